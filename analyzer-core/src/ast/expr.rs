@@ -1,0 +1,327 @@
+//! Expressions and types.
+
+use alloc::vec::Vec;
+
+use super::{Block, ExprId};
+use crate::base::{Span, Symbol};
+
+/// An expression, a type or a name.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// The offset that gc records for this node and prints in messages.
+    pub pos: u32,
+    /// The bytes it covers.
+    pub span: Span,
+    /// What it is.
+    pub kind: ExprKind,
+}
+
+/// What an expression is. Names follow gc's `syntax` nodes.
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    /// Something that could not be parsed.
+    Bad,
+    /// An identifier, used or declared.
+    Name(Symbol),
+    /// A literal; the symbol is its source text, quotes and all.
+    BasicLit {
+        /// The kind of literal.
+        kind: LitKind,
+        /// The source text.
+        text: Symbol,
+        /// Whether the lexer has complained about it.
+        bad: bool,
+    },
+    /// `Type{elems…}`; `None` for an elided type.
+    CompositeLit {
+        /// The type.
+        ty: Option<ExprId>,
+        /// Elements, some of which may be [`ExprKind::KeyValue`].
+        elems: Vec<ExprId>,
+        /// How many elements have keys.
+        nkeys: u32,
+        /// Offset of `}`.
+        rbrace: u32,
+    },
+    /// `key: value` in a composite literal.
+    KeyValue {
+        /// The key.
+        key: ExprId,
+        /// The value.
+        value: ExprId,
+    },
+    /// `func(…) … { … }`; `ty` is an [`ExprKind::FuncType`].
+    FuncLit {
+        /// The signature.
+        ty: ExprId,
+        /// The body.
+        body: Block,
+    },
+    /// `(x)`
+    Paren(ExprId),
+    /// `x.sel`
+    Selector {
+        /// The operand.
+        x: ExprId,
+        /// The name behind the dot.
+        sel: ExprId,
+    },
+    /// `x[index]`, also an instantiation; several indices are a [`ExprKind::List`].
+    Index {
+        /// The operand.
+        x: ExprId,
+        /// The index or type argument(s).
+        index: ExprId,
+    },
+    /// `x[lo:hi:max]`
+    Slice {
+        /// The operand.
+        x: ExprId,
+        /// Low, high and max.
+        index: [Option<ExprId>; 3],
+        /// Whether there are two colons.
+        full: bool,
+    },
+    /// `x.(ty)`
+    Assert {
+        /// The operand.
+        x: ExprId,
+        /// The asserted type.
+        ty: ExprId,
+    },
+    /// `x.(type)` or `lhs := x.(type)`
+    TypeSwitchGuard {
+        /// The declared name, if any.
+        lhs: Option<ExprId>,
+        /// The operand.
+        x: ExprId,
+    },
+    /// A unary operation, `*x` and pointer types included.
+    Unary {
+        /// The operator.
+        op: UnaryOp,
+        /// The operand.
+        x: ExprId,
+    },
+    /// A binary operation.
+    Binary {
+        /// The operator.
+        op: BinaryOp,
+        /// The left operand.
+        x: ExprId,
+        /// The right operand.
+        y: ExprId,
+    },
+    /// `fun(args…)`, also a conversion.
+    Call {
+        /// The callee.
+        fun: ExprId,
+        /// The arguments.
+        args: Vec<ExprId>,
+        /// Whether the last argument is followed by `...`.
+        has_dots: bool,
+    },
+    /// `a, b, c` where the grammar allows a list.
+    List(Vec<ExprId>),
+    /// `[len]elem`; `None` is `[...]elem`.
+    ArrayType {
+        /// The length.
+        len: Option<ExprId>,
+        /// The element type.
+        elem: ExprId,
+    },
+    /// `[]elem`
+    SliceType(ExprId),
+    /// `...elem` of a variadic parameter.
+    DotsType(ExprId),
+    /// `struct { … }`
+    StructType {
+        /// One entry per name; embedded fields have none.
+        fields: Vec<Field>,
+        /// The tag of each field, parallel to `fields`.
+        tags: Vec<Option<ExprId>>,
+    },
+    /// `interface { … }`: a method has a name and a [`ExprKind::FuncType`], an
+    /// embedded element has no name.
+    InterfaceType(Vec<Field>),
+    /// `func(params) results`
+    FuncType(FuncType),
+    /// `map[key]value`
+    MapType {
+        /// The key type.
+        key: ExprId,
+        /// The value type.
+        value: ExprId,
+    },
+    /// `chan elem`, `<-chan elem`, `chan<- elem`
+    ChanType {
+        /// The direction.
+        dir: ChanDir,
+        /// The element type.
+        elem: ExprId,
+    },
+}
+
+/// A signature without receiver and type parameters.
+#[derive(Clone, Debug, Default)]
+pub struct FuncType {
+    /// One entry per name, or per type if there are no names.
+    pub params: Vec<Field>,
+    /// Same for the results.
+    pub results: Vec<Field>,
+}
+
+/// A struct field, a parameter, a type parameter or an interface element.
+/// Names declared together share the same type expression.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// gc's position of the field.
+    pub pos: u32,
+    /// The name; `None` for embedded fields and unnamed parameters.
+    pub name: Option<ExprId>,
+    /// The type; [`ExprKind::Bad`] if it is missing.
+    pub ty: ExprId,
+}
+
+/// The kind of a [`ExprKind::BasicLit`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LitKind {
+    /// `42`, `0x2a`, `1_000`
+    Int,
+    /// `1.5`, `1e9`, `0x1p-2`
+    Float,
+    /// `2i`
+    Imag,
+    /// `'x'`
+    Rune,
+    /// `"x"` or a raw string
+    String,
+}
+
+/// The direction of a channel type.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ChanDir {
+    /// `chan`
+    Both,
+    /// `chan<-`
+    Send,
+    /// `<-chan`
+    Recv,
+}
+
+/// Unary operators, also the prefix forms of types and constraints.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UnaryOp {
+    /// `+`
+    Plus,
+    /// `-`
+    Neg,
+    /// `!`
+    Not,
+    /// `^`
+    BitNot,
+    /// `*x`: an indirection or a pointer type
+    Deref,
+    /// `&`
+    Addr,
+    /// `<-`
+    Recv,
+    /// `~T` in a constraint
+    Tilde,
+}
+
+/// Binary operators.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BinaryOp {
+    /// `||`
+    OrOr,
+    /// `&&`
+    AndAnd,
+    /// `==`
+    Eql,
+    /// `!=`
+    Neq,
+    /// `<`
+    Lss,
+    /// `<=`
+    Leq,
+    /// `>`
+    Gtr,
+    /// `>=`
+    Geq,
+    /// `+`
+    Add,
+    /// `-`
+    Sub,
+    /// `|`
+    Or,
+    /// `^`
+    Xor,
+    /// `*`
+    Mul,
+    /// `/`
+    Div,
+    /// `%`
+    Rem,
+    /// `&`
+    And,
+    /// `&^`
+    AndNot,
+    /// `<<`
+    Shl,
+    /// `>>`
+    Shr,
+}
+
+impl UnaryOp {
+    /// The operator's source text.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Plus => "+",
+            Self::Neg => "-",
+            Self::Not => "!",
+            Self::BitNot => "^",
+            Self::Deref => "*",
+            Self::Addr => "&",
+            Self::Recv => "<-",
+            Self::Tilde => "~",
+        }
+    }
+}
+
+impl BinaryOp {
+    /// The operator's source text.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::OrOr => "||",
+            Self::AndAnd => "&&",
+            Self::Eql => "==",
+            Self::Neq => "!=",
+            Self::Lss => "<",
+            Self::Leq => "<=",
+            Self::Gtr => ">",
+            Self::Geq => ">=",
+            Self::Add => "+",
+            Self::Sub => "-",
+            Self::Or => "|",
+            Self::Xor => "^",
+            Self::Mul => "*",
+            Self::Div => "/",
+            Self::Rem => "%",
+            Self::And => "&",
+            Self::AndNot => "&^",
+            Self::Shl => "<<",
+            Self::Shr => ">>",
+        }
+    }
+
+    /// Whether the result is an untyped boolean: `== != < <= > >=`.
+    pub const fn is_comparison(self) -> bool {
+        matches!(self, Self::Eql | Self::Neq | Self::Lss | Self::Leq | Self::Gtr | Self::Geq)
+    }
+
+    /// Whether this is `<<` or `>>`.
+    pub const fn is_shift(self) -> bool {
+        matches!(self, Self::Shl | Self::Shr)
+    }
+}

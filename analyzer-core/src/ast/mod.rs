@@ -1,0 +1,173 @@
+//! The syntax tree of one Go file.
+//!
+//! Nodes live in arenas owned by [`File`] and refer to each other by id.
+//! The shapes and, above all, the **positions** are those of gc's
+//! `cmd/compile/internal/syntax`: the position of a call is its `(`, of an
+//! index its `[`, of a binary operation its operator, of a selector the
+//! operand's… whatever gc's parser records, because gc's messages print it.
+//! What we add is [`Expr::span`], the bytes that a node covers, for
+//! underlining and for edits.
+//!
+//! Every name, also one that is being declared, is an [`ExprKind::Name`]: the
+//! type checker's side tables (uses and definitions) are indexed by [`ExprId`].
+//!
+//! Invariants: a tree always exists, however broken the text is; what could
+//! not be parsed is [`ExprKind::Bad`] or missing; ids only point backwards or
+//! to siblings within the same file; nesting is bounded by the parser.
+
+mod expr;
+mod stmt;
+
+pub use expr::{BinaryOp, ChanDir, Expr, ExprKind, Field, FuncType, LitKind, UnaryOp};
+pub use stmt::{
+    AssignOp, Block, BranchTok, CallTok, CaseClause, CommClause, Decl, DeclKind, GroupId, RangeClause, Stmt, StmtKind,
+};
+
+use alloc::{string::String, vec::Vec};
+use bitflags::bitflags;
+
+use crate::base::{IdVec, Span, new_id};
+
+new_id! {
+    /// An expression, type or name of one file.
+    pub struct ExprId;
+}
+new_id! {
+    /// A statement of one file.
+    pub struct StmtId;
+}
+new_id! {
+    /// A declaration of one file, at package level or local.
+    pub struct DeclId;
+}
+
+/// One parsed file.
+#[derive(Clone, Debug, Default)]
+pub struct File {
+    /// The name in the package clause; `None` if that clause is broken.
+    pub pkg_name: Option<ExprId>,
+    /// gc's position of the file node: the `package` keyword.
+    pub pos: u32,
+    /// Package-level declarations in source order, imports included.
+    pub decls: Vec<DeclId>,
+    /// Offset of the end of the file.
+    pub eof: u32,
+    /// The language version of the file's `//go:build` line, such as `go1.21`.
+    pub go_version: Option<String>,
+    /// The text of the `//go:build` line, if there is one before the package clause.
+    pub build_constraint: Option<String>,
+    /// `//go:linkname` lines.
+    pub linknames: Vec<Linkname>,
+    /// `//line` directives in source order.
+    pub line_directives: Vec<LineDirective>,
+    /// All expressions.
+    pub exprs: IdVec<ExprId, Expr>,
+    /// All statements.
+    pub stmts: IdVec<StmtId, Stmt>,
+    /// All declarations, local ones included.
+    pub decl_arena: IdVec<DeclId, Decl>,
+}
+
+/// A `//go:linkname local [remote]` line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Linkname {
+    /// Where the comment stands.
+    pub pos: u32,
+    /// The name in this package.
+    pub local: String,
+    /// The linker symbol; empty for a push without a target.
+    pub remote: String,
+}
+
+/// A `//line` or `/*line*/` comment: from `pos` on, positions are reported
+/// relative to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LineDirective {
+    /// The first byte after the comment to which it applies.
+    pub pos: u32,
+    /// The file name to report; empty keeps the previous one.
+    pub file: String,
+    /// The line to report for `pos`.
+    pub line: u32,
+    /// The column to report; 0 means that columns are unknown.
+    pub col: u32,
+}
+
+bitflags! {
+    /// `//go:` directives that stand before a declaration, as gc's
+    /// `ir.PragmaFlag` has them.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+    pub struct Pragma: u32 {
+        /// `//go:nointerface`
+        const NOINTERFACE = 1 << 0;
+        /// `//go:noescape`
+        const NOESCAPE = 1 << 1;
+        /// `//go:norace`
+        const NORACE = 1 << 2;
+        /// `//go:nosplit`
+        const NOSPLIT = 1 << 3;
+        /// `//go:noinline`
+        const NOINLINE = 1 << 4;
+        /// `//go:nocheckptr`
+        const NOCHECKPTR = 1 << 5;
+        /// `//go:systemstack`
+        const SYSTEMSTACK = 1 << 6;
+        /// `//go:nowritebarrier`
+        const NOWRITEBARRIER = 1 << 7;
+        /// `//go:nowritebarrierrec`
+        const NOWRITEBARRIERREC = 1 << 8;
+        /// `//go:yeswritebarrierrec`
+        const YESWRITEBARRIERREC = 1 << 9;
+        /// `//go:cgo_unsafe_args`
+        const CGO_UNSAFE_ARGS = 1 << 10;
+        /// `//go:uintptrkeepalive`
+        const UINTPTR_KEEP_ALIVE = 1 << 11;
+        /// `//go:uintptrescapes`
+        const UINTPTR_ESCAPES = 1 << 12;
+        /// `//go:registerparams`
+        const REGISTER_PARAMS = 1 << 13;
+        /// `//go:notinheap` (historical) and `internal/runtime/sys.NotInHeap`
+        const NOT_IN_HEAP = 1 << 14;
+    }
+}
+
+impl File {
+    /// The expression `id`.
+    pub fn expr(&self, id: ExprId) -> &Expr {
+        &self.exprs[id]
+    }
+
+    /// The statement `id`.
+    pub fn stmt(&self, id: StmtId) -> &Stmt {
+        &self.stmts[id]
+    }
+
+    /// The declaration `id`.
+    pub fn decl(&self, id: DeclId) -> &Decl {
+        &self.decl_arena[id]
+    }
+
+    /// `id` without the parentheses around it.
+    pub fn unparen(&self, mut id: ExprId) -> ExprId {
+        while let ExprKind::Paren(inner) = self.exprs[id].kind {
+            id = inner;
+        }
+        id
+    }
+
+    /// The elements of `id` if it is a list, else `id` alone.
+    pub fn unpack_list(&self, id: Option<ExprId>) -> Vec<ExprId> {
+        match id {
+            None => Vec::new(),
+            Some(id) => match &self.exprs[id].kind {
+                ExprKind::List(elems) => elems.clone(),
+                _ => alloc::vec![id],
+            },
+        }
+    }
+
+    /// The bytes that expression `id` covers.
+    pub fn span(&self, id: ExprId) -> Span {
+        self.exprs[id].span
+    }
+}

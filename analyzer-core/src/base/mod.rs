@@ -1,0 +1,16 @@
+//! Ids and arenas, positions, the line index and the interner.
+//!
+//! Everything the stages hand to each other refers to things by small ids
+//! into arenas instead of by reference: dumps, side tables and tests stay
+//! simple, and nothing here needs std.
+
+mod arena;
+mod diagnostic;
+mod intern;
+mod source;
+
+pub(crate) use arena::new_id;
+pub use arena::{Id, IdVec};
+pub use diagnostic::{Code, Diagnostic, Severity};
+pub use intern::{Interner, Symbol};
+pub use source::{FileId, LineCol, LineIndex, Pos, SourceFile, Span};

@@ -1,0 +1,22 @@
+//! Escapade's core: Go's escape analysis as the compiler `gc` does it.
+//!
+//! ```text
+//! Go text ─ lexer ─ parser ─ types ─ ir ─ inline ─ escape ─ report
+//! ```
+//!
+//! Plain data in, plain data out: no IO, no clock, no std. [`Session`] is the
+//! way in; the modules below stand in the order in which the data passes them.
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+pub mod ast;
+pub mod base;
+pub mod lexer;
+pub mod parser;
+pub mod report;
+
+mod session;
+
+pub use session::{Level, Options, Release, Session};

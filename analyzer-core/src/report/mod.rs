@@ -1,0 +1,11 @@
+//! From solved graphs to what people and programs read.
+//!
+//! [`data`](self) holds the report as plain data; the other files fill it.
+//! gc's texts are made here and nowhere else.
+
+mod data;
+
+pub use data::{
+    Explanation, GoError, HeapReason, LineClass, LineVerdict, LocationKind, LocationVerdict, Message, MessageKind,
+    NoAllocationReason, Note, NoteKind, ParamFlow, PathNote, PathStep, Place, Report, Summary, Verdict,
+};
