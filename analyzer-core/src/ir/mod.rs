@@ -1,0 +1,29 @@
+//! What gc analyses: typed function bodies with everything implicit spelled out.
+//!
+//! ```text
+//!   ast + types ── lower ──▶ Package { funcs, vars, nodes } ── loopvar, deadlocals ──▶ escape
+//!                                     │
+//!                                     └── fmt: the texts of `-m`
+//! ```
+//!
+//! This mirrors `cmd/compile/internal/ir` as it stands right before escape
+//! analysis: conversions, dereferences and addresses are explicit nodes,
+//! method calls are calls with the receiver in front, variadic arguments are
+//! slices, `go` and `defer` call a function without arguments, closures list
+//! what they capture. [`lower`] does what `noder` and `typecheck` do between
+//! them. Different from gc: nodes are arena entries, and a body refers to
+//! the declaration of a variable by id wherever it is used, inside closures as
+//! well (gc has a separate `Name` there and maps it back).
+//!
+//! Invariants: every id in a package points into its own arenas; a body is a
+//! tree apart from [`NodeKind::Name`] and literal nodes, which may be shared;
+//! nothing is printed or decided here that depends on flags.
+
+mod node;
+mod package;
+
+pub use node::{
+    AssignListOp, BinaryOp, BranchOp, Builtin1, Builtin2, BuiltinN, Call, Case, CommCase, ConvOp, LitElem, Node,
+    NodeKind, SliceOp, StructElem, UnaryOp,
+};
+pub use package::{ClosureVar, Defn, Func, FuncId, NodeId, Package, Param, Var, VarClass, VarId};
