@@ -1,3 +1,66 @@
-//! The project's build tool.
+//! The project's build tool: `cargo xtask …`.
+//!
+//! One rule: on a machine with rustup, Node, npm and Python 3 every command
+//! works from an empty checkout, sets up what it needs by itself, says what it
+//! is doing, and ends with a sentence that says what went wrong if it did.
+//!
+//! * [`tools`] keeps built and downloaded tools outside the checkout;
+//! * [`go`] finds or fetches the one Go release that is imitated;
+//! * [`oracle`] records what that Go says about every fixture.
 
-fn main() {}
+mod cmd;
+mod fixtures;
+mod go;
+mod oracle;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  oracle [--check] [NAME…]   record what Go says about every fixture and example
+                             whose name contains NAME (all of them by default);
+                             --check compares with the committed recordings
+
+Tools are kept in $ESCAPADE_CACHE, by default the user's cache directory.
+";
+
+fn main() -> ExitCode {
+    match dispatch() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the command; `false` if it ran and what it checked is not in order.
+fn dispatch() -> Result<bool> {
+    let mut args = lexopt::Parser::from_env();
+    let Some(first) = args.next()? else {
+        print!("{USAGE}");
+        return Ok(true);
+    };
+    let command = match first {
+        Short('h') | Long("help") => {
+            print!("{USAGE}");
+            return Ok(true);
+        }
+        Value(name) => name.string()?,
+        other => return Err(other.unexpected().into()),
+    };
+    match command.as_str() {
+        "oracle" => oracle::main(args),
+        "help" => {
+            print!("{USAGE}");
+            Ok(true)
+        }
+        other => bail!("there is no command `{other}`\n\n{USAGE}"),
+    }
+}

