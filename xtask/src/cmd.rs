@@ -68,6 +68,12 @@ pub(crate) fn is_executable(file: &Path) -> bool {
     file.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
+/// PATH with `dirs` in front.
+pub(crate) fn path_with(dirs: &[PathBuf]) -> Result<OsString> {
+    let old = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths(dirs.iter().cloned().chain(env::split_paths(&old)))?)
+}
+
 /// The command line as a person would type it.
 pub(crate) fn display(command: &Command) -> String {
     let mut text = String::new();

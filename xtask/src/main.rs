@@ -6,12 +6,17 @@
 //!
 //! * [`tools`] keeps built and downloaded tools outside the checkout;
 //! * [`go`] finds or fetches the one Go release that is imitated;
-//! * [`oracle`] records what that Go says about every fixture.
+//! * [`oracle`] records what that Go says about every fixture;
+//! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
+//! * [`test`] runs everything that CI checks.
 
+mod browser;
 mod cmd;
 mod fixtures;
 mod go;
 mod oracle;
+mod site;
+mod test;
 mod tools;
 
 use std::process::ExitCode;
@@ -22,6 +27,12 @@ use lexopt::prelude::*;
 const USAGE: &str = "\
 cargo xtask COMMAND
 
+  serve [--port N] [--release]
+                             build the site, serve it on localhost, build it again
+                             when a file changes
+  build [--debug]            build the site into dist/
+  test [--only STEP,…]       run everything that CI checks, or only some steps:
+                             fmt clippy core no_std oracle editor site sizes e2e
   oracle [--check] [NAME…]   record what Go says about every fixture and example
                              whose name contains NAME (all of them by default);
                              --check compares with the committed recordings
@@ -56,7 +67,10 @@ fn dispatch() -> Result<bool> {
         other => return Err(other.unexpected().into()),
     };
     match command.as_str() {
+        "build" => site::build_main(args),
         "oracle" => oracle::main(args),
+        "serve" => site::serve_main(args),
+        "test" => test::main(args),
         "help" => {
             print!("{USAGE}");
             Ok(true)

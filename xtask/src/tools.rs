@@ -21,7 +21,7 @@ pub(crate) struct Tool {
     /// The package's name in its registry.
     pub package: &'static str,
     /// The exact version.
-    pub version: &'static str,
+    pub version: String,
     /// The program, relative to the tool's directory.
     pub program: &'static str,
     /// What to call the program with to see its version.
@@ -29,6 +29,44 @@ pub(crate) struct Tool {
 }
 
 impl Tool {
+    /// The directory with the tool's program, compiled if it is neither on
+    /// PATH nor in the cache.
+    pub(crate) fn ensure_compiled(&self, features: &[&str]) -> Result<PathBuf> {
+        let name = Path::new(self.program).file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some(program) = cmd::which(&[&name]).filter(|program| self.runs(program)) {
+            return Ok(program.parent().map(Path::to_path_buf).unwrap_or_default());
+        }
+        let dir = self.ensure(|dir| self.compile(dir, features))?;
+        Ok(dir.join(self.program).parent().map(Path::to_path_buf).unwrap_or_default())
+    }
+
+    /// Fetches the tool prebuilt where that is possible, builds it otherwise.
+    fn compile(&self, root: &Path, features: &[&str]) -> Result<()> {
+        if cmd::which(&["cargo-binstall"]).is_some() {
+            let mut fetch = cmd::command("cargo");
+            fetch.args(["binstall", "--no-confirm", "--disable-strategies", "compile", "--root"]).arg(root);
+            fetch.arg(format!("{}@{}", self.package, self.version));
+            if cmd::run(&mut fetch).is_ok() && self.works_in(root) {
+                return Ok(());
+            }
+            say("there is no prebuilt one for this machine");
+        }
+        say("compiling it, which takes a few minutes, once");
+        let build = cache()?.join("build").join(format!("{}-{}", self.package, self.version));
+        let mut install = cmd::command("cargo");
+        install
+            .args(["install", self.package, "--version", &format!("={}", self.version), "--locked", "--root"])
+            .arg(root)
+            .args(features)
+            .env("CARGO_TARGET_DIR", &build)
+            // The tool runs for seconds; its optimised build would take minutes.
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+            .env("CARGO_PROFILE_RELEASE_LTO", "false")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+        cmd::run(&mut install)?;
+        remove(&build)
+    }
+
     /// The directory of this tool.
     pub(crate) fn dir(&self) -> Result<PathBuf> {
         Ok(cache()?.join(format!("{}-{}", self.package, self.version)))
@@ -63,14 +101,21 @@ impl Tool {
     }
 
     fn works_in(&self, dir: &Path) -> bool {
-        let program = dir.join(self.program);
-        cmd::is_executable(&program)
-            && Command::new(program)
-                .arg(self.version_flag)
-                .env("GOTOOLCHAIN", "local")
-                .output()
-                .is_ok_and(|out| out.status.success() && String::from_utf8_lossy(&out.stdout).contains(self.version))
+        self.runs(&dir.join(self.program))
     }
+
+    /// Whether `program` starts and says that it is the wanted version.
+    pub(crate) fn runs(&self, program: &Path) -> bool {
+        cmd::is_executable(program)
+            && Command::new(program).arg(self.version_flag).env("GOTOOLCHAIN", "local").output().is_ok_and(|out| {
+                out.status.success() && says_version(&String::from_utf8_lossy(&out.stdout), &self.version)
+            })
+    }
+}
+
+/// Whether the output of `--version` names exactly `version`.
+fn says_version(output: &str, version: &str) -> bool {
+    output.split_whitespace().any(|word| word == version || word.strip_prefix("go") == Some(version))
 }
 
 /// The cache directory, which exists afterwards.
@@ -111,5 +156,19 @@ pub(crate) fn remove(dir: &Path) -> Result<()> {
             Err(error).with_context(|| format!("cannot remove {}", dir.display()))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_version;
+
+    #[test]
+    fn a_version_is_a_whole_word() {
+        assert!(says_version("trunk 0.21.14\n", "0.21.14"));
+        assert!(says_version("go version go1.27.3 linux/amd64\n", "1.27.3"));
+        assert!(!says_version("trunk 0.21.140", "0.21.14"));
+        assert!(!says_version("wasm-bindgen 10.21.14", "0.21.14"));
+        assert!(!says_version("", "0.21.14"));
     }
 }

@@ -1,0 +1,249 @@
+//! Building and serving the site.
+//!
+//! [`Setup::prepare`] brings a fresh machine to the point where Trunk can do
+//! its work without fetching anything itself: Rust's wasm targets, the Node
+//! packages (editor, bundler, `wasm-opt`), `wasm-bindgen` in exactly the
+//! version that Cargo.lock names, and Trunk. Trunk uses tools of the wanted
+//! versions only if it finds them on PATH, so PATH begins with them.
+
+use std::{
+    ffi::OsString,
+    fs,
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+use lexopt::prelude::*;
+
+use crate::{
+    cmd::{self, say},
+    tools::{Lock, Tool, cache},
+};
+
+/// The bundler of the site; Trunk.toml asks for the same.
+const TRUNK: &str = "0.21.14";
+
+/// The targets: the site, and a target without std that proves that the core
+/// needs none.
+const TARGETS: [&str; 2] = ["wasm32-unknown-unknown", CORE_TARGET];
+
+/// A wasm target that has no std.
+pub(crate) const CORE_TARGET: &str = "wasm32v1-none";
+
+/// `cargo xtask build [--debug]`
+pub(crate) fn build_main(mut args: lexopt::Parser) -> Result<bool> {
+    let mut release = true;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("debug") => release = false,
+            Long("release") => release = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    build(&Setup::prepare()?, release)?;
+    Ok(true)
+}
+
+/// Builds the site into `dist` and returns that directory.
+pub(crate) fn build(setup: &Setup, release: bool) -> Result<PathBuf> {
+    let root = cmd::root();
+    let target = root.join("target");
+    fs::create_dir_all(&target)?;
+    let _lock = Lock::take(&target, "site")?;
+    let dist = root.join("dist");
+    say(&format!("building the site into {}", dist.display()));
+    let mut trunk = setup.trunk("build");
+    trunk.arg("--dist").arg(&dist);
+    if release {
+        trunk.arg("--release");
+    }
+    cmd::run(&mut trunk)?;
+    Ok(dist)
+}
+
+/// `cargo xtask serve [--port N] [--release]`
+pub(crate) fn serve_main(mut args: lexopt::Parser) -> Result<bool> {
+    let mut wanted = 8080;
+    let mut release = false;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Short('p') | Long("port") => wanted = args.value()?.parse()?,
+            Long("release") => release = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let setup = Setup::prepare()?;
+    let port = free_port(wanted)?;
+    if port != wanted {
+        say(&format!("port {wanted} is taken, using {port}"));
+    }
+    say("building the site; it is built again whenever a file changes, Ctrl-C ends it");
+    let mut trunk = setup.trunk("serve");
+    // A directory of its own: `cargo xtask test` may run beside it.
+    trunk.args(["--address", "127.0.0.1", "--port", &port.to_string(), "--dist"]).arg(cmd::root().join("target/serve"));
+    if release {
+        trunk.arg("--release");
+    }
+    thread::spawn(move || {
+        // Trunk listens as soon as the first build is done.
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            thread::sleep(Duration::from_millis(200));
+        }
+        say(&format!("Escapade is at http://localhost:{port}/"));
+    });
+    cmd::run(&mut trunk)?;
+    Ok(true)
+}
+
+/// The first port from `wanted` on that nobody listens on.
+fn free_port(wanted: u16) -> Result<u16> {
+    let mut ports = wanted..=wanted.saturating_add(100);
+    ports
+        .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
+        .with_context(|| format!("no port from {wanted} on is free"))
+}
+
+/// Everything the site needs is there.
+pub(crate) struct Setup {
+    path: OsString,
+}
+
+impl Setup {
+    /// Installs what is missing.
+    pub(crate) fn prepare() -> Result<Self> {
+        ensure_targets()?;
+        let modules = ensure_node_packages()?;
+        let root = cmd::root();
+        let wasm_bindgen = Tool {
+            package: "wasm-bindgen-cli",
+            version: locked_version(&root, "wasm-bindgen")?,
+            program: "bin/wasm-bindgen",
+            version_flag: "--version",
+        };
+        let trunk = Tool { package: "trunk", version: TRUNK.into(), program: "bin/trunk", version_flag: "--version" };
+        let bins = [
+            modules.join(".bin"),
+            wasm_bindgen.ensure_compiled(&[])?,
+            trunk.ensure_compiled(&["--no-default-features"])?,
+        ];
+        Ok(Self { path: cmd::path_with(&bins)? })
+    }
+
+    fn trunk(&self, subcommand: &str) -> Command {
+        let mut trunk = cmd::command("trunk");
+        trunk
+            .arg(subcommand)
+            .env("PATH", &self.path)
+            .env("TRUNK_SKIP_VERSION_CHECK", "true")
+            // Trunk takes only `true` and `false` for it, the convention is any value.
+            .env_remove("NO_COLOR");
+        trunk
+    }
+}
+
+/// Adds the wasm targets that the toolchain lacks: rustup does not do it by
+/// itself where `RUSTUP_AUTO_INSTALL` is 0.
+pub(crate) fn ensure_targets() -> Result<()> {
+    for target in TARGETS {
+        let mut rustc = cmd::command("rustc");
+        let libdir = cmd::output(rustc.args(["--print", "target-libdir", "--target", target]))?;
+        if !fs::read_dir(libdir.trim()).is_ok_and(|mut dir| dir.next().is_some()) {
+            say(&format!("adding Rust's {target} target"));
+            cmd::run(cmd::command("rustup").args(["target", "add", target]))
+                .with_context(|| format!("Rust's standard library for {target} is missing and rustup cannot add it"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds a component of the toolchain, whose program is `cargo-NAME`, if it is
+/// missing.
+pub(crate) fn ensure_component(name: &str) -> Result<()> {
+    let mut probe = cmd::command("cargo");
+    probe.args([name, "--version"]);
+    if cmd::output(&mut probe).is_err() {
+        let component = if name == "fmt" { "rustfmt" } else { name };
+        say(&format!("adding {component}"));
+        cmd::run(cmd::command("rustup").args(["component", "add", component]))?;
+    }
+    Ok(())
+}
+
+/// Installs the Node packages if they are missing or not those of
+/// package-lock.json; returns `node_modules`.
+pub(crate) fn ensure_node_packages() -> Result<PathBuf> {
+    let frontend = cmd::root().join("frontend");
+    let modules = frontend.join("node_modules");
+    let lock = fs::read(frontend.join("package-lock.json")).context("cannot read frontend/package-lock.json")?;
+    // Written last: a half-installed tree has none.
+    let stamp = modules.join(".escapade-package-lock.json");
+    let fresh = || fs::read(&stamp).is_ok_and(|installed| installed == lock);
+    if fresh() {
+        return Ok(modules);
+    }
+    check_node()?;
+    let _lock = Lock::take(&cache()?, "npm-ci")?;
+    if !fresh() {
+        say("installing the Node packages of frontend/package-lock.json");
+        cmd::run(npm(&["ci", "--no-audit", "--no-fund"]).env("CI", "true"))?;
+        fs::write(&stamp, &lock)?;
+    }
+    Ok(modules)
+}
+
+/// `npm` in `frontend`.
+pub(crate) fn npm(args: &[&str]) -> Command {
+    let mut npm = cmd::command("npm");
+    npm.current_dir(cmd::root().join("frontend")).args(args).env("NPM_CONFIG_UPDATE_NOTIFIER", "false");
+    npm
+}
+
+fn check_node() -> Result<()> {
+    let version = cmd::output(cmd::command("node").arg("--version"))
+        .context("Node 20 or newer is needed: install nodejs and npm")?;
+    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    match major {
+        Some(20..) => Ok(()),
+        _ => bail!("Node 20 or newer is needed, this is {}", version.trim()),
+    }
+}
+
+/// The version of `package` in Cargo.lock.
+fn locked_version(root: &Path, package: &str) -> Result<String> {
+    let lock = fs::read_to_string(root.join("Cargo.lock")).context("cannot read Cargo.lock")?;
+    version_in(&lock, package).with_context(|| format!("Cargo.lock has no {package}"))
+}
+
+fn version_in(lock: &str, package: &str) -> Option<String> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    let version = lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')?;
+    Some(version.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locked_version_is_that_of_the_very_package() {
+        let lock =
+            "[[package]]\nname = \"a-b\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"a\"\nversion = \"2.0.0\"\n";
+        assert_eq!(version_in(lock, "a").as_deref(), Some("2.0.0"));
+        assert_eq!(version_in(lock, "b"), None);
+    }
+
+    #[test]
+    fn a_taken_port_is_passed_over() -> Result<()> {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let port = taken.local_addr()?.port();
+        if port < u16::MAX - 100 {
+            assert!(free_port(port)? > port);
+        }
+        Ok(())
+    }
+}
