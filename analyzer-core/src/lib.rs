@@ -16,6 +16,7 @@ pub mod base;
 pub mod lexer;
 pub mod parser;
 pub mod report;
+pub mod types;
 
 mod session;
 

@@ -1,0 +1,223 @@
+//! What the checker records about the syntax tree.
+
+use alloc::vec::Vec;
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::{
+    constant::ConstValue,
+    objects::ObjId,
+    types::{TypeId, TypeList},
+};
+use crate::ast::{DeclId, ExprId, File, StmtId};
+use crate::base::{FileId, IdVec};
+
+/// The addressing mode of an expression, as in gc's operands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Mode {
+    /// In error, or not an expression with a value or type.
+    #[default]
+    Invalid,
+    /// A call without result.
+    NoValue,
+    /// A built-in function.
+    Builtin,
+    /// A type.
+    TypeExpr,
+    /// A constant.
+    Constant,
+    /// An addressable variable.
+    Variable,
+    /// An element of a map: assignable, comma-ok.
+    MapIndex,
+    /// A computed value.
+    Value,
+    /// `nil`
+    NilValue,
+    /// A value that may be used in a comma-ok assignment.
+    CommaOk,
+}
+
+/// Mode and type of an expression.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TypeAndMode {
+    /// The mode.
+    pub mode: Mode,
+    /// The type: for an untyped operand the type it takes in its context, for
+    /// a comma-ok expression in such an assignment a tuple.
+    pub ty: TypeId,
+}
+
+/// Mode, type and constant value of an expression.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct TypeAndValue<'a> {
+    /// The mode.
+    pub mode: Mode,
+    /// The type.
+    pub ty: TypeId,
+    /// The value of a constant, converted to `ty`.
+    pub value: Option<&'a ConstValue>,
+}
+
+/// What `x.sel` means.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Selection {
+    /// Which kind.
+    pub kind: SelectionKind,
+    /// The type of `x`.
+    pub recv: TypeId,
+    /// The field or method.
+    pub obj: ObjId,
+    /// The way to it: field indices through embedded fields, then the index
+    /// of the field or method.
+    pub path: Vec<u32>,
+    /// Whether a pointer is followed on the way.
+    pub indirect: bool,
+}
+
+/// The kinds of selections. Qualified identifiers are none: their `sel` is in
+/// [`FileInfo::uses`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SelectionKind {
+    /// `x.f`, a field.
+    FieldVal,
+    /// `x.m`, a method, called or as a value.
+    MethodVal,
+    /// `T.m`
+    MethodExpr,
+}
+
+/// What an instantiation's name stands for.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct InstanceInfo {
+    /// The type arguments.
+    pub targs: TypeList,
+    /// The instantiated type or signature.
+    pub ty: TypeId,
+}
+
+/// Where an object is declared without a name of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Implicit {
+    /// The variable of clause `index` of a type switch.
+    Clause {
+        /// The switch.
+        switch: StmtId,
+        /// The clause, from 0.
+        index: u32,
+    },
+    /// The package that an import without a local name declares.
+    Import(DeclId),
+    /// An unnamed parameter, result or receiver, or an embedded field, by its
+    /// type expression.
+    Unnamed(ExprId),
+}
+
+/// What is known about one file's nodes.
+#[derive(Clone, Debug, Default)]
+pub struct FileInfo {
+    types: IdVec<ExprId, Option<TypeAndMode>>,
+    values: HashMap<ExprId, ConstValue, FxBuildHasher>,
+    /// Names that declare an object. All names on the left of a `:=` that are
+    /// new are here, the others in `uses`.
+    pub defs: IdVec<ExprId, Option<ObjId>>,
+    /// Names that refer to an object.
+    pub uses: IdVec<ExprId, Option<ObjId>>,
+    /// By the selector expression.
+    pub selections: HashMap<ExprId, Selection, FxBuildHasher>,
+    /// Objects without a name of their own.
+    pub implicits: HashMap<Implicit, ObjId, FxBuildHasher>,
+    /// By the name that is instantiated.
+    pub instances: HashMap<ExprId, InstanceInfo, FxBuildHasher>,
+    /// The function or method that a declaration declares.
+    pub funcs: HashMap<DeclId, ObjId, FxBuildHasher>,
+    /// The signatures of function literals.
+    pub func_lits: HashMap<ExprId, TypeId, FxBuildHasher>,
+}
+
+impl FileInfo {
+    /// Tables for `file`.
+    pub fn new(file: &File) -> Self {
+        let len = file.exprs.len();
+        Self {
+            types: IdVec::filled(len, None),
+            defs: IdVec::filled(len, None),
+            uses: IdVec::filled(len, None),
+            ..Self::default()
+        }
+    }
+
+    /// What is known about expression `id`; `None` if it is no expression of
+    /// its own (a declared name, a label) or was not checked.
+    pub fn get(&self, id: ExprId) -> Option<TypeAndValue<'_>> {
+        let TypeAndMode { mode, ty } = (*self.types.get(id)?)?;
+        Some(TypeAndValue { mode, ty, value: self.values.get(&id) })
+    }
+
+    /// The type of expression `id`; [`TypeId::INVALID`] if it has none.
+    pub fn type_of(&self, id: ExprId) -> TypeId {
+        self.types.get(id).copied().flatten().map_or(TypeId::INVALID, |t| t.ty)
+    }
+
+    /// The value of expression `id` if it is constant.
+    pub fn value(&self, id: ExprId) -> Option<&ConstValue> {
+        self.values.get(&id)
+    }
+
+    /// The object that the name `id` declares or refers to.
+    pub fn object(&self, id: ExprId) -> Option<ObjId> {
+        self.defs.get(id).copied().flatten().or_else(|| self.uses.get(id).copied().flatten())
+    }
+
+    pub(crate) fn record(&mut self, id: ExprId, mode: Mode, ty: TypeId, value: Option<ConstValue>) {
+        if self.types.get(id).is_none() {
+            return;
+        }
+        self.types[id] = Some(TypeAndMode { mode, ty });
+        match value {
+            Some(value) => drop(self.values.insert(id, value)),
+            None => drop(self.values.remove(&id)),
+        }
+    }
+
+    pub(crate) fn record_type(&mut self, id: ExprId, ty: TypeId) {
+        if let Some(Some(old)) = self.types.get(id).copied() {
+            self.types[id] = Some(TypeAndMode { ty, ..old });
+        }
+    }
+}
+
+/// The side tables of all files.
+#[derive(Clone, Debug, Default)]
+pub struct Info {
+    files: HashMap<FileId, FileInfo, FxBuildHasher>,
+    /// The variables that each package-level initialization assigns, in the
+    /// order in which they are initialized.
+    pub init_order: Vec<Initializer>,
+}
+
+/// One step of package initialization: `lhs… = rhs`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Initializer {
+    /// The variables.
+    pub lhs: Vec<ObjId>,
+    /// The file of `rhs`.
+    pub file: FileId,
+    /// The expression.
+    pub rhs: ExprId,
+}
+
+impl Info {
+    /// The tables of `file`, which must be one of the checked files.
+    pub fn file(&self, file: FileId) -> Option<&FileInfo> {
+        self.files.get(&file)
+    }
+
+    pub(crate) fn file_mut(&mut self, file: FileId) -> &mut FileInfo {
+        self.files.entry(file).or_default()
+    }
+
+    pub(crate) fn insert(&mut self, file: FileId, info: FileInfo) {
+        self.files.insert(file, info);
+    }
+}
