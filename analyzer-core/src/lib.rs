@@ -13,6 +13,7 @@ extern crate alloc;
 
 pub mod ast;
 pub mod base;
+pub mod build;
 pub mod lexer;
 pub mod parser;
 pub mod report;

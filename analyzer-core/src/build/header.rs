@@ -1,0 +1,154 @@
+//! A file's package clause and imports, without parsing the rest.
+//!
+//! The go command must know them before it can call the compiler. Lenient: at
+//! the first thing that does not belong there, reading ends.
+
+use alloc::{string::String, vec::Vec};
+
+use super::constraint::valid_prefix;
+use crate::base::Span;
+
+/// The head of a Go file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// The name in the package clause.
+    pub package: Option<String>,
+    /// The imports in source order.
+    pub imports: Vec<Import>,
+}
+
+/// One import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// The path, without quotes. Paths have no escapes that matter: what the
+    /// go command accepts as a path is written as it is.
+    pub path: String,
+    /// The string literal.
+    pub span: Span,
+}
+
+impl Header {
+    /// Reads the head of `text`.
+    pub fn read(text: &[u8]) -> Self {
+        let mut header = Self::default();
+        let mut scanner = Scanner { text: valid_prefix(text), at: 0 };
+        if scanner.next() != Some(Token::Word("package")) {
+            return header;
+        }
+        let Some(Token::Word(name)) = scanner.next() else { return header };
+        header.package = Some(name.into());
+        let mut in_group = false;
+        loop {
+            match scanner.next() {
+                Some(Token::Other(";")) => {}
+                Some(Token::Word("import")) if !in_group => match scanner.next() {
+                    Some(Token::Other("(")) => in_group = true,
+                    token => {
+                        if !header.spec(&mut scanner, token) {
+                            return header;
+                        }
+                    }
+                },
+                Some(Token::Other(")")) if in_group => in_group = false,
+                token if in_group => {
+                    if !header.spec(&mut scanner, token) {
+                        return header;
+                    }
+                }
+                _ => return header,
+            }
+        }
+    }
+
+    /// Reads `[name | .] "path"`, whose first token is `first`.
+    fn spec(&mut self, scanner: &mut Scanner<'_>, first: Option<Token<'_>>) -> bool {
+        let path = match first {
+            Some(Token::Word(_) | Token::Other(".")) => scanner.next(),
+            other => other,
+        };
+        let Some(Token::String { text, start }) = path else { return false };
+        let span = Span::new(start, start + text.len() as u32);
+        self.imports.push(Import { path: text[1..text.len() - 1].into(), span });
+        true
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Token<'a> {
+    Word(&'a str),
+    /// With its quotes.
+    String {
+        text: &'a str,
+        start: u32,
+    },
+    /// One character.
+    Other(&'a str),
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    /// The next token; `None` at the end and where there is none.
+    fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']);
+            self.at += rest.len() - trimmed.len();
+            let skipped = if trimmed.starts_with("//") {
+                trimmed.find('\n').unwrap_or(trimmed.len())
+            } else if trimmed.starts_with("/*") {
+                trimmed.find("*/")? + 2
+            } else {
+                break;
+            };
+            self.at += skipped;
+        }
+        let rest = &self.text[self.at..];
+        let first = rest.chars().next()?;
+        let start = self.at as u32;
+        let len = match first {
+            '"' | '`' => rest[1..].find([first, if first == '"' { '\n' } else { '`' }])? + 2,
+            _ => rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len()).max(first.len_utf8()),
+        };
+        let text = &rest[..len];
+        self.at += len;
+        match first {
+            '"' | '`' if text.ends_with(first) => Some(Token::String { text, start }),
+            '"' | '`' => None,
+            _ if first.is_alphabetic() || first == '_' => Some(Token::Word(text)),
+            _ => Some(Token::Other(text)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Option<String>, Vec<String>) {
+        let header = Header::read(text.as_bytes());
+        (header.package, header.imports.into_iter().map(|import| import.path).collect())
+    }
+
+    #[test]
+    fn the_head_is_read_and_nothing_else() {
+        let text = "\u{feff}// c\n/* d */ package p; import \"a\"\nimport (\n\tx \"b/c\" // e\n\t. `d`\n\t_ \"e\"; \"f\"\n)\n\nvar s = \"g\"\nimport \"h\"\n";
+        assert_eq!(read(text), (Some("p".into()), ["a", "b/c", "d", "e", "f"].map(String::from).into()));
+        let header = Header::read(text.as_bytes());
+        let span = header.imports[1].span;
+        assert_eq!(&text[span.start as usize..span.end as usize], "\"b/c\"");
+    }
+
+    #[test]
+    fn broken_heads_end_early() {
+        assert_eq!(read(""), (None, Vec::new()));
+        assert_eq!(read("packag p"), (None, Vec::new()));
+        assert_eq!(read("package p\nimport \"a\nimport \"b\""), (Some("p".into()), Vec::new()));
+        assert_eq!(read("package p\nimport ("), (Some("p".into()), Vec::new()));
+        assert_eq!(read("package p\nimport /* x"), (Some("p".into()), Vec::new()));
+        assert_eq!(read("package 中\nimport `"), (Some("中".into()), Vec::new()));
+    }
+}
