@@ -150,6 +150,7 @@ func conversions(s string, b []byte, r []rune, n int, u uint8, f float64, l []T)
 	sink = uintptr(n) * 8
 }
 
+// long is not formatted: in a column, a tab counts as one byte.
 func long(	a int, bb []string) { tabs := []any{a,	bb[0],	len(bb), /* inner */	&a}; sink = tabs; println(bb[a],		func() int { return a }()) }
 
 func multiline(a string) {
