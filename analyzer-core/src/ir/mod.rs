@@ -19,8 +19,10 @@
 //! tree apart from [`NodeKind::Name`] and literal nodes, which may be shared;
 //! nothing is printed or decided here that depends on flags.
 
+pub mod lower;
 mod node;
 mod package;
+pub mod visit;
 
 pub use node::{
     AssignListOp, BinaryOp, BranchOp, Builtin1, Builtin2, BuiltinN, Call, Case, CommCase, ConvOp, LitElem, Node,

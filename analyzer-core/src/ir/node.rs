@@ -373,6 +373,13 @@ pub enum NodeKind {
     },
     /// Panics if the interface or pointer is nil.
     CheckNil(NodeId),
+    /// Stands for a clause of a switch in explanations: see [`Case::node`].
+    Clause {
+        /// The [`NodeKind::Switch`] or [`NodeKind::TypeSwitch`].
+        switch: NodeId,
+        /// Which clause.
+        index: u32,
+    },
 }
 
 /// The parts of a call.
@@ -409,7 +416,7 @@ pub struct StructElem {
 pub struct Case {
     /// gc's position: the keyword.
     pub pos: Pos,
-    /// A node that stands for the clause in explanations.
+    /// A [`NodeKind::Clause`] that stands for the clause in explanations.
     pub node: NodeId,
     /// Expressions, or types in a type switch; empty for `default`.
     pub list: Vec<NodeId>,

@@ -1,0 +1,139 @@
+//! Calls of predeclared functions and those of package `unsafe`.
+
+use alloc::vec::Vec;
+
+use super::Lowerer;
+use crate::{
+    ast::ExprId,
+    base::Pos,
+    ir::{Builtin1, Builtin2, BuiltinN, NodeId, NodeKind},
+    types::{BuiltinId, Mode, ObjKind, Type, TypeId},
+};
+
+impl Lowerer<'_> {
+    pub(super) fn builtin_call(&mut self, id: ExprId, fun: ExprId, args: &[ExprId], ddd: bool, ty: TypeId) -> NodeId {
+        let pos = self.pos_of(id);
+        let builtin = self.object_of(fun).map(|obj| self.types.obj(obj).kind.clone());
+        let Some(ObjKind::Builtin(builtin)) = builtin else { return self.bad(pos) };
+        let result = if ty == TypeId::NO_VALUE { None } else { Some(ty) };
+        match builtin {
+            BuiltinId::New => self.new_call(pos, args, ty),
+            BuiltinId::Make => self.make_call(pos, args, ty),
+            BuiltinId::Append => self.append_call(pos, args, ddd, ty),
+            BuiltinId::Panic => {
+                let arg = self.values(pos, args, |_, _| Some(TypeId::EMPTY_INTERFACE));
+                self.builtin1(pos, Builtin1::Panic, &arg, result)
+            }
+            BuiltinId::Cap => self.simple1(pos, Builtin1::Cap, args, result),
+            BuiltinId::Clear => self.simple1(pos, Builtin1::Clear, args, result),
+            BuiltinId::Close => self.simple1(pos, Builtin1::Close, args, result),
+            BuiltinId::Imag => self.simple1(pos, Builtin1::Imag, args, result),
+            BuiltinId::Len => self.simple1(pos, Builtin1::Len, args, result),
+            BuiltinId::Real => self.simple1(pos, Builtin1::Real, args, result),
+            BuiltinId::UnsafeSliceData => self.simple1(pos, Builtin1::UnsafeSliceData, args, result),
+            BuiltinId::UnsafeStringData => self.simple1(pos, Builtin1::UnsafeStringData, args, result),
+            BuiltinId::Complex => self.simple2(pos, Builtin2::Complex, args, result),
+            BuiltinId::UnsafeAdd => self.simple2(pos, Builtin2::UnsafeAdd, args, result),
+            BuiltinId::UnsafeSlice => self.simple2(pos, Builtin2::UnsafeSlice, args, result),
+            BuiltinId::UnsafeString => self.simple2(pos, Builtin2::UnsafeString, args, result),
+            BuiltinId::Copy => self.simple2(pos, Builtin2::Copy, args, result),
+            BuiltinId::Delete => {
+                let key = args.first().and_then(|&m| match self.types.under(self.info.type_of(m)) {
+                    Type::Map { key, .. } => Some(key),
+                    _ => None,
+                });
+                let args = self.values(pos, args, |_, i| if i == 1 { key } else { None });
+                self.node(pos, result, NodeKind::BuiltinN { op: BuiltinN::Delete, args, ddd: false })
+            }
+            BuiltinId::Max => self.simple_n(pos, BuiltinN::Max, args, result),
+            BuiltinId::Min => self.simple_n(pos, BuiltinN::Min, args, result),
+            BuiltinId::Print => self.simple_n(pos, BuiltinN::Print, args, result),
+            BuiltinId::Println => self.simple_n(pos, BuiltinN::Println, args, result),
+            BuiltinId::Recover => self.simple_n(pos, BuiltinN::Recover, args, result),
+            // Constants unless a type parameter is involved.
+            BuiltinId::UnsafeAlignof | BuiltinId::UnsafeOffsetof | BuiltinId::UnsafeSizeof => self.bad(pos),
+        }
+    }
+
+    fn values(&mut self, pos: Pos, args: &[ExprId], dst: impl Fn(&Self, usize) -> Option<TypeId>) -> Vec<NodeId> {
+        self.multi_expr(pos, args, dst)
+    }
+
+    fn simple1(&mut self, pos: Pos, op: Builtin1, args: &[ExprId], ty: Option<TypeId>) -> NodeId {
+        let args = self.values(pos, args, |_, _| None);
+        self.builtin1(pos, op, &args, ty)
+    }
+
+    fn builtin1(&mut self, pos: Pos, op: Builtin1, args: &[NodeId], ty: Option<TypeId>) -> NodeId {
+        match *args {
+            [x] => self.node(pos, ty, NodeKind::Builtin1 { op, x }),
+            _ => self.bad(pos),
+        }
+    }
+
+    fn simple2(&mut self, pos: Pos, op: Builtin2, args: &[ExprId], ty: Option<TypeId>) -> NodeId {
+        let args = self.values(pos, args, |_, _| None);
+        match *args {
+            [x, y] => self.node(pos, ty, NodeKind::Builtin2 { op, x, y }),
+            _ => self.bad(pos),
+        }
+    }
+
+    fn simple_n(&mut self, pos: Pos, op: BuiltinN, args: &[ExprId], ty: Option<TypeId>) -> NodeId {
+        let want = match op {
+            BuiltinN::Max | BuiltinN::Min => ty,
+            _ => None,
+        };
+        let args = self.values(pos, args, |_, _| want);
+        self.node(pos, ty, NodeKind::BuiltinN { op, args, ddd: false })
+    }
+
+    fn append_call(&mut self, pos: Pos, args: &[ExprId], ddd: bool, ty: TypeId) -> NodeId {
+        let elem = self.slice_elem(ty);
+        let args = self.values(pos, args, |_, i| match i {
+            0 => Some(ty),
+            // `append(b, s...)` takes a slice or a string as it is.
+            _ if ddd => None,
+            _ => elem,
+        });
+        self.node(pos, Some(ty), NodeKind::BuiltinN { op: BuiltinN::Append, args, ddd })
+    }
+
+    /// `new(T)`, or `new(x)`: a variable with that value and its address.
+    fn new_call(&mut self, pos: Pos, args: &[ExprId], ty: TypeId) -> NodeId {
+        let [arg] = *args else { return self.bad(pos) };
+        let Some(tv) = self.info.get(self.tree.unparen(arg)) else { return self.bad(pos) };
+        if tv.mode == Mode::TypeExpr {
+            let at = self.pos_of(arg);
+            let operand = self.node(at, Some(tv.ty), NodeKind::Type);
+            return self.node(pos, Some(ty), NodeKind::New(operand));
+        }
+        let x = self.expr(arg);
+        let tmp_ty = self.pointer_elem(ty).unwrap_or(TypeId::INVALID);
+        let tmp = self.temp(pos, tmp_ty);
+        let dcl = self.dcl(pos, tmp);
+        let name = self.var_node(tmp);
+        let assign = self.stmt_node(pos, NodeKind::Assign { x: name, y: Some(x), def: true });
+        self.set_defn(tmp, assign);
+        let addr = self.addr(pos, name);
+        self.out.package.nodes[addr].init = alloc::vec![dcl, assign];
+        self.out.package.nodes[addr].ty = Some(ty);
+        addr
+    }
+
+    fn make_call(&mut self, pos: Pos, args: &[ExprId], ty: TypeId) -> NodeId {
+        let sizes: Vec<NodeId> = args.iter().skip(1).map(|&arg| self.expr(arg)).collect();
+        let first = sizes.first().copied();
+        let kind = match self.types.under(ty) {
+            Type::Slice(_) => match first {
+                Some(len) => NodeKind::MakeSlice { len, cap: sizes.get(1).copied() },
+                None => return self.bad(pos),
+            },
+            Type::Map { .. } => NodeKind::MakeMap(first),
+            Type::Chan { .. } => NodeKind::MakeChan(first),
+            Type::Unknown => NodeKind::Unknown(sizes),
+            _ => return self.bad(pos),
+        };
+        self.node(pos, Some(ty), kind)
+    }
+}

@@ -1,0 +1,283 @@
+//! Calls and conversions written as calls.
+
+use alloc::vec::Vec;
+
+use super::{Lowerer, select::Callee};
+use crate::{
+    ast::{ExprId, ExprKind},
+    base::Pos,
+    ir::{AssignListOp, Call, LitElem, NodeId, NodeKind},
+    types::{Mode, SelectionKind, Signature, Type, TypeId},
+};
+
+impl Lowerer<'_> {
+    pub(super) fn call_expr(&mut self, id: ExprId, fun: ExprId, args: &[ExprId], has_dots: bool, ty: TypeId) -> NodeId {
+        let pos = self.pos_of(id);
+        let Some(tv) = self.info.get(self.tree.unparen(fun)) else { return self.bad(pos) };
+        match tv.mode {
+            Mode::TypeExpr => {
+                let Some(&arg) = args.first() else { return self.bad(pos) };
+                let at = self.pos_of(arg);
+                let x = self.expr(arg);
+                self.convert(at, x, tv.ty, false)
+            }
+            Mode::Builtin => self.builtin_call(id, fun, args, has_dots, ty),
+            _ if self.is_unknown(tv.ty) || self.is_instantiation(fun) => self.unknown_call(id, fun, args),
+            _ => {
+                let Some(&sig) = self.types.signature(tv.ty) else { return self.bad(pos) };
+                self.plain_call(id, fun, args, has_dots, ty, sig)
+            }
+        }
+    }
+
+    /// Whether `fun` names a generic function, whose body is not analysed.
+    fn is_instantiation(&self, fun: ExprId) -> bool {
+        let mut fun = self.tree.unparen(fun);
+        if let ExprKind::Index { x, .. } = self.tree.expr(fun).kind {
+            fun = self.tree.unparen(x);
+        }
+        let name = match self.tree.expr(fun).kind {
+            ExprKind::Selector { sel, .. } => sel,
+            _ => fun,
+        };
+        self.info.instances.contains_key(&name)
+    }
+
+    /// A call of something that is not known: receiver and arguments may go
+    /// anywhere.
+    fn unknown_call(&mut self, id: ExprId, fun: ExprId, args: &[ExprId]) -> NodeId {
+        let mut operands = Vec::new();
+        let fun = self.tree.unparen(fun);
+        match self.tree.expr(fun).kind {
+            ExprKind::Selector { x, .. } if self.info.get(self.tree.unparen(x)).is_some() => {
+                operands.push(self.unknown_receiver(x));
+            }
+            ExprKind::Selector { .. } => {}
+            _ if self.is_instantiation(fun) => {}
+            _ => operands.push(self.expr(fun)),
+        }
+        for &arg in args {
+            operands.push(self.expr(arg));
+        }
+        self.unknown(id, operands)
+    }
+
+    /// The receiver of a method that is not known: the method may have a
+    /// pointer receiver, so the address is passed wherever there is one.
+    fn unknown_receiver(&mut self, x: ExprId) -> NodeId {
+        let pos = self.pos_of(x);
+        let addressable = self.info.get(self.tree.unparen(x)).is_some_and(|tv| tv.mode == Mode::Variable);
+        let node = self.expr(x);
+        let is_pointer = self.pointer_elem(self.ty(node)).is_some() || self.is_interface(self.ty(node));
+        if addressable && !is_pointer {
+            let addr = self.addr(pos, node);
+            return self.mark_implicit(addr);
+        }
+        node
+    }
+
+    fn plain_call(
+        &mut self,
+        id: ExprId,
+        fun: ExprId,
+        args: &[ExprId],
+        has_dots: bool,
+        ty: TypeId,
+        sig: Signature,
+    ) -> NodeId {
+        let pos = self.pos_of(id);
+        let fun = self.tree.unparen(fun);
+        let mut first = Vec::new();
+        let mut inter = false;
+        let callee = match self.tree.expr(fun).kind {
+            ExprKind::Selector { x, .. }
+                if self.info.selections.get(&fun).is_some_and(|s| s.kind == SelectionKind::MethodVal) =>
+            {
+                let Some(selection) = self.info.selections.get(&fun) else { return self.bad(pos) };
+                let recv = self.receiver(fun, x, selection);
+                match self.callee(fun, recv, selection) {
+                    Callee::Func(callee) => {
+                        first.push(recv);
+                        callee
+                    }
+                    Callee::Inter(callee) => {
+                        inter = true;
+                        callee
+                    }
+                    Callee::Unknown => {
+                        let mut operands = alloc::vec![recv];
+                        operands.extend(args.iter().map(|&arg| self.expr(arg)));
+                        return self.unknown(id, operands);
+                    }
+                }
+            }
+            _ => self.expr(fun),
+        };
+        let params: Vec<TypeId> = self.types.objs(sig.params).iter().map(|&p| self.types.obj_type(p)).collect();
+        let spread = sig.variadic && !has_dots;
+        let last = params.len().saturating_sub(1);
+        let want: Vec<TypeId> = if spread {
+            let elem = params.last().and_then(|&p| self.slice_elem(p));
+            let count = self.value_count(args).max(last);
+            let fixed = params[..last].iter().copied();
+            fixed.chain(core::iter::repeat_n(elem.unwrap_or(TypeId::INVALID), count - last)).collect()
+        } else {
+            params.clone()
+        };
+        let mut values = self.multi_expr(pos, args, |_, i| want.get(i).copied());
+        let init = self.rewrite_callee(pos, callee);
+        if spread {
+            let extra = values.split_off(last.min(values.len()));
+            let slice = params.last().copied().unwrap_or(TypeId::INVALID);
+            values.push(self.variadic_slice(pos, slice, extra));
+        }
+        first.extend(values);
+        let callee = self.rewritten(callee, &init);
+        let call = Call { fun: callee, args: first, ddd: sig.variadic };
+        let ty = if ty == TypeId::NO_VALUE { None } else { Some(ty) };
+        let kind = if inter { NodeKind::CallInter(call) } else { NodeKind::CallFunc(call) };
+        let node = self.node(pos, ty, kind);
+        if let Some((_, stmt)) = init {
+            self.out.package.nodes[node].init.push(stmt);
+        }
+        node
+    }
+
+    /// The hidden slice of variadic arguments; nil if there are none.
+    fn variadic_slice(&mut self, pos: Pos, ty: TypeId, args: Vec<NodeId>) -> NodeId {
+        if args.is_empty() {
+            return self.node(pos, Some(ty), NodeKind::Nil);
+        }
+        let len = args.len() as u64;
+        let elems = args.into_iter().map(|value| LitElem { key: None, value }).collect();
+        self.implicit(pos, ty, NodeKind::SliceLit { elems, len })
+    }
+
+    /// A callee that itself contains a call is computed into a temporary first:
+    /// the temporary and its assignment.
+    fn rewrite_callee(&mut self, pos: Pos, callee: NodeId) -> Option<(NodeId, NodeId)> {
+        let operand = match *self.kind(callee) {
+            NodeKind::DotInter { x, .. } => x,
+            _ => callee,
+        };
+        if !self.contains_call(operand) {
+            return None;
+        }
+        let ty = self.ty(operand);
+        let tmp = self.temp(pos, ty);
+        let tmp_node = self.var_node(tmp);
+        let assign = self.stmt_node(pos, NodeKind::Assign { x: tmp_node, y: Some(operand), def: false });
+        let dcl = self.dcl(pos, tmp);
+        self.out.package.nodes[assign].init.push(dcl);
+        self.set_defn(tmp, assign);
+        Some((tmp_node, assign))
+    }
+
+    fn rewritten(&mut self, callee: NodeId, init: &Option<(NodeId, NodeId)>) -> NodeId {
+        let Some((tmp, _)) = *init else { return callee };
+        match &mut self.out.package.nodes[callee].kind {
+            NodeKind::DotInter { x, .. } => {
+                *x = tmp;
+                callee
+            }
+            _ => tmp,
+        }
+    }
+
+    /// Whether evaluating `node` may have a side effect that a callee must not
+    /// have (gc's `callOrChan`, `new` excepted).
+    fn contains_call(&self, node: NodeId) -> bool {
+        let package = &self.out.package;
+        let own = match &package.nodes[node].kind {
+            NodeKind::CallFunc(_) | NodeKind::CallInter(_) | NodeKind::Recv(_) | NodeKind::Unknown(_) => true,
+            NodeKind::Builtin1 { .. } | NodeKind::Builtin2 { .. } | NodeKind::BuiltinN { .. } => true,
+            _ => false,
+        };
+        let mut children = Vec::new();
+        crate::ir::visit::children(package, package.node(node), &mut children);
+        own || children.into_iter().any(|child| self.contains_call(child))
+    }
+
+    /// How many values a list of expressions has: one call may have several.
+    fn value_count(&self, exprs: &[ExprId]) -> usize {
+        match exprs {
+            [one] => match self.types.get(self.info.type_of(*one)) {
+                Type::Tuple(vars) => vars.len(),
+                _ => 1,
+            },
+            _ => exprs.len(),
+        }
+    }
+
+    /// A list of values, the i-th converted to `dst(i)`; a single expression
+    /// with several values is assigned to temporaries first.
+    pub(super) fn multi_expr(
+        &mut self,
+        pos: Pos,
+        exprs: &[ExprId],
+        dst: impl Fn(&Self, usize) -> Option<TypeId>,
+    ) -> Vec<NodeId> {
+        if let [one] = *exprs
+            && let Type::Tuple(vars) = self.types.get(self.info.type_of(one))
+            && vars.len() > 1
+        {
+            let types: Vec<TypeId> = self.types.objs(vars).iter().map(|&v| self.types.obj_type(v)).collect();
+            return self.unpack(pos, one, &types, dst);
+        }
+        let mut out = Vec::with_capacity(exprs.len());
+        for (i, &expr) in exprs.iter().enumerate() {
+            let want = dst(self, i);
+            out.push(self.expr_as(want, expr));
+        }
+        out
+    }
+
+    fn unpack(
+        &mut self,
+        pos: Pos,
+        expr: ExprId,
+        types: &[TypeId],
+        dst: impl Fn(&Self, usize) -> Option<TypeId>,
+    ) -> Vec<NodeId> {
+        let value = self.expr(expr);
+        let op = self.list_op(value);
+        let stmt =
+            self.stmt_node(pos, NodeKind::AssignList { op, lhs: Vec::new(), rhs: alloc::vec![value], def: true });
+        let mut lhs = Vec::with_capacity(types.len());
+        let mut results = Vec::with_capacity(types.len());
+        for (i, &ty) in types.iter().enumerate() {
+            let ty = self.concrete(ty, None);
+            let tmp = self.temp(pos, ty);
+            self.define(stmt, &[tmp]);
+            let node = self.var_node(tmp);
+            lhs.push(node);
+            let result = match dst(self, i) {
+                Some(want) if !self.types.identical(ty, want) => self.convert(pos, node, want, true),
+                _ => node,
+            };
+            results.push(result);
+        }
+        if let NodeKind::AssignList { lhs: list, .. } = &mut self.out.package.nodes[stmt].kind {
+            *list = lhs;
+        }
+        self.set_here(pos);
+        if let Some(first) = results.first_mut() {
+            *first = self.init_expr(alloc::vec![stmt], *first);
+        }
+        results
+    }
+
+    /// Which form a two-valued assignment from `value` has.
+    fn list_op(&mut self, value: NodeId) -> AssignListOp {
+        match &mut self.out.package.nodes[value].kind {
+            NodeKind::IndexMap { .. } => AssignListOp::MapR,
+            NodeKind::Recv(_) => AssignListOp::Recv,
+            NodeKind::DotType { comma_ok, .. } => {
+                *comma_ok = true;
+                AssignListOp::DotType
+            }
+            NodeKind::CallFunc(_) | NodeKind::CallInter(_) => AssignListOp::Func,
+            _ => AssignListOp::As2,
+        }
+    }
+}

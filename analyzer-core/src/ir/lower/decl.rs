@@ -1,0 +1,258 @@
+//! Package-level declarations: functions, variables, initialization.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::{FuncState, Lowerer};
+use crate::{
+    ast::{Block, DeclId, DeclKind, Pragma},
+    base::{FileId, Pos},
+    ir::{AssignListOp, Defn, Func, FuncId, NodeKind, Param, VarClass},
+    types::{Initializer, ObjId, Signature, TypeId},
+};
+
+impl Lowerer<'_> {
+    pub(super) fn package(&mut self) {
+        self.package_vars();
+        let bodies = self.declare_funcs();
+        self.init_func();
+        for (func, file, decl) in bodies {
+            if !self.enter_file(file) {
+                continue;
+            }
+            if let DeclKind::Func { body: Some(body), .. } = &self.tree.decl(decl).kind {
+                self.func_body(func, body);
+            }
+        }
+    }
+
+    fn package_vars(&mut self) {
+        for &(file, tree) in self.input.files {
+            if !self.enter_file(file) {
+                continue;
+            }
+            for &decl in &tree.decls {
+                let DeclKind::Var { names, .. } = &tree.decl(decl).kind else { continue };
+                for &name in names {
+                    if let Some(obj) = self.info.defs[name] {
+                        self.package_var(obj, name);
+                    }
+                }
+            }
+        }
+    }
+
+    fn package_var(&mut self, obj: ObjId, name: crate::ast::ExprId) {
+        let pos = self.pos_of(name);
+        let text = String::from(self.interner.text(self.types.obj_name(obj)));
+        let ty = self.types.obj_type(obj);
+        let var = self.new_var(None, text, pos, ty, VarClass::Extern);
+        self.vars.insert(obj, var);
+    }
+
+    /// Declares all functions, so that bodies can call what stands behind them.
+    fn declare_funcs(&mut self) -> Vec<(FuncId, FileId, DeclId)> {
+        let mut bodies = Vec::new();
+        let mut inits = 0;
+        for &(file, tree) in self.input.files {
+            if !self.enter_file(file) {
+                continue;
+            }
+            for &decl in &tree.decls {
+                let node = tree.decl(decl);
+                let DeclKind::Func { name, body, .. } = &node.kind else { continue };
+                let Some(&obj) = self.info.funcs.get(&decl) else { continue };
+                let pos = self.pos_of(*name);
+                let ty = self.types.obj_type(obj);
+                let Some(&sig) = self.types.signature(ty) else { continue };
+                let mut text = self.func_name(obj, &sig);
+                if text == "init" && sig.recv.is_none() {
+                    text = format!("init.{inits}");
+                    inits += 1;
+                }
+                if !sig.tparams.is_empty() || !sig.recv_tparams.is_empty() {
+                    self.out.generic.push((pos, text));
+                    continue;
+                }
+                let mut func = self.new_func(text, pos, ty);
+                func.obj = Some(obj);
+                func.pragma = node.pragma;
+                if body.is_some() {
+                    func.body = Some(Vec::new());
+                }
+                let id = self.out.package.funcs.push(func);
+                self.out.package.order.push(id);
+                self.funcs.insert(obj, id);
+                self.state.push(FuncState::new(id, Vec::new(), pos));
+                self.declare_params(id);
+                self.state.pop();
+                bodies.push((id, file, decl));
+            }
+        }
+        bodies
+    }
+
+    /// `f`, `T.M` or `(*T).M`
+    fn func_name(&self, obj: ObjId, sig: &Signature) -> String {
+        let name = self.interner.text(self.types.obj_name(obj));
+        let Some(recv) = sig.recv else { return String::from(name) };
+        let ty = self.types.obj_type(recv);
+        let base = self.pointer_elem(ty);
+        let named = self.types.type_name(base.unwrap_or(ty)).map(|obj| self.types.obj_name(obj));
+        let text = named.map_or("?", |symbol| self.interner.text(symbol));
+        if base.is_some() { format!("(*{text}).{name}") } else { format!("{text}.{name}") }
+    }
+
+    pub(super) fn new_func(&self, name: String, pos: Pos, ty: TypeId) -> Func {
+        Func {
+            name,
+            pos,
+            ty,
+            obj: None,
+            recv: None,
+            params: Vec::new(),
+            results: Vec::new(),
+            variadic: self.types.signature(ty).is_some_and(|sig| sig.variadic),
+            dcl: Vec::new(),
+            closure_vars: Vec::new(),
+            closure: None,
+            closure_parent: None,
+            body: None,
+            pragma: Pragma::empty(),
+            wrapper: false,
+            is_package_init: false,
+            is_range_body: false,
+        }
+    }
+
+    /// Declares receiver, parameters and results of `id`, in that order.
+    pub(super) fn declare_params(&mut self, id: FuncId) {
+        let ty = self.out.package.funcs[id].ty;
+        let Some(&sig) = self.types.signature(ty) else { return };
+        let params: Vec<ObjId> = sig.recv.into_iter().chain(self.types.objs(sig.params).iter().copied()).collect();
+        let results = self.types.objs(sig.results).to_vec();
+        let is_method = sig.recv.is_some();
+        let mut declared = Vec::new();
+        for (i, obj) in params.into_iter().enumerate() {
+            declared.push(self.param(id, obj, VarClass::Param, "~p", i));
+        }
+        let results: Vec<Param> =
+            results.into_iter().enumerate().map(|(i, obj)| self.param(id, obj, VarClass::ParamOut, "~r", i)).collect();
+        let func = &mut self.out.package.funcs[id];
+        if is_method && !declared.is_empty() {
+            func.recv = Some(declared.remove(0));
+        }
+        func.params = declared;
+        func.results = results;
+    }
+
+    fn param(&mut self, func: FuncId, obj: ObjId, class: VarClass, prefix: &str, index: usize) -> Param {
+        let object = self.types.obj(obj);
+        let (symbol, pos) = (object.name, object.pos.unwrap_or(self.out.package.funcs[func].pos));
+        let text = self.interner.text(symbol);
+        let named = !symbol.is_blank() && !text.is_empty();
+        let name = if named { String::from(text) } else { format!("{prefix}{index}") };
+        let ty = self.types.obj_type(obj);
+        let var = self.new_var(Some(func), name, pos, ty, class);
+        self.vars.insert(obj, var);
+        Param { pos, name: named.then_some(symbol), ty, var: Some(var) }
+    }
+
+    pub(super) fn result_types(&self, ty: TypeId) -> Vec<TypeId> {
+        let results = self.types.signature(ty).map(|sig| self.types.objs(sig.results)).unwrap_or_default();
+        results.iter().map(|&r| self.types.obj_type(r)).collect()
+    }
+
+    fn func_body(&mut self, func: FuncId, body: &Block) {
+        let (pos, ty) = (self.out.package.funcs[func].pos, self.out.package.funcs[func].ty);
+        let results = self.result_types(ty);
+        let before = self.out.package.order.len();
+        self.broken = results.contains(&TypeId::INVALID)
+            || self.out.package.funcs[func].recv_params().any(|p| p.ty == TypeId::INVALID);
+        self.state.push(FuncState::new(func, results, pos));
+        let stmts = self.body(&body.list);
+        self.state.pop();
+        if core::mem::take(&mut self.broken) {
+            self.drop_broken(func, before);
+        } else {
+            self.out.package.funcs[func].body = Some(stmts);
+        }
+    }
+
+    /// Leaves out a function with an error and the closures in it.
+    fn drop_broken(&mut self, func: FuncId, closures_from: usize) {
+        self.out.package.order.truncate(closures_from);
+        self.out.package.order.retain(|&f| f != func);
+        self.out.package.funcs[func].body = None;
+        self.out.broken.push(func);
+    }
+
+    /// The function that runs the initializers of package variables, in order.
+    fn init_func(&mut self) {
+        let initializers: Vec<Initializer> = self.input.info.init_order.clone();
+        if initializers.is_empty() {
+            return;
+        }
+        let Some(&(file, _)) = self.input.files.first() else { return };
+        let pos = Pos { file, offset: 0 };
+        let ty = self.types.add_signature(Signature::default());
+        let mut func = self.new_func(String::from("init"), pos, ty);
+        func.is_package_init = true;
+        let id = self.out.package.funcs.push(func);
+        self.out.package.order.insert(0, id);
+        let mut stmts = Vec::new();
+        for init in initializers {
+            if !self.enter_file(init.file) {
+                continue;
+            }
+            let before = self.out.package.order.len();
+            self.broken = false;
+            self.state.push(FuncState::new(id, Vec::new(), pos));
+            let stmt = self.initializer(&init);
+            self.state.pop();
+            if core::mem::take(&mut self.broken) {
+                self.out.package.order.truncate(before);
+            } else {
+                stmts.push(stmt);
+            }
+        }
+        self.out.package.funcs[id].body = Some(stmts);
+    }
+
+    fn initializer(&mut self, init: &Initializer) -> crate::ir::NodeId {
+        let mut lhs = Vec::new();
+        let mut types = Vec::new();
+        let mut vars = Vec::new();
+        let mut at = None;
+        for &obj in &init.lhs {
+            let pos = self.types.obj(obj).pos;
+            at = at.or(pos);
+            match self.vars.get(&obj).copied() {
+                Some(var) if !self.types.obj_name(obj).is_blank() => {
+                    vars.push(var);
+                    types.push(Some(self.types.obj_type(obj)));
+                    lhs.push(self.var_node(var));
+                }
+                _ => {
+                    types.push(Some(self.types.obj_type(obj)));
+                    let pos = pos.unwrap_or(self.pos(0));
+                    lhs.push(self.node(pos, None, NodeKind::Blank));
+                }
+            }
+        }
+        let pos = at.unwrap_or(self.pos(0));
+        self.set_here(pos);
+        let values = self.multi_expr(pos, &[init.rhs], |_, i| types.get(i).copied().flatten());
+        let stmt = match (&*lhs, &*values) {
+            (&[x], &[y]) => self.stmt_node(pos, NodeKind::Assign { x, y: Some(y), def: false }),
+            _ if lhs.len() == values.len() => {
+                let kind = NodeKind::AssignList { op: AssignListOp::As2, lhs, rhs: values, def: false };
+                self.stmt_node(pos, kind)
+            }
+            _ => self.bad(pos),
+        };
+        for var in vars {
+            self.out.package.vars[var].defn = Defn::Stmt(stmt);
+        }
+        stmt
+    }
+}

@@ -1,0 +1,202 @@
+//! From typed syntax to [`Package`]: what gc's `noder` and `typecheck` do.
+//!
+//! ```text
+//!   decl ─▶ stmt ─▶ assign ─▶ expr ─▶ call, select, literal ─▶ conv
+//! ```
+//!
+//! gc writes each body to a bit stream (`noder/writer`), reads it back as IR
+//! (`noder/reader`) and checks every node once more (`typecheck`), which adds
+//! what is implicit. [`Lowerer`] does all of that in one walk, in the reader's
+//! order, because the order in which variables are declared shows in the names
+//! of temporaries and the order of closures.
+//!
+//! Dead code goes where gc drops it: branches under constant conditions,
+//! statements behind a `return`, `goto` or `panic`, clauses of a switch on a
+//! constant that can't be taken. Everything else is kept as it is written.
+//!
+//! What comes from a package that is not known has no type: such expressions
+//! become [`NodeKind::Unknown`] where something is called and pass their
+//! operands on elsewhere. A function whose body has an error in it is left out
+//! ([`Lowered::broken`]), as is a generic one ([`Lowered::generic`]).
+
+mod assign;
+mod builtin;
+mod call;
+mod cond;
+mod conv;
+mod decl;
+mod expr;
+mod go_defer;
+mod literal;
+mod names;
+mod range_func;
+mod select;
+mod stmt;
+
+use alloc::{string::String, vec::Vec};
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::{FuncId, Node, NodeId, NodeKind, Package, VarId};
+use crate::{
+    ast::{self, ExprId},
+    base::{FileId, Interner, Pos},
+    types::{ConstValue, FileInfo, Info, ObjId, TypeId, Types},
+};
+
+/// The outcome of lowering a package.
+#[derive(Debug, Default)]
+pub struct Lowered {
+    /// The code.
+    pub package: Package,
+    /// Functions left out because their body has an error.
+    pub broken: Vec<FuncId>,
+    /// Generic functions and methods, which are not analysed: position and name.
+    pub generic: Vec<(Pos, String)>,
+}
+
+/// What lowering reads.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The files in the order in which gc gets them.
+    pub files: &'a [(FileId, &'a ast::File)],
+    /// What the checker found out.
+    pub info: &'a Info,
+    /// Whether iteration variables are per iteration in a file (Go 1.22).
+    pub distinct_vars: &'a dyn Fn(FileId) -> bool,
+}
+
+/// Lowers a checked package.
+pub fn lower(input: Input<'_>, types: &mut Types, interner: &mut Interner) -> Lowered {
+    let Some(&(file, tree)) = input.files.first() else { return Lowered::default() };
+    let Some(info) = input.info.file(file) else { return Lowered::default() };
+    let mut lowerer = Lowerer {
+        input,
+        types,
+        interner,
+        file,
+        tree,
+        info,
+        out: Lowered::default(),
+        vars: HashMap::default(),
+        funcs: HashMap::default(),
+        state: Vec::new(),
+        broken: false,
+    };
+    lowerer.package();
+    lowerer.out
+}
+
+/// The state of lowering one package.
+struct Lowerer<'a> {
+    input: Input<'a>,
+    types: &'a mut Types,
+    interner: &'a mut Interner,
+    /// The current file.
+    file: FileId,
+    tree: &'a ast::File,
+    info: &'a FileInfo,
+    out: Lowered,
+    vars: HashMap<ObjId, VarId, FxBuildHasher>,
+    funcs: HashMap<ObjId, FuncId, FxBuildHasher>,
+    /// The functions around the current place, outermost first.
+    state: Vec<FuncState>,
+    /// Whether something in error was met since the current declaration began.
+    broken: bool,
+}
+
+/// What is remembered while a body is lowered.
+struct FuncState {
+    func: FuncId,
+    /// The types of the results, for conversions in `return`.
+    results: Vec<TypeId>,
+    /// Counters for the names of closures and wrappers.
+    closures: u32,
+    ranges: u32,
+    wrappers: u32,
+    /// gc's `base.Pos`: the node that is being checked.
+    here: Pos,
+}
+
+impl FuncState {
+    fn new(func: FuncId, results: Vec<TypeId>, here: Pos) -> Self {
+        Self { func, results, closures: 0, ranges: 0, wrappers: 0, here }
+    }
+}
+
+impl Lowerer<'_> {
+    fn enter_file(&mut self, file: FileId) -> bool {
+        let tree = self.input.files.iter().find(|(id, _)| *id == file).map(|&(_, tree)| tree);
+        let (Some(tree), Some(info)) = (tree, self.input.info.file(file)) else { return false };
+        (self.file, self.tree, self.info) = (file, tree, info);
+        true
+    }
+
+    fn pos(&self, offset: u32) -> Pos {
+        Pos { file: self.file, offset }
+    }
+
+    /// gc's position of expression `id`.
+    fn pos_of(&self, id: ExprId) -> Pos {
+        self.pos(self.tree.expr(id).pos)
+    }
+
+    fn state(&mut self) -> &mut FuncState {
+        // A state is pushed before anything of a body is lowered.
+        let last = self.state.len() - 1;
+        &mut self.state[last]
+    }
+
+    fn func(&self) -> FuncId {
+        self.state[self.state.len() - 1].func
+    }
+
+    fn here(&self) -> Pos {
+        self.state[self.state.len() - 1].here
+    }
+
+    fn set_here(&mut self, pos: Pos) {
+        self.state().here = pos;
+    }
+
+    fn node(&mut self, pos: Pos, ty: Option<TypeId>, kind: NodeKind) -> NodeId {
+        self.out.package.nodes.push(Node { pos, ty, init: Vec::new(), implicit: false, kind })
+    }
+
+    fn implicit(&mut self, pos: Pos, ty: TypeId, kind: NodeKind) -> NodeId {
+        self.out.package.nodes.push(Node { pos, ty: Some(ty), init: Vec::new(), implicit: true, kind })
+    }
+
+    fn stmt_node(&mut self, pos: Pos, kind: NodeKind) -> NodeId {
+        self.node(pos, None, kind)
+    }
+
+    fn kind(&self, id: NodeId) -> &NodeKind {
+        &self.out.package.nodes[id].kind
+    }
+
+    /// The type of a node; nodes without a value count as in error.
+    fn ty(&self, id: NodeId) -> TypeId {
+        self.out.package.nodes[id].ty.unwrap_or(TypeId::INVALID)
+    }
+
+    fn node_pos(&self, id: NodeId) -> Pos {
+        self.out.package.nodes[id].pos
+    }
+
+    fn literal(&mut self, pos: Pos, ty: TypeId, value: ConstValue) -> NodeId {
+        self.node(pos, Some(ty), NodeKind::Literal(value))
+    }
+
+    /// Something in error was met: the function will be left out.
+    fn bad(&mut self, pos: Pos) -> NodeId {
+        self.broken = true;
+        self.node(pos, Some(TypeId::INVALID), NodeKind::Nil)
+    }
+
+    /// Whether `ty` is or hides something from a package that is not known.
+    fn is_unknown(&self, ty: TypeId) -> bool {
+        matches!(self.types.resolved(ty), crate::types::Type::Unknown)
+    }
+}

@@ -1,0 +1,156 @@
+//! Selectors: fields, methods, method values and method expressions.
+
+use alloc::vec::Vec;
+
+use super::Lowerer;
+use crate::{
+    ast::ExprId,
+    base::Pos,
+    ir::{NodeId, NodeKind},
+    types::{ObjId, Selection, SelectionKind, Type, TypeId},
+};
+
+impl Lowerer<'_> {
+    pub(super) fn selector(&mut self, id: ExprId, x: ExprId, sel: ExprId) -> NodeId {
+        let pos = self.pos_of(id);
+        let Some(selection) = self.info.selections.get(&id) else { return self.unresolved_selector(id, x, sel) };
+        let selection = selection.clone();
+        match selection.kind {
+            SelectionKind::FieldVal => {
+                let x = self.expr(x);
+                let x = self.implicit_fields(pos, x, &selection);
+                self.field(pos, x, selection.obj)
+            }
+            SelectionKind::MethodVal => self.method_value(id, x, &selection),
+            SelectionKind::MethodExpr => self.method_expr(id, &selection),
+        }
+    }
+
+    /// A qualified name, or something selected from what is not known.
+    fn unresolved_selector(&mut self, id: ExprId, x: ExprId, sel: ExprId) -> NodeId {
+        let pos = self.pos_of(id);
+        if self.is_unknown(self.info.type_of(id)) {
+            let is_package = self.info.get(x).is_none();
+            if is_package {
+                return self.unknown(id, Vec::new());
+            }
+            let name = self.symbol(sel);
+            let x = self.expr(x);
+            let ty = self.info.type_of(id);
+            let kind = match self.pointer_elem(self.ty(x)) {
+                Some(_) => NodeKind::DotPtr { x, sel: name },
+                None => NodeKind::Dot { x, sel: name },
+            };
+            return self.node(pos, Some(ty), kind);
+        }
+        self.bad(pos)
+    }
+
+    fn symbol(&self, name: ExprId) -> crate::base::Symbol {
+        match self.tree.expr(name).kind {
+            crate::ast::ExprKind::Name(symbol) => symbol,
+            _ => crate::base::Symbol::blank(),
+        }
+    }
+
+    /// `x.f`, through a pointer or not.
+    pub(super) fn field(&mut self, pos: Pos, x: NodeId, field: ObjId) -> NodeId {
+        let (sel, ty) = (self.types.obj_name(field), self.types.obj_type(field));
+        let kind = match self.pointer_elem(self.ty(x)) {
+            Some(_) => NodeKind::DotPtr { x, sel },
+            None => NodeKind::Dot { x, sel },
+        };
+        self.node(pos, Some(ty), kind)
+    }
+
+    /// The embedded fields on the way to a promoted one.
+    fn implicit_fields(&mut self, pos: Pos, mut x: NodeId, selection: &Selection) -> NodeId {
+        let path = selection.path.split_last().map_or(&[][..], |(_, path)| path);
+        for &index in path {
+            let ty = self.ty(x);
+            let base = self.pointer_elem(ty).unwrap_or(ty);
+            let Some(&field) = self.types.fields(base).get(index as usize) else { return self.bad(pos) };
+            let dot = self.field(pos, x, field);
+            x = self.mark_implicit(dot);
+        }
+        x
+    }
+
+    /// The receiver of a method as the method wants it.
+    pub(super) fn receiver(&mut self, id: ExprId, x: ExprId, selection: &Selection) -> NodeId {
+        let pos = self.pos_of(id);
+        let x = self.expr(x);
+        let x = self.implicit_fields(pos, x, selection);
+        let Some(want) = self.method_recv(selection.obj) else { return x };
+        let have = self.ty(x);
+        let pointer_to = |this: &Self, ptr: TypeId, elem: TypeId| matches!(this.types.resolved(ptr), Type::Pointer(e) if this.types.identical(e, elem));
+        if pointer_to(self, have, want) {
+            self.implicit(pos, want, NodeKind::Deref(x))
+        } else if pointer_to(self, want, have) {
+            let addr = self.addr(pos, x);
+            self.mark_implicit(addr)
+        } else {
+            x
+        }
+    }
+
+    /// The declared receiver type of `method`.
+    fn method_recv(&self, method: ObjId) -> Option<TypeId> {
+        let sig = self.types.signature(self.types.obj_type(method))?;
+        Some(self.types.obj_type(sig.recv?))
+    }
+
+    /// `x.M` that is not called.
+    fn method_value(&mut self, id: ExprId, x: ExprId, selection: &Selection) -> NodeId {
+        let pos = self.pos_of(id);
+        let x = self.receiver(id, x, selection);
+        let method = selection.obj;
+        let func = self.funcs.get(&method).copied();
+        let results = self.types.signature(self.types.obj_type(method)).map_or(0, |sig| sig.results.len() as u32);
+        if func.is_none() && !self.is_interface(self.ty(x)) {
+            return self.unknown(id, alloc::vec![x]);
+        }
+        let (sel, ty) = (self.types.obj_name(method), self.info.type_of(id));
+        self.node(pos, Some(ty), NodeKind::MethValue { x, sel, func, results })
+    }
+
+    /// `T.M`
+    fn method_expr(&mut self, id: ExprId, selection: &Selection) -> NodeId {
+        let pos = self.pos_of(id);
+        let ty = self.info.type_of(id);
+        // A promoted method is reached through a wrapper that the linker has
+        // no tags for.
+        let direct = selection.path.len() == 1
+            && self.method_recv(selection.obj).is_some_and(|recv| self.types.identical(recv, selection.recv));
+        let func = if direct { self.funcs.get(&selection.obj).copied() } else { None };
+        let sel = self.types.obj_name(selection.obj);
+        self.node(pos, Some(ty), NodeKind::MethExpr { recv: selection.recv, sel, func })
+    }
+
+    /// The callee of a method call: a method expression for a concrete method,
+    /// else the interface's method on `recv`.
+    pub(super) fn callee(&mut self, id: ExprId, recv: NodeId, selection: &Selection) -> Callee {
+        let pos = self.pos_of(id);
+        let method = selection.obj;
+        let (sel, ty, recv_ty) = (self.types.obj_name(method), self.types.obj_type(method), self.ty(recv));
+        if self.is_interface(recv_ty) {
+            return Callee::Inter(self.node(pos, Some(ty), NodeKind::DotInter { x: recv, sel }));
+        }
+        match self.funcs.get(&method).copied() {
+            Some(func) => {
+                Callee::Func(self.node(pos, Some(ty), NodeKind::MethExpr { recv: recv_ty, sel, func: Some(func) }))
+            }
+            None => Callee::Unknown,
+        }
+    }
+}
+
+/// What a method call calls.
+pub(super) enum Callee {
+    /// A concrete method; the receiver is the first argument.
+    Func(NodeId),
+    /// An interface's method.
+    Inter(NodeId),
+    /// A method of code that is not known.
+    Unknown,
+}
