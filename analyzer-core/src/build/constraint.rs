@@ -151,7 +151,7 @@ struct Parser<'a, F> {
     set: &'a F,
 }
 
-impl<'a, F: Fn(&str) -> bool> Parser<'a, F> {
+impl<F: Fn(&str) -> bool> Parser<'_, F> {
     /// Operands joined by `||`, which binds weaker, and `&&`. The next token
     /// is not read yet on entry and is on exit.
     fn or(&mut self) -> Result<bool, String> {

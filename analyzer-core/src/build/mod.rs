@@ -100,7 +100,7 @@ impl Platform {
 
     /// Decides about the file called `name` with the contents `text`.
     pub fn select(self, name: &str, text: &[u8]) -> Result<Selection, ConstraintError> {
-        if name.starts_with(['_', '.']) || !name.ends_with(".go") {
+        if name.starts_with(['_', '.']) || name.strip_suffix(".go").is_none() {
             return Ok(Selection::NotGo);
         }
         if !self.fits_name(name) {

@@ -1,0 +1,226 @@
+//! Flags, read as Go's `flag` package reads them.
+//!
+//! One or two dashes mean the same; `-name=value` always works, a flag that
+//! is no switch also takes the next argument; the first argument that is no
+//! flag, or `--`, ends them.
+
+use std::ffi::OsString;
+
+use analyzer_core::Level;
+
+use crate::Failure;
+
+/// What `-help` prints.
+pub(crate) const USAGE: &str = "\
+usage: escapade [-m | -m=2] [-l] [-lang=go1.N] [-json] [-check] FILE.go… | DIR
+
+Says what the Go compiler would put on the heap, and why.
+
+  -m          print what `go build -gcflags=-m` prints
+  -m=2        with explanations, as `go build -gcflags=-m=2`
+  -l          do not inline
+  -lang=go1.N use the rules of language version N
+  -json       print the report as JSON
+  -check      only parse and type-check
+
+Without -m, -json and -check the verdicts are for a person, with source
+excerpts. The FILEs, or those files of DIR that `go build` takes for
+linux/amd64 without cgo, are one package.
+
+Exit status: 0; 1 if the Go code has errors, which are on standard error in
+the compiler's words; 2 for bad usage or a file that cannot be read.
+";
+
+/// What to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Verdicts with source excerpts.
+    Person,
+    /// gc's lines.
+    Gc,
+    /// The report.
+    Json,
+    /// Errors only.
+    Check,
+}
+
+/// The command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Args {
+    pub mode: Mode,
+    /// What `-m` asks for.
+    pub level: Option<Level>,
+    pub inline: bool,
+    pub lang: Option<String>,
+    pub operands: Vec<OsString>,
+}
+
+/// What the command line asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Request {
+    Help,
+    Analyze(Args),
+}
+
+/// Reads the arguments behind the program's name.
+pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, Failure> {
+    let mut level = None;
+    let mut inline = true;
+    let mut lang = None;
+    let mut json = false;
+    let mut check = false;
+    let mut args = args.into_iter();
+    let mut operands = Vec::new();
+    while let Some(arg) = args.next() {
+        let Some(flag) = arg.to_str().and_then(flag_text) else {
+            if arg != "--" {
+                operands.push(arg);
+            }
+            break;
+        };
+        let (name, value) = flag.split_once('=').map_or((flag, None), |(name, value)| (name, Some(value)));
+        match name {
+            "m" => {
+                level = match count(name, value)? {
+                    0 => None,
+                    1 => Some(Level::Decisions),
+                    2 => Some(Level::Explain),
+                    n => return Err(Failure::usage(format!("-m={n} is more than there is: -m or -m=2"))),
+                }
+            }
+            "l" => {
+                inline = match count(name, value)? {
+                    0 => true,
+                    1 => false,
+                    n => return Err(Failure::usage(format!("-l={n} is not supported: -l switches inlining off"))),
+                }
+            }
+            "json" => json = switch(name, value)?,
+            "check" => check = switch(name, value)?,
+            "lang" => {
+                let value = match value {
+                    Some(value) => value.to_owned(),
+                    None => args
+                        .next()
+                        .map(|value| value.to_string_lossy().into_owned())
+                        .ok_or_else(|| Failure::usage(format!("flag needs an argument: -{name}")))?,
+                };
+                lang = Some(language(&value)?);
+            }
+            "goroot" => {
+                return Err(Failure::usage("-goroot is not supported yet: std packages are not analysed"));
+            }
+            "h" | "help" => return Ok(Request::Help),
+            _ => return Err(Failure::usage(format!("flag provided but not defined: -{name}\n{USAGE}"))),
+        }
+    }
+    operands.extend(args);
+    let mode = match (check, json, level) {
+        (true, false, _) => Mode::Check,
+        (false, true, _) => Mode::Json,
+        (false, false, Some(_)) => Mode::Gc,
+        (false, false, None) => Mode::Person,
+        (true, true, _) => return Err(Failure::usage("-check and -json exclude each other")),
+    };
+    if operands.is_empty() {
+        return Err(Failure::usage(format!("name Go files or a directory\n{USAGE}")));
+    }
+    Ok(Request::Analyze(Args { mode, level, inline, lang, operands }))
+}
+
+/// What follows the dashes, if `arg` is a flag. A lone dash is none.
+fn flag_text(arg: &str) -> Option<&str> {
+    let flag = arg.strip_prefix('-')?;
+    let flag = flag.strip_prefix('-').unwrap_or(flag);
+    (!flag.is_empty()).then_some(flag)
+}
+
+/// A flag that counts, like gc's `-m`.
+fn count(name: &str, value: Option<&str>) -> Result<u32, Failure> {
+    match value {
+        None | Some("true") => Ok(1),
+        Some("false") => Ok(0),
+        Some(value) => value.parse().map_err(|_| invalid(name, value)),
+    }
+}
+
+/// A boolean flag, with the spellings that Go takes.
+fn switch(name: &str, value: Option<&str>) -> Result<bool, Failure> {
+    match value {
+        None | Some("1" | "t" | "T" | "true" | "TRUE" | "True") => Ok(true),
+        Some("0" | "f" | "F" | "false" | "FALSE" | "False") => Ok(false),
+        Some(value) => Err(invalid(name, value)),
+    }
+}
+
+fn invalid(name: &str, value: &str) -> Failure {
+    Failure::usage(format!("invalid value {value:?} for -{name}"))
+}
+
+/// The newest language version that the release knows.
+const MAX_LANG: u32 = 27;
+
+/// Checks a language version.
+pub(crate) fn language(version: &str) -> Result<String, Failure> {
+    let minor = version.strip_prefix("go1.").filter(|minor| minor.bytes().all(|b| b.is_ascii_digit()));
+    match minor.and_then(|minor| minor.parse::<u32>().ok()) {
+        Some(minor) if minor <= MAX_LANG => Ok(version.to_owned()),
+        Some(_) => {
+            Err(Failure::usage(format!("invalid value {version:?} for -lang: max known version is \"go1.{MAX_LANG}\"")))
+        }
+        None => {
+            Err(Failure::usage(format!("invalid value {version:?} for -lang: should be something like \"go1.12\"")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Request, String> {
+        parse(line.split_whitespace().map(OsString::from)).map_err(|failure| failure.text)
+    }
+
+    fn args(line: &str) -> Args {
+        match parsed(line) {
+            Ok(Request::Analyze(args)) => args,
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn one_dash_and_two_are_the_same() {
+        assert_eq!(args("-m -l a.go"), args("--m --l=true a.go"));
+        assert_eq!(args("-m=2 a.go").level, Some(Level::Explain));
+        assert_eq!(args("-m=0 a.go").mode, Mode::Person);
+        assert_eq!(args("-m -l=0 a.go"), args("-m -l -l=false a.go"));
+    }
+
+    #[test]
+    fn a_language_stands_behind_an_equals_sign_or_next() {
+        assert_eq!(args("-lang=go1.21 a.go"), args("--lang go1.21 a.go"));
+        for (line, error) in [
+            ("-lang=go1.99 a.go", "escapade: invalid value \"go1.99\" for -lang: max known version is \"go1.27\""),
+            ("-lang=1.2 a.go", "escapade: invalid value \"1.2\" for -lang: should be something like \"go1.12\""),
+            ("-lang", "escapade: flag needs an argument: -lang"),
+        ] {
+            assert_eq!(parsed(line), Err(error.to_owned()));
+        }
+    }
+
+    #[test]
+    fn flags_end_at_the_first_operand() {
+        assert_eq!(args("-m a.go -l").operands, ["a.go", "-l"]);
+        assert_eq!(args("-m -- -l").operands, ["-l"]);
+        assert_eq!(args("-m - -l").operands, ["-", "-l"]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_refused() {
+        for line in ["", "-m", "-x a.go", "-m=x a.go", "-m=3 a.go", "-l=4 a.go", "-json -check a.go", "-goroot=/go std"]
+        {
+            assert!(parsed(line).is_err(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! `escapade` as it is called from a shell.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use expect_test::expect;
+
+/// A directory of its own for one test.
+struct Dir(PathBuf);
+
+impl Dir {
+    fn new(test: &str, files: &[(&str, &str)]) -> Self {
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+        let _ = fs::remove_dir_all(&dir);
+        for (name, text) in files {
+            let path = dir.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self(dir.canonicalize().unwrap())
+    }
+
+    fn run(&self, below: &str, args: &[&str]) -> Output {
+        let dir = self.0.join(below);
+        Command::new(env!("CARGO_BIN_EXE_escapade")).args(args).env("PWD", &dir).current_dir(dir).output().unwrap()
+    }
+
+    /// Both outputs and the status of a run in the directory `below`; this
+    /// directory is shown as `DIR`.
+    fn shown(&self, below: &str, args: &[&str]) -> String {
+        let out = self.run(below, args);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&self.0.display().to_string(), "DIR");
+        let status = out.status.code().map_or("killed".into(), |code| code.to_string());
+        format!("{}{}exit {status}\n", text(&out.stdout), text(&out.stderr))
+    }
+
+    /// The files and the package of `-json`.
+    fn package(&self, below: &str, args: &[&str]) -> String {
+        let out = self.run(below, &[&["-l", "-json"], args].concat());
+        let report: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap_or_default();
+        let files: Vec<&str> = report["files"].as_array().into_iter().flatten().filter_map(|f| f.as_str()).collect();
+        let files = files.join(" ").replace(&self.0.display().to_string(), "DIR");
+        format!("{}: {files}", report["package"].as_str().unwrap_or_default())
+    }
+}
+
+const MODULE: &[(&str, &str)] = &[
+    ("go.mod", "module example.com/m\n\ngo 1.27\n"),
+    ("b.go", "package m\n"),
+    ("a.go", "package m\n"),
+    ("a_test.go", "package m\n"),
+    ("a_windows.go", "package m\n"),
+    ("c.go", "package m\n\nimport \"C\"\n"),
+    ("gen.go", "//go:build ignore\n\npackage main\n"),
+    ("_d.go", "package d\n"),
+    ("sub/s.go", "package sub\n"),
+    ("mixed/a.go", "package a\n"),
+    ("mixed/b.go", "package b\n"),
+    ("tests/a_test.go", "package a\n"),
+    ("plan9/a_plan9.go", "package a\n"),
+    ("none/readme", ""),
+    ("bad/a.go", "//go:build a ||\n\npackage a\n"),
+];
+
+#[test]
+fn a_directory_is_the_package_of_its_module() {
+    let dir = Dir::new("module", MODULE);
+    assert_eq!(dir.package("", &["."]), "example.com/m: ./a.go ./b.go");
+    assert_eq!(dir.package("", &["./sub"]), "example.com/m/sub: sub/s.go");
+    assert_eq!(dir.package("", &["sub/"]), "example.com/m/sub: sub/s.go");
+    assert_eq!(dir.package("sub", &["."]), "example.com/m/sub: ./s.go");
+    assert_eq!(dir.package("sub", &[".."]), "example.com/m: ../a.go ../b.go");
+    assert_eq!(dir.package("sub", &["../sub"]), "example.com/m/sub: ./s.go");
+}
+
+#[test]
+fn files_are_a_package_in_the_order_given() {
+    let dir = Dir::new("files", MODULE);
+    assert_eq!(dir.package("", &["b.go", "./a.go"]), "command-line-arguments: ./b.go ./a.go");
+    assert_eq!(dir.package("", &["sub/s.go"]), "command-line-arguments: sub/s.go");
+    // Constraints do not hold for a named file; tests and cgo are left out all the same.
+    assert_eq!(dir.package("", &["a_windows.go", "gen.go"]), ": ");
+    assert_eq!(dir.package("", &["gen.go"]), "command-line-arguments: ./gen.go");
+    assert_eq!(dir.package("", &["a.go", "a_test.go", "c.go"]), "command-line-arguments: ./a.go");
+    let file = dir.0.join("a.go");
+    let out = Command::new(env!("CARGO_BIN_EXE_escapade"))
+        .args(["-json", "-l"])
+        .arg(&file)
+        .current_dir("/")
+        .output()
+        .unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let relative = file.strip_prefix("/").unwrap();
+    assert_eq!(report["files"][0].as_str().map(Path::new), Some(relative));
+}
+
+#[test]
+fn what_the_go_command_refuses_is_refused_in_its_words() {
+    let dir = Dir::new("refused", MODULE);
+    expect![[r#"
+        found packages a (a.go) and b (b.go) in DIR/mixed
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "mixed"]));
+    expect![[r#"
+        example.com/m/tests: no non-test Go files in DIR/tests
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "tests"]));
+    expect![[r#"
+        example.com/m/plan9: build constraints exclude all Go files in DIR/plan9
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "plan9"]));
+    expect![[r#"
+        no Go files in DIR/none
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "none"]));
+    expect![[r#"
+        bad/a.go: parsing //go:build line: unexpected end of expression
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "bad"]));
+    expect![[r#"
+        named files must all be in one directory; have . and sub
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "a.go", "sub/s.go"]));
+    expect![[r#"
+        go: no Go source files
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "a_test.go"]));
+}
+
+#[test]
+fn bad_usage_says_what_is_wrong() {
+    let dir = Dir::new("usage", MODULE);
+    expect![[r#"
+        escapade: cannot read nothing.go: No such file or directory (os error 2)
+        exit 2
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "nothing.go"]));
+    expect![[r#"
+        escapade: std is no directory; import paths and std are not supported yet
+        exit 2
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "std"]));
+    expect![[r#"
+        escapade: ./nowhere is no directory
+        exit 2
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "./nowhere"]));
+    expect![[r#"
+        escapade: name Go files or one directory, not both: sub is no Go file
+        exit 2
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "a.go", "sub"]));
+    expect![[r#"
+        escapade: -goroot is not supported yet: std packages are not analysed
+        exit 2
+    "#]]
+    .assert_eq(&dir.shown("", &["-goroot=/go", "a.go"]));
+    expect![[r#"
+        escapade: invalid value "go1.99" for -lang: max known version is "go1.27"
+        exit 2
+    "#]]
+    .assert_eq(&dir.shown("", &["-lang=go1.99", "a.go"]));
+    let out = dir.run("", &["-nonsense", "a.go"]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("usage: escapade"));
+}
+
+#[test]
+fn a_newer_go_is_asked_for() {
+    let dir = Dir::new("newer", &[("go.mod", "module m\ngo 1.99\n"), ("a.go", "package m\n")]);
+    expect![[r#"
+        DIR/go.mod asks for go1.99, which is newer than Go 1.27
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "."]));
+}
+
+#[test]
+fn inlining_is_mentioned_once_where_it_matters() {
+    let dir = Dir::new("inlining", MODULE);
+    expect![[r#"
+        escapade: inlining is not analysed yet: this is the output of -l
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "sub"]));
+    expect![[r#"
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "sub"]));
+    expect![[r#"
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("", &["-check", "sub"]));
+}
