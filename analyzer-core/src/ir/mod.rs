@@ -19,13 +19,21 @@
 //! tree apart from [`NodeKind::Name`] and literal nodes, which may be shared;
 //! nothing is printed or decided here that depends on flags.
 
+mod callgraph;
+pub mod deadlocals;
+mod fmt;
 pub mod lower;
 mod node;
 mod package;
+mod static_value;
+mod util;
 pub mod visit;
 
+pub use callgraph::bottom_up;
 pub use node::{
     AssignListOp, BinaryOp, BranchOp, Builtin1, Builtin2, BuiltinN, Call, Case, CommCase, ConvOp, LitElem, Node,
     NodeKind, SliceOp, StructElem, UnaryOp,
 };
 pub use package::{ClosureVar, Defn, Func, FuncId, NodeId, Package, Param, Var, VarClass, VarId};
+pub use static_value::ReassignOracle;
+pub use util::{Facts, Literal, Literals, MAX_IMPLICIT_STACK_VAR_SIZE, MAX_STACK_VAR_SIZE, StaticCallee};

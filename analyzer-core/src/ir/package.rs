@@ -6,7 +6,7 @@ use super::Node;
 use crate::{
     ast::Pragma,
     base::{IdVec, Pos, Symbol, new_id},
-    types::{ObjId, TypeId},
+    types::{ObjId, PkgId, TypeId},
 };
 
 new_id! {
@@ -35,6 +35,8 @@ pub struct Package {
     pub vars: IdVec<VarId, Var>,
     /// All nodes.
     pub nodes: IdVec<NodeId, Node>,
+    /// The package in the type checker's terms: its names are printed without qualifier.
+    pub pkg: Option<PkgId>,
 }
 
 /// A function, method or function literal.
