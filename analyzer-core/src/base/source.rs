@@ -31,6 +31,20 @@ pub struct Pos {
     pub offset: u32,
 }
 
+impl Pos {
+    /// No place in the file: what the compiler makes up has none, and its
+    /// messages are printed without one.
+    #[must_use]
+    pub const fn unknown(self) -> Self {
+        Self { file: self.file, offset: u32::MAX }
+    }
+
+    /// Whether this is a place in the file.
+    pub const fn is_known(self) -> bool {
+        self.offset != u32::MAX
+    }
+}
+
 /// A half-open range of byte offsets in one file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Span {

@@ -84,17 +84,16 @@ impl Lowerer<'_> {
             return;
         }
         let def = !targets.vars.is_empty();
-        let stmt = match (&*targets.nodes, &*values) {
-            (&[x], &[y]) => self.stmt_node(pos, NodeKind::Assign { x, y: Some(y), def }),
-            _ => {
-                if targets.nodes.len() != values.len() {
-                    self.broken = true;
-                    return;
-                }
-                let kind = NodeKind::AssignList { op: AssignListOp::As2, lhs: targets.nodes.clone(), rhs: values, def };
-                self.stmt_node(pos, kind)
-            }
+        if targets.nodes.len() != values.len() {
+            self.broken = true;
+            return;
+        }
+        let kind = if let (&[x], &[y]) = (&*targets.nodes, &*values) {
+            NodeKind::Assign { x, y: Some(y), def }
+        } else {
+            NodeKind::AssignList { op: AssignListOp::As2, lhs: targets.nodes, rhs: values, def }
         };
+        let stmt = self.stmt_node(pos, kind);
         self.define(stmt, &targets.vars);
         out.push(stmt);
     }

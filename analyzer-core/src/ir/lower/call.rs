@@ -10,6 +10,16 @@ use crate::{
     types::{Mode, SelectionKind, Signature, Type, TypeId},
 };
 
+/// What a call calls.
+enum CallTarget {
+    /// A function, or a concrete method and its receiver.
+    Func(NodeId, Option<NodeId>),
+    /// An interface's method.
+    Inter(NodeId),
+    /// A method of code that is not known, and its receiver.
+    Unknown(NodeId),
+}
+
 impl Lowerer<'_> {
     pub(super) fn call_expr(&mut self, id: ExprId, fun: ExprId, args: &[ExprId], has_dots: bool, ty: TypeId) -> NodeId {
         let pos = self.pos_of(id);
@@ -76,6 +86,40 @@ impl Lowerer<'_> {
         node
     }
 
+    /// The callee of a call and, for a concrete method, its receiver.
+    fn call_target(&mut self, fun: ExprId) -> CallTarget {
+        let fun = self.tree.unparen(fun);
+        let selection = self.info.selections.get(&fun).filter(|s| s.kind == SelectionKind::MethodVal);
+        let (ExprKind::Selector { x, .. }, Some(selection)) = (&self.tree.expr(fun).kind, selection) else {
+            return CallTarget::Func(self.expr(fun), None);
+        };
+        let recv = self.receiver(fun, *x, selection);
+        match self.callee(fun, recv, selection) {
+            Callee::Func(callee) => CallTarget::Func(callee, Some(recv)),
+            Callee::Inter(callee) => CallTarget::Inter(callee),
+            Callee::Unknown => CallTarget::Unknown(recv),
+        }
+    }
+
+    /// `x(arg)` for a loop over the function `x`.
+    pub(super) fn range_call(&mut self, pos: Pos, x: ExprId, arg: NodeId) -> NodeId {
+        let want = self.types.signature(self.info.type_of(x)).map(|sig| self.types.objs(sig.params));
+        let want = want.and_then(|params| params.first()).map(|&p| self.types.obj_type(p));
+        let target = self.call_target(x);
+        let arg = match want {
+            Some(want) if !self.types.identical(self.ty(arg), want) => self.convert(pos, arg, want, true),
+            _ => arg,
+        };
+        match target {
+            CallTarget::Unknown(recv) => self.node(pos, None, NodeKind::Unknown(alloc::vec![recv, arg])),
+            CallTarget::Func(callee, recv) => {
+                let args = recv.into_iter().chain([arg]).collect();
+                self.finish_call(pos, None, callee, args, false, false)
+            }
+            CallTarget::Inter(callee) => self.finish_call(pos, None, callee, alloc::vec![arg], false, true),
+        }
+    }
+
     fn plain_call(
         &mut self,
         id: ExprId,
@@ -86,32 +130,18 @@ impl Lowerer<'_> {
         sig: Signature,
     ) -> NodeId {
         let pos = self.pos_of(id);
-        let fun = self.tree.unparen(fun);
         let mut first = Vec::new();
-        let mut inter = false;
-        let callee = match self.tree.expr(fun).kind {
-            ExprKind::Selector { x, .. }
-                if self.info.selections.get(&fun).is_some_and(|s| s.kind == SelectionKind::MethodVal) =>
-            {
-                let Some(selection) = self.info.selections.get(&fun) else { return self.bad(pos) };
-                let recv = self.receiver(fun, x, selection);
-                match self.callee(fun, recv, selection) {
-                    Callee::Func(callee) => {
-                        first.push(recv);
-                        callee
-                    }
-                    Callee::Inter(callee) => {
-                        inter = true;
-                        callee
-                    }
-                    Callee::Unknown => {
-                        let mut operands = alloc::vec![recv];
-                        operands.extend(args.iter().map(|&arg| self.expr(arg)));
-                        return self.unknown(id, operands);
-                    }
-                }
+        let (callee, inter) = match self.call_target(fun) {
+            CallTarget::Func(callee, recv) => {
+                first.extend(recv);
+                (callee, false)
             }
-            _ => self.expr(fun),
+            CallTarget::Inter(callee) => (callee, true),
+            CallTarget::Unknown(recv) => {
+                let mut operands = alloc::vec![recv];
+                operands.extend(args.iter().map(|&arg| self.expr(arg)));
+                return self.unknown(id, operands);
+            }
         };
         let params: Vec<TypeId> = self.types.objs(sig.params).iter().map(|&p| self.types.obj_type(p)).collect();
         let spread = sig.variadic && !has_dots;
@@ -125,16 +155,28 @@ impl Lowerer<'_> {
             params.clone()
         };
         let mut values = self.multi_expr(pos, args, |_, i| want.get(i).copied());
-        let init = self.rewrite_callee(pos, callee);
         if spread {
             let extra = values.split_off(last.min(values.len()));
             let slice = params.last().copied().unwrap_or(TypeId::INVALID);
             values.push(self.variadic_slice(pos, slice, extra));
         }
         first.extend(values);
-        let callee = self.rewritten(callee, &init);
-        let call = Call { fun: callee, args: first, ddd: sig.variadic };
         let ty = if ty == TypeId::NO_VALUE { None } else { Some(ty) };
+        self.finish_call(pos, ty, callee, first, sig.variadic, inter)
+    }
+
+    fn finish_call(
+        &mut self,
+        pos: Pos,
+        ty: Option<TypeId>,
+        callee: NodeId,
+        args: Vec<NodeId>,
+        ddd: bool,
+        inter: bool,
+    ) -> NodeId {
+        let init = self.rewrite_callee(pos, callee);
+        let callee = self.rewritten(callee, init);
+        let call = Call { fun: callee, args, ddd };
         let kind = if inter { NodeKind::CallInter(call) } else { NodeKind::CallFunc(call) };
         let node = self.node(pos, ty, kind);
         if let Some((_, stmt)) = init {
@@ -173,8 +215,8 @@ impl Lowerer<'_> {
         Some((tmp_node, assign))
     }
 
-    fn rewritten(&mut self, callee: NodeId, init: &Option<(NodeId, NodeId)>) -> NodeId {
-        let Some((tmp, _)) = *init else { return callee };
+    fn rewritten(&mut self, callee: NodeId, init: Option<(NodeId, NodeId)>) -> NodeId {
+        let Some((tmp, _)) = init else { return callee };
         match &mut self.out.package.nodes[callee].kind {
             NodeKind::DotInter { x, .. } => {
                 *x = tmp;
@@ -188,11 +230,16 @@ impl Lowerer<'_> {
     /// have (gc's `callOrChan`, `new` excepted).
     fn contains_call(&self, node: NodeId) -> bool {
         let package = &self.out.package;
-        let own = match &package.nodes[node].kind {
-            NodeKind::CallFunc(_) | NodeKind::CallInter(_) | NodeKind::Recv(_) | NodeKind::Unknown(_) => true,
-            NodeKind::Builtin1 { .. } | NodeKind::Builtin2 { .. } | NodeKind::BuiltinN { .. } => true,
-            _ => false,
-        };
+        let own = matches!(
+            package.nodes[node].kind,
+            NodeKind::CallFunc(_)
+                | NodeKind::CallInter(_)
+                | NodeKind::Recv(_)
+                | NodeKind::Unknown(_)
+                | NodeKind::Builtin1 { .. }
+                | NodeKind::Builtin2 { .. }
+                | NodeKind::BuiltinN { .. }
+        );
         let mut children = Vec::new();
         crate::ir::visit::children(package, package.node(node), &mut children);
         own || children.into_iter().any(|child| self.contains_call(child))

@@ -216,7 +216,8 @@ impl Lowerer<'_> {
 }
 
 /// The runes of a piece of a string: each invalid byte is one U+FFFD.
-fn runes<'a>(chunk: core::str::Utf8Chunk<'a>) -> impl Iterator<Item = i64> + 'a {
+#[expect(clippy::needless_pass_by_value, reason = "the item of an iterator")]
+fn runes(chunk: core::str::Utf8Chunk<'_>) -> impl Iterator<Item = i64> {
     let invalid = core::iter::repeat_n(i64::from(u32::from(char::REPLACEMENT_CHARACTER)), chunk.invalid().len());
     chunk.valid().chars().map(|c| i64::from(u32::from(c))).chain(invalid)
 }

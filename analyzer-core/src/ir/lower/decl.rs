@@ -169,7 +169,9 @@ impl Lowerer<'_> {
         self.broken = results.contains(&TypeId::INVALID)
             || self.out.package.funcs[func].recv_params().any(|p| p.ty == TypeId::INVALID);
         self.state.push(FuncState::new(func, results, pos));
+        self.enter_range_scope(&body.list);
         let stmts = self.body(&body.list);
+        self.leave_range_scope();
         self.state.pop();
         if core::mem::take(&mut self.broken) {
             self.drop_broken(func, before);
@@ -207,7 +209,9 @@ impl Lowerer<'_> {
             let before = self.out.package.order.len();
             self.broken = false;
             self.state.push(FuncState::new(id, Vec::new(), pos));
+            self.enter_range_scope(&[]);
             let stmt = self.initializer(&init);
+            self.leave_range_scope();
             self.state.pop();
             if core::mem::take(&mut self.broken) {
                 self.out.package.order.truncate(before);

@@ -31,7 +31,8 @@ impl Lowerer<'_> {
         self.set_here(pos);
         let mut init = self.take_init(call);
         let call = if self.is_bare_call(call) { call } else { self.wrap_call(pos, go, call, &mut init) };
-        let stmt = self.stmt_node(pos, NodeKind::GoDefer { go, call, defer_at: None });
+        let defer_at = if go { None } else { self.defer_at(pos) };
+        let stmt = self.stmt_node(pos, NodeKind::GoDefer { go, call, defer_at });
         self.out.package.nodes[stmt].init = init;
         out.push(stmt);
     }

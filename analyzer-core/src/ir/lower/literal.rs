@@ -122,7 +122,9 @@ impl Lowerer<'_> {
         let _ = sig;
         let closure = self.begin_closure(pos, pos, ty, ClosureWhy::Literal);
         self.declare_params(closure);
+        self.enter_range_scope(&body.list);
         let stmts = self.body(&body.list);
+        self.leave_range_scope();
         self.end_closure(closure, stmts)
     }
 

@@ -82,6 +82,7 @@ pub fn lower(input: Input<'_>, types: &mut Types, interner: &mut Interner) -> Lo
         vars: HashMap::default(),
         funcs: HashMap::default(),
         state: Vec::new(),
+        ranges: Vec::new(),
         broken: false,
     };
     lowerer.package();
@@ -102,6 +103,8 @@ struct Lowerer<'a> {
     funcs: HashMap<ObjId, FuncId, FxBuildHasher>,
     /// The functions around the current place, outermost first.
     state: Vec<FuncState>,
+    /// The same for functions as written: loops over functions share theirs.
+    ranges: Vec<range_func::RangeScope>,
     /// Whether something in error was met since the current declaration began.
     broken: bool,
 }

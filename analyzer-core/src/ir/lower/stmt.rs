@@ -98,12 +98,17 @@ impl Lowerer<'_> {
                     ExprKind::Name(name) => Some(name),
                     _ => None,
                 });
-                let node = self.stmt_node(pos, NodeKind::Branch { op, label });
-                out.push(node);
+                if !self.range_branch(pos, *tok, label, out) {
+                    let node = self.stmt_node(pos, NodeKind::Branch { op, label });
+                    out.push(node);
+                }
             }
             StmtKind::Call { tok, call } => self.go_defer(pos, *tok, *call, out),
             StmtKind::Return(results) => {
                 let exprs = tree.unpack_list(*results);
+                if self.in_range_func() {
+                    return self.range_return(pos, &exprs, out);
+                }
                 let want = self.state().results.clone();
                 let results = self.multi_expr(pos, &exprs, |_, i| want.get(i).copied());
                 let node = self.stmt_node(pos, NodeKind::Return(results));
@@ -116,6 +121,7 @@ impl Lowerer<'_> {
                     _ => None,
                 });
                 match range {
+                    Some((_, range)) if self.is_func(range.x) => self.range_func(id, range, body, label, out),
                     Some((at, range)) => self.range_stmt(at, range, body, label, out),
                     None => self.for_stmt(pos, [*init, *post], *cond, body, label, out),
                 }
@@ -169,7 +175,9 @@ impl Lowerer<'_> {
         let never = known.is_some_and(|(value, _)| value == Some(false));
         let init = self.opt_stmts(init);
         let cond = known.map(|(_, cond)| self.expr(cond));
+        self.push_target(label, true);
         let (post, body) = if never { (Vec::new(), Vec::new()) } else { (self.opt_stmts(post), self.block(body)) };
+        self.pop_target();
         let constant_false = cond
             .is_some_and(|cond| matches!(self.kind(cond), NodeKind::Literal(value) if value.as_bool() == Some(false)));
         if constant_false {
@@ -193,15 +201,14 @@ impl Lowerer<'_> {
         label: Option<Symbol>,
         out: &mut Vec<NodeId>,
     ) {
-        if matches!(self.types.under(self.info.type_of(range.x)), Type::Signature(_)) {
-            return self.range_func(pos, range, body, label, out);
-        }
         // The statement exists before its parts: the variables name it as
         // their definition.
         let node = self.stmt_node(pos, NodeKind::Block(Vec::new()));
         let (key, value, def) = self.range_targets(range.lhs, node);
         let x = self.expr(range.x);
+        self.push_target(label, true);
         let body = self.block(body);
+        self.pop_target();
         let distinct_vars = (self.input.distinct_vars)(self.file);
         self.out.package.nodes[node].kind = NodeKind::Range { x, key, value, body, label, def, distinct_vars };
         out.push(node);
@@ -224,10 +231,12 @@ impl Lowerer<'_> {
         });
         // Exists before its parts: the clauses name it.
         let node = self.stmt_node(pos, NodeKind::Block(Vec::new()));
+        self.push_target(label, false);
         let kind = match guard {
             Some((lhs, x)) => self.type_switch(id, node, lhs.is_some(), x, body, label),
             None => self.value_switch(node, tag, body, label),
         };
+        self.pop_target();
         self.out.package.nodes[node].kind = kind;
         let init = self.as_one(init);
         self.out.package.nodes[node].init.extend(init);
@@ -312,13 +321,16 @@ impl Lowerer<'_> {
         // default.
         let mut clauses: Vec<(&CaseClause, Vec<ExprId>)> =
             body.iter().map(|clause| (clause, self.tree.unpack_list(clause.cases))).collect();
-        if let Some(taken) = value.and_then(|value| self.taken_clause(&value, &clauses)) {
-            clauses = match taken {
-                Some(index) => alloc::vec![(clauses[index].0, Vec::new())],
-                None => Vec::new(),
-            };
-            tag = None;
-            tag_ty = TypeId::BOOL;
+        match value.map_or(Taken::Unknown, |value| self.taken_clause(&value, &clauses)) {
+            Taken::Unknown => {}
+            known => {
+                clauses = match known {
+                    Taken::Clause(index) => alloc::vec![(clauses[index].0, Vec::new())],
+                    _ => Vec::new(),
+                };
+                tag = None;
+                tag_ty = TypeId::BOOL;
+            }
         }
         if !is_chan {
             // If a case can't have the tag's type, all are compared as `any`.
@@ -342,24 +354,24 @@ impl Lowerer<'_> {
         NodeKind::Switch { tag, cases, label }
     }
 
-    /// For a constant tag: the clause that is always taken, `Some(None)` if
-    /// there is none, `None` if that can't be told.
-    fn taken_clause(&self, tag: &ConstValue, clauses: &[(&CaseClause, Vec<ExprId>)]) -> Option<Option<usize>> {
-        let mut target = None;
+    /// The clause that is always taken for a constant tag.
+    fn taken_clause(&self, tag: &ConstValue, clauses: &[(&CaseClause, Vec<ExprId>)]) -> Taken {
+        let mut target = Taken::None;
         'clauses: for (index, (clause, exprs)) in clauses.iter().enumerate() {
             if clause.cases.is_none() {
-                target = Some(index);
+                target = Taken::Clause(index);
             }
             for &case in exprs {
-                if const_equal(self.info.value(case)?, tag) {
-                    target = Some(index);
+                let Some(value) = self.info.value(case) else { return Taken::Unknown };
+                if const_equal(value, tag) {
+                    target = Taken::Clause(index);
                     break 'clauses;
                 }
             }
         }
         match target {
-            Some(index) if self.has_fallthrough(&clauses[index].0.body) => None,
-            target => Some(target),
+            Taken::Clause(index) if self.has_fallthrough(&clauses[index].0.body) => Taken::Unknown,
+            target => target,
         }
     }
 
@@ -375,6 +387,7 @@ impl Lowerer<'_> {
 
     fn select_stmt(&mut self, pos: Pos, body: &[CommClause], label: Option<Symbol>, out: &mut Vec<NodeId>) {
         let mut cases = Vec::with_capacity(body.len());
+        self.push_target(label, false);
         for clause in body {
             let at = self.pos(clause.pos);
             let comm = self.opt_stmts(clause.comm);
@@ -383,6 +396,7 @@ impl Lowerer<'_> {
             let comm = self.as_one(comm).map(|comm| self.comm(comm, &mut stmts));
             cases.push(CommCase { pos: at, comm, body: stmts });
         }
+        self.pop_target();
         let node = self.stmt_node(pos, NodeKind::Select { cases, label });
         out.push(node);
     }
@@ -469,6 +483,16 @@ impl Lowerer<'_> {
             }
         }
     }
+}
+
+/// Which clause of a switch on a constant is always taken.
+enum Taken {
+    /// It can't be told.
+    Unknown,
+    /// None of them.
+    None,
+    /// This one.
+    Clause(usize),
 }
 
 /// Whether two constants of a switch are equal (`constant.Compare`).
