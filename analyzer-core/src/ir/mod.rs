@@ -22,6 +22,7 @@
 mod callgraph;
 pub mod deadlocals;
 mod fmt;
+pub mod loopvar;
 pub mod lower;
 mod node;
 mod package;
