@@ -315,6 +315,17 @@ impl BinaryOp {
         }
     }
 
+    /// How tightly the operator binds, from 1 (`||`) to 5 (`*` and its like).
+    pub const fn precedence(self) -> u8 {
+        match self {
+            Self::OrOr => 1,
+            Self::AndAnd => 2,
+            Self::Eql | Self::Neq | Self::Lss | Self::Leq | Self::Gtr | Self::Geq => 3,
+            Self::Add | Self::Sub | Self::Or | Self::Xor => 4,
+            Self::Mul | Self::Div | Self::Rem | Self::And | Self::AndNot | Self::Shl | Self::Shr => 5,
+        }
+    }
+
     /// Whether the result is an untyped boolean: `== != < <= > >=`.
     pub const fn is_comparison(self) -> bool {
         matches!(self, Self::Eql | Self::Neq | Self::Lss | Self::Leq | Self::Gtr | Self::Geq)
