@@ -16,9 +16,11 @@
 //! to siblings within the same file; nesting is bounded by the parser.
 
 mod expr;
+mod print;
 mod stmt;
 
 pub use expr::{BinaryOp, ChanDir, Expr, ExprKind, Field, FuncType, LitKind, UnaryOp};
+pub use print::{expr_text, stmt_text};
 pub use stmt::{
     AssignOp, Block, BranchTok, CallTok, CaseClause, CommClause, Decl, DeclKind, GroupId, RangeClause, Stmt, StmtKind,
 };
@@ -26,7 +28,7 @@ pub use stmt::{
 use alloc::{string::String, vec::Vec};
 use bitflags::bitflags;
 
-use crate::base::{IdVec, Span, new_id};
+use crate::base::{IdVec, LineIndex, Span, new_id};
 
 new_id! {
     /// An expression, type or name of one file.
@@ -85,11 +87,22 @@ pub struct Linkname {
 pub struct LineDirective {
     /// The first byte after the comment to which it applies.
     pub pos: u32,
-    /// The file name to report; empty keeps the previous one.
+    /// The file name to report.
     pub file: String,
     /// The line to report for `pos`.
     pub line: u32,
     /// The column to report; 0 means that columns are unknown.
+    pub col: u32,
+}
+
+/// Where gc says that something is, `//line` directives considered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReportedPosition<'a> {
+    /// The file that a directive names; `None` is the file itself.
+    pub file: Option<&'a str>,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in bytes from 1; 0 if a directive leaves it unknown.
     pub col: u32,
 }
 
@@ -128,6 +141,8 @@ bitflags! {
         const REGISTER_PARAMS = 1 << 13;
         /// `//go:notinheap` (historical) and `internal/runtime/sys.NotInHeap`
         const NOT_IN_HEAP = 1 << 14;
+        /// `//go:build`
+        const GO_BUILD = 1 << 15;
     }
 }
 
@@ -163,6 +178,26 @@ impl File {
                 ExprKind::List(elems) => elems.clone(),
                 _ => alloc::vec![id],
             },
+        }
+    }
+
+    /// Where gc reports the byte at `offset` to be.
+    pub fn reported_position(&self, lines: &LineIndex, offset: u32) -> ReportedPosition<'_> {
+        let place = lines.line_col(offset);
+        let after = self.line_directives.partition_point(|directive| directive.pos <= offset);
+        let Some(directive) = after.checked_sub(1).map(|last| &self.line_directives[last]) else {
+            return ReportedPosition { file: None, line: place.line, col: place.col };
+        };
+        let base = lines.line_col(directive.pos);
+        let col = match directive.col {
+            0 => 0,
+            col if place.line == base.line => col + (place.col - base.col),
+            _ => place.col,
+        };
+        ReportedPosition {
+            file: Some(&directive.file),
+            line: directive.line.saturating_add(place.line.saturating_sub(base.line)),
+            col,
         }
     }
 

@@ -281,3 +281,10 @@ impl<'s> Lexer<'s> {
         self.events.push(Event::Directive { span, text: self.raw.slice(), blank, at_line_start });
     }
 }
+
+/// The length of the string literal that `text`, which starts with `"`, begins
+/// with, and whether it is malformed.
+pub(crate) fn string_literal(text: &str) -> (usize, bool) {
+    let (len, errors) = literal::string(text);
+    (len, !errors.is_empty())
+}

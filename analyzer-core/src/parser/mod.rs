@@ -1,1 +1,346 @@
-//! Parser.
+//! From tokens to the syntax tree of a file.
+//!
+//! Mirrors `parser.go` and `branches.go` of gc's `cmd/compile/internal/syntax`
+//! and, for the `//go:` directives, `noder/noder.go`: recursive descent with
+//! one function per production, gc's node positions, and gc's error messages
+//! at gc's places, because they are what a Go programmer is used to.
+//!
+//! ```text
+//! bytes ─ lexer ─┬─ tokens ──── file, decl, stmt, expr, ty, params ─┬─ ast::File
+//!                └─ events ──── directive (pragmas, //line)         │
+//!                   errors ◄──── recovery, branches ◄───────────────┘
+//! ```
+//!
+//! How functions are named: `parse_x` reads an `x` that must be there, and
+//! makes up a bad node if it is not; `maybe_x` reads an `x` if there is one;
+//! `expect` reads a token and complains about any other; `got` reads a token
+//! if it is there.
+//!
+//! Invariants:
+//! * There is always a tree. After an error, tokens are skipped up to one that
+//!   may follow ([`Parser::advance`]), and every loop reads at least a token
+//!   per turn ([`Parser::progress`]).
+//! * The tree is at most [`MAX_DEPTH`] deep, and so is the recursion, here
+//!   and in every stage that walks the tree. This holds for nesting and for
+//!   chains that grow to the left, such as `a + a + a …`. Deeper programs get
+//!   one error and the rest of the file is skipped.
+//! * At most [`MAX_ERRORS`] errors are kept.
+//!
+//! Where we differ from gc on purpose: gc has no limit and dies of a stack
+//! overflow; gc forgets parentheses around types, our spans cover them; gc
+//! gives up when the package clause is broken and has no tree at all.
+
+mod branches;
+mod constraint;
+mod decl;
+mod directive;
+mod errors;
+mod expr;
+mod file;
+mod params;
+mod recovery;
+mod stmt;
+#[cfg(test)]
+mod tests;
+mod ty;
+
+pub use constraint::Constraint;
+
+use alloc::{string::String, vec::Vec};
+
+use self::{directive::Directives, errors::ErrorList};
+use crate::{
+    ast::{Expr, ExprId, ExprKind, Field, File, Stmt, StmtId, StmtKind},
+    base::{Code, Diagnostic, FileId, Interner, LineIndex, Span, Symbol},
+    lexer::{Lexer, Semi, Source, Token, TokenKind},
+};
+
+/// A token that does not fit.
+pub const UNEXPECTED_TOKEN: Code = Code("UnexpectedToken");
+/// Something that can be read but is not Go.
+pub const INVALID_SYNTAX: Code = Code("InvalidSyntax");
+/// Deeper nesting than [`MAX_DEPTH`].
+pub const NESTING_TOO_DEEP: Code = Code("NestingTooDeep");
+
+/// How deep a syntax tree may be. The deepest file of the standard library
+/// stays below a quarter of it.
+pub const MAX_DEPTH: u32 = 1000;
+
+/// How many errors are kept of a file; gc prints ten.
+pub const MAX_ERRORS: usize = 200;
+
+/// What a file has to be known of besides its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ParseOptions<'a> {
+    /// The name that messages use when they point to another line.
+    pub name: &'a str,
+    /// Whether it belongs to the standard library, gc's `-std`.
+    pub std: bool,
+    /// Whether it belongs to the runtime, gc's `-+`.
+    pub runtime: bool,
+}
+
+/// A parsed file.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The tree, whatever the errors.
+    pub tree: File,
+    /// gc's errors in the order in which gc finds them, without those that it
+    /// drops because there is one on the same line. gc stops at the tenth of a
+    /// package and prints them sorted by position.
+    pub errors: Vec<Diagnostic>,
+    /// Errors about directives that gc reports only if the package is free of
+    /// type errors.
+    pub deferred: Vec<Diagnostic>,
+    /// Where the lines begin.
+    pub lines: LineIndex,
+}
+
+/// Parses a nameless file of an ordinary package.
+pub fn parse_file(text: &[u8], file: FileId, interner: &mut Interner) -> Parsed {
+    parse_source(text, file, ParseOptions::default(), interner)
+}
+
+/// Parses a file.
+pub fn parse_source(text: &[u8], file: FileId, options: ParseOptions<'_>, interner: &mut Interner) -> Parsed {
+    let source = Source::new(text);
+    let mut parser = Parser::new(&source, text, file, options, interner);
+    parser.next();
+    parser.parse_source_file();
+    parser.tree.linknames = core::mem::take(&mut parser.directives.linknames);
+    Parsed { tree: parser.tree, errors: parser.errors.list, deferred: parser.errors.deferred, lines: parser.lines }
+}
+
+struct Parser<'s> {
+    lexer: Lexer<'s>,
+    /// The token that is looked at.
+    token: Token<'s>,
+    /// The end of the token before it.
+    prev_end: u32,
+    interner: &'s mut Interner,
+    tree: File,
+    lines: LineIndex,
+    file: FileId,
+    options: ParseOptions<'s>,
+    errors: ErrorList,
+    directives: Directives,
+    /// How deep each expression is, by id.
+    heights: Vec<u32>,
+    /// How many productions that nest are being read.
+    depth: u32,
+    /// The greatest depth of any node read so far in the function at hand.
+    deepest: u32,
+    /// How many functions are being read.
+    fnest: u32,
+    /// How deep in an expression we are; below zero in the header of a
+    /// control statement, where `{` begins a block and not a literal.
+    xnest: i32,
+    /// Whether the package clause is still to come.
+    top: bool,
+    /// Whether the rest of the file is being skipped.
+    stopped: bool,
+    /// How many parenthesized groups of declarations there are.
+    groups: u32,
+}
+
+impl<'s> Parser<'s> {
+    fn new(
+        source: &'s Source<'s>,
+        text: &[u8],
+        file: FileId,
+        options: ParseOptions<'s>,
+        interner: &'s mut Interner,
+    ) -> Self {
+        Self {
+            lexer: Lexer::new(source),
+            token: Token { kind: TokenKind::Eof, span: Span::default(), text: "", bad: false },
+            prev_end: 0,
+            interner,
+            tree: File::default(),
+            lines: LineIndex::new(text),
+            file,
+            options,
+            errors: ErrorList::default(),
+            directives: Directives::default(),
+            heights: Vec::new(),
+            depth: 0,
+            deepest: 0,
+            fnest: 0,
+            xnest: 0,
+            top: true,
+            stopped: false,
+            groups: 0,
+        }
+    }
+
+    // Tokens
+
+    fn next(&mut self) {
+        self.prev_end = self.token.span.end;
+        self.token = self.lexer.next_token();
+        if !self.lexer.events.is_empty() {
+            self.handle_events();
+        }
+    }
+
+    fn kind(&self) -> TokenKind {
+        self.token.kind
+    }
+
+    fn pos(&self) -> u32 {
+        self.token.span.start
+    }
+
+    /// Whether the token at hand is a `kind`; operators and literals only
+    /// have to be of the same group.
+    fn at(&self, kind: TokenKind) -> bool {
+        same_kind(self.token.kind, kind)
+    }
+
+    fn got(&mut self, kind: TokenKind) -> bool {
+        let found = self.at(kind);
+        if found {
+            self.next();
+        }
+        found
+    }
+
+    fn expect(&mut self, kind: TokenKind) {
+        if !self.got(kind) {
+            self.syntax_error(&alloc::format!("expected {}", token_text(kind)));
+            self.advance(&[]);
+        }
+    }
+
+    /// Reads `=`; also `:=`, but complains.
+    fn got_assign(&mut self) -> bool {
+        match self.kind() {
+            TokenKind::Define => self.syntax_error("expected ="),
+            TokenKind::Assign => {}
+            _ => return false,
+        }
+        self.next();
+        true
+    }
+
+    fn intern(&mut self) -> Symbol {
+        self.interner.intern(self.token.text)
+    }
+
+    // Nodes
+
+    /// Adds an expression that covers `start` up to the last token read.
+    fn expr_from(&mut self, start: u32, pos: u32, kind: ExprKind) -> ExprId {
+        self.push_expr(pos, Span::new(start, self.prev_end.max(start)), kind)
+    }
+
+    fn push_expr(&mut self, pos: u32, span: Span, kind: ExprKind) -> ExprId {
+        let height = 1 + self.height_of(&kind);
+        self.note_depth(height, pos);
+        self.heights.push(height);
+        self.tree.exprs.push(Expr { pos, span, kind })
+    }
+
+    /// A name that is not in the text.
+    fn made_up_name(&mut self, pos: u32, text: &str) -> ExprId {
+        let symbol = self.interner.intern(text);
+        self.push_expr(pos, Span::new(pos, pos), ExprKind::Name(symbol))
+    }
+
+    fn bad_expr(&mut self) -> ExprId {
+        let pos = self.pos();
+        self.push_expr(pos, Span::new(pos, pos), ExprKind::Bad)
+    }
+
+    fn stmt_from(&mut self, start: u32, pos: u32, kind: StmtKind) -> StmtId {
+        let span = Span::new(start, self.prev_end.max(start));
+        self.tree.stmts.push(Stmt { pos, span, kind })
+    }
+
+    /// Where the text of `id` begins.
+    fn start(&self, id: ExprId) -> u32 {
+        self.tree.exprs[id].span.start
+    }
+
+    // Depth
+
+    /// A production that may nest in itself begins. Each call is followed by
+    /// one of [`Self::leave`].
+    fn enter(&mut self) {
+        self.depth += 1;
+        self.note_depth(0, self.pos());
+    }
+
+    fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Notes that there is a node of `height` at the current depth; too much
+    /// of it ends the file.
+    fn note_depth(&mut self, height: u32, pos: u32) {
+        let depth = self.depth + height;
+        self.deepest = self.deepest.max(depth);
+        if depth > MAX_DEPTH && !self.stopped {
+            let limit = alloc::format!("{MAX_DEPTH}");
+            let message = alloc::format!("syntax error: nesting is deeper than {limit} levels");
+            self.error_at(pos, NESTING_TOO_DEEP, message, alloc::vec![limit]);
+            self.stop();
+        }
+    }
+
+    /// Skips the rest of the file, silently.
+    fn stop(&mut self) {
+        self.stopped = true;
+        self.lexer.finish();
+        self.token = self.lexer.next_token();
+    }
+
+    /// The height of the highest child.
+    fn height_of(&self, kind: &ExprKind) -> u32 {
+        let of = |id: ExprId| self.heights.get(crate::base::Id::index(id)).copied().unwrap_or(0);
+        let maybe = |id: Option<ExprId>| id.map_or(0, of);
+        let all = |ids: &[ExprId]| ids.iter().map(|&id| of(id)).max().unwrap_or(0);
+        let fields = |list: &[Field]| list.iter().map(|f| of(f.ty)).max().unwrap_or(0);
+        match kind {
+            ExprKind::Bad | ExprKind::Name(_) | ExprKind::BasicLit { .. } => 0,
+            ExprKind::CompositeLit { ty, elems, .. } => maybe(*ty).max(all(elems)),
+            ExprKind::KeyValue { key: x, value: y }
+            | ExprKind::Selector { x, sel: y }
+            | ExprKind::Index { x, index: y }
+            | ExprKind::Assert { x, ty: y }
+            | ExprKind::Binary { x, y, .. }
+            | ExprKind::MapType { key: x, value: y } => of(*x).max(of(*y)),
+            // What is deepest in the body has been noted while it was read.
+            ExprKind::FuncLit { ty, .. } => of(*ty).max(self.deepest.saturating_sub(self.depth)),
+            ExprKind::Paren(x)
+            | ExprKind::TypeSwitchGuard { x, .. }
+            | ExprKind::Unary { x, .. }
+            | ExprKind::SliceType(x)
+            | ExprKind::DotsType(x)
+            | ExprKind::ChanType { elem: x, .. } => of(*x),
+            ExprKind::Slice { x, index, .. } => index.iter().fold(of(*x), |max, &i| max.max(maybe(i))),
+            ExprKind::Call { fun, args, .. } => of(*fun).max(all(args)),
+            ExprKind::List(elems) => all(elems),
+            ExprKind::ArrayType { len, elem } => maybe(*len).max(of(*elem)),
+            ExprKind::StructType { fields: list, .. } | ExprKind::InterfaceType(list) => fields(list),
+            ExprKind::FuncType(ty) => fields(&ty.params).max(fields(&ty.results)),
+        }
+    }
+}
+
+/// Whether two tokens are of the same group.
+fn same_kind(a: TokenKind, b: TokenKind) -> bool {
+    core::mem::discriminant(&a) == core::mem::discriminant(&b)
+}
+
+const SEMI: TokenKind = TokenKind::Semi(Semi::Semicolon);
+
+/// How a message names a token that it asks for.
+fn token_text(kind: TokenKind) -> String {
+    match kind {
+        TokenKind::Comma => "comma".into(),
+        TokenKind::Semi(_) => "semicolon or newline".into(),
+        kind if kind.is_keyword() => alloc::format!("keyword {}", kind.text()),
+        kind => kind.text().into(),
+    }
+}

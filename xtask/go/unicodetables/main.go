@@ -40,7 +40,7 @@ func runs(in func(rune) bool) (list []uint32) {
 }
 
 func table(name, doc string, list []uint32) {
-	fmt.Printf("\n/// %s\npub(super) static %s: [u32; %d] = [\n", doc, name, len(list))
+	fmt.Printf("\n/// %s\n#[rustfmt::skip]\npub(super) static %s: [u32; %d] = [\n", doc, name, len(list))
 	for i, x := range list {
 		if i%8 == 0 {
 			fmt.Print("    ")
@@ -59,6 +59,7 @@ func main() {
 	fmt.Println("//! Letters and decimal digits outside ASCII, made by `xtask/go/unicodetables`")
 	fmt.Printf("//! from Unicode %s: the first code point shifted left by 11, and the length of\n", unicode.Version)
 	fmt.Println("//! the run less one.")
+	fmt.Println(`#![allow(clippy::unreadable_literal, reason = "made by a program, for a program")]`)
 	table("LETTERS", "Category L.", runs(unicode.IsLetter))
 	table("DIGITS", "Category Nd.", runs(unicode.IsDigit))
 }
