@@ -6,10 +6,12 @@
 //!
 //! * [`tools`] keeps built and downloaded tools outside the checkout;
 //! * [`go`] finds or fetches the one Go release that is imitated;
-//! * [`oracle`] records what that Go says about every fixture;
+//! * [`oracle`] records what that Go says about every fixture, [`agree`] says
+//!   how much of it the analyzer says too;
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
 //! * [`test`] runs everything that CI checks.
 
+mod agree;
 mod browser;
 mod cmd;
 mod fixtures;
@@ -36,6 +38,11 @@ cargo xtask COMMAND
   oracle [--check] [NAME…]   record what Go says about every fixture and example
                              whose name contains NAME (all of them by default);
                              --check compares with the committed recordings
+  agree [--release] [PATH…] [-- -m -l …]
+                             how much of what Go says escapade says too: for the
+                             recorded programs, or for files and directories,
+                             about which Go is asked; with `-m -l` if nothing else
+                             is said
 
 Tools are kept in $ESCAPADE_CACHE, by default the user's cache directory.
 ";
@@ -67,6 +74,7 @@ fn dispatch() -> Result<bool> {
         other => return Err(other.unexpected().into()),
     };
     match command.as_str() {
+        "agree" => agree::main(args),
         "build" => site::build_main(args),
         "oracle" => oracle::main(args),
         "serve" => site::serve_main(args),

@@ -22,7 +22,7 @@ use std::{
     thread,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use lexopt::prelude::*;
 use similar::TextDiff;
 
@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// The recordings of a program that compiles: extension and compiler flags.
-pub(crate) const KINDS: [(&str, &[&str]); 4] =
+pub(crate) const KINDS: [Kind<'static>; 4] =
     [("m", &["-m"]), ("ml", &["-m", "-l"]), ("m2", &["-m=2"]), ("m2l", &["-m=2", "-l"])];
 
 /// The recording of a program that does not compile.
@@ -67,7 +67,7 @@ pub(crate) fn run(check: bool, names: &[String]) -> Result<bool> {
         }
         bail!("no fixture's name contains {}", names.join(" or "));
     }
-    let answers = ask(&Go::find()?, &fixtures)?;
+    let answers = ask(&Go::find()?, &fixtures, &KINDS)?;
 
     let mut wrong = Vec::new();
     let mut expected = BTreeSet::new();
@@ -152,11 +152,15 @@ fn relative(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
-/// gc's texts about one program, by kind of recording.
-pub(crate) type Answer = Vec<(&'static str, String)>;
+/// A name and the compiler flags that it stands for.
+pub(crate) type Kind<'a> = (&'a str, &'a [&'a str]);
 
-/// Asks Go about each of `fixtures`.
-pub(crate) fn ask(go: &Go, fixtures: &[Fixture]) -> Result<Vec<Answer>> {
+/// gc's texts about one program, by the name of their kind; [`ERRORS`] alone
+/// for a program that it refuses.
+pub(crate) type Answer<'a> = Vec<(&'a str, String)>;
+
+/// Asks Go about each of `fixtures`, with the flags of each of `kinds`.
+pub(crate) fn ask<'a>(go: &Go, fixtures: &[Fixture], kinds: &[Kind<'a>]) -> Result<Vec<Answer<'a>>> {
     let bench = Bench::new(go, fixtures)?;
     let next = AtomicUsize::new(0);
     let answers = Mutex::new(vec![Answer::new(); fixtures.len()]);
@@ -164,7 +168,7 @@ pub(crate) fn ask(go: &Go, fixtures: &[Fixture]) -> Result<Vec<Answer>> {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(fixture) = fixtures.get(index) else { return Ok(()) };
-            let answer = bench.compile(index, fixture).with_context(|| fixture.source.display().to_string())?;
+            let answer = bench.compile(index, fixture, kinds).with_context(|| fixture.source.display().to_string())?;
             if let Ok(mut answers) = answers.lock() {
                 answers[index] = answer;
             }
@@ -178,7 +182,7 @@ pub(crate) fn ask(go: &Go, fixtures: &[Fixture]) -> Result<Vec<Answer>> {
             Err(_) => bail!("a worker panicked"),
         })
     })?;
-    answers.into_inner().context("a worker panicked")
+    answers.into_inner().map_err(|_| anyhow!("a worker panicked"))
 }
 
 /// A temporary module with one package per fixture, and what it imports,
@@ -227,14 +231,14 @@ impl<'a> Bench<'a> {
         self.dir.join(format!("p{index}"))
     }
 
-    fn compile(&self, index: usize, fixture: &Fixture) -> Result<Answer> {
+    fn compile<'k>(&self, index: usize, fixture: &Fixture, kinds: &[Kind<'k>]) -> Result<Answer<'k>> {
         let dir = self.package(index);
         let file = fixture.file_name();
         let source = fs::read_to_string(dir.join(&file))?;
         let main = source.lines().any(|line| line.split("//").next().unwrap_or_default().trim() == "package main");
         let path = if main { "main" } else { "command-line-arguments" };
         let mut answer = Answer::new();
-        for (kind, flags) in KINDS {
+        for &(kind, flags) in kinds {
             let (accepted, text) = self.gc(&dir, path, flags, &file)?;
             if !accepted {
                 // Without `-m`, so that nothing but the errors is in it.

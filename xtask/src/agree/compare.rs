@@ -1,0 +1,303 @@
+//! Two sets of lines: how far they agree, and how they differ.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use super::{base_name, ours::Answer};
+
+/// One line of gc, or of ours.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Line {
+    pub file: String,
+    /// The line, from 1.
+    pub row: u32,
+    /// 0 if there is none.
+    pub col: u32,
+    pub message: String,
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:", self.file, self.row)?;
+        if self.col > 0 {
+            write!(f, "{}:", self.col)?;
+        }
+        write!(f, " {}", self.message)
+    }
+}
+
+/// The lines of gc's output; what has no position belongs to the line before.
+pub(super) fn parse_lines(text: &str) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for text in text.lines() {
+        if let Some(line) = parse_line(text) {
+            lines.push(line);
+        } else if let (false, Some(last)) = (text.starts_with('#'), lines.last_mut()) {
+            last.message.push('\n');
+            last.message.push_str(text);
+        }
+    }
+    lines
+}
+
+fn parse_line(text: &str) -> Option<Line> {
+    let (position, message) = text.split_once(": ")?;
+    let mut parts = position.rsplitn(3, ':');
+    let last = parts.next()?.parse().ok()?;
+    let middle = parts.next()?;
+    let (file, row, col) = match middle.parse() {
+        Ok(row) => (parts.next()?, row, last),
+        Err(_) => (middle, last, 0),
+    };
+    Some(Line { file: base_name(file).to_owned(), row, col, message: message.to_owned() })
+}
+
+/// What kind of line a message makes; the order is that of the tests.
+fn kind(message: &str) -> &'static str {
+    const STARTS: [(&str, &str); 13] = [
+        ("moved to heap: ", "moved to heap"),
+        ("leaking param content: ", "leaking param content"),
+        ("leaking param: ", "leaking param"),
+        ("can inline ", "can inline"),
+        ("cannot inline ", "cannot inline"),
+        ("inlining call to ", "inlining call"),
+        ("devirtualizing ", "devirtualizing"),
+        ("zero-copy ", "zero-copy"),
+        ("parameter ", "explanation"),
+        ("  flow: ", "explanation"),
+        ("    from ", "explanation"),
+        ("assuming ", "uintptr"),
+        ("marking ", "uintptr"),
+    ];
+    if let Some((_, kind)) = STARTS.iter().find(|(start, _)| message.starts_with(start)) {
+        return if *kind == "leaking param" && message.contains(" to result ") {
+            "leaking param to result"
+        } else {
+            kind
+        };
+    }
+    match message {
+        _ if message.ends_with(" escapes to heap") => "escapes to heap",
+        _ if message.ends_with(" does not escape") => "does not escape",
+        _ if message.contains(" escapes to heap in ") => "explanation",
+        _ if message.contains("self-assignment") => "self-assignment",
+        _ => "other",
+    }
+}
+
+/// Whether a kind is about escaping: the lines that matter most.
+fn is_escape(kind: &str) -> bool {
+    matches!(
+        kind,
+        "moved to heap"
+            | "escapes to heap"
+            | "does not escape"
+            | "leaking param"
+            | "leaking param content"
+            | "leaking param to result"
+    )
+}
+
+/// Lines that both, or either, print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Figure {
+    both: u64,
+    either: u64,
+}
+
+impl Figure {
+    fn count(&mut self, shared: bool) {
+        self.both += u64::from(shared);
+        self.either += 1;
+    }
+}
+
+impl fmt::Display for Figure {
+    #[expect(clippy::cast_precision_loss, reason = "a percentage with two digits")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let percent = if self.either == 0 { 100.0 } else { self.both as f64 * 100.0 / self.either as f64 };
+        write!(f, "{percent:6.2} %  {:6} of {:6}", self.both, self.either)
+    }
+}
+
+/// How often a kind of difference occurs, and where for example.
+#[derive(Debug, Default)]
+struct Difference {
+    count: u64,
+    example: String,
+}
+
+/// What is known after comparing some packages.
+#[derive(Debug, Default)]
+pub(super) struct Comparison {
+    all: Figure,
+    escape: Figure,
+    independent_all: Figure,
+    independent_escape: Figure,
+    differences: BTreeMap<String, Difference>,
+    packages: u64,
+    same: u64,
+    /// Packages that one side refuses and the other does not, and crashes.
+    disputed: Vec<String>,
+}
+
+impl Comparison {
+    /// Adds what gc and we say about the package `name`.
+    pub(super) fn add(&mut self, name: &str, gc: Result<Vec<Line>, String>, ours: Answer) {
+        self.packages += 1;
+        if let Some(crash) = &ours.crash {
+            self.disputed.push(format!("{name}: escapade did not answer: {crash}"));
+        }
+        let gc = match gc {
+            Ok(lines) => {
+                if let Some(error) = ours.errors.first() {
+                    self.disputed.push(format!("{name}: gc accepts it, escapade does not: {error}"));
+                }
+                lines
+            }
+            Err(errors) => {
+                let first = errors.lines().find(|line| !line.starts_with('#')).unwrap_or_default();
+                if ours.errors.is_empty() {
+                    self.disputed.push(format!("{name}: escapade accepts it, gc does not: {first}"));
+                }
+                Vec::new()
+            }
+        };
+        let gc: BTreeSet<Line> = gc.into_iter().collect();
+        let mine: BTreeSet<Line> = ours.lines.into_iter().collect();
+        for line in gc.union(&mine) {
+            let shared = gc.contains(line) && mine.contains(line);
+            let escape = is_escape(kind(&line.message));
+            let independent = !ours.assumed.covers(line);
+            self.all.count(shared);
+            if escape {
+                self.escape.count(shared);
+            }
+            if independent {
+                self.independent_all.count(shared);
+                if escape {
+                    self.independent_escape.count(shared);
+                }
+            }
+            if !shared {
+                self.differ(name, line, gc.contains(line), &gc, &mine, independent);
+            }
+        }
+        self.same += u64::from(gc == mine && ours.crash.is_none());
+    }
+
+    /// Records a line that only one side prints. Where each side has one of
+    /// its own at the same place, that is one difference, seen from gc's line.
+    fn differ(
+        &mut self,
+        name: &str,
+        line: &Line,
+        is_gcs: bool,
+        gc: &BTreeSet<Line>,
+        mine: &BTreeSet<Line>,
+        independent: bool,
+    ) {
+        let (own, other) = if is_gcs { (gc, mine) } else { (mine, gc) };
+        let at_place = |set: &BTreeSet<Line>, without: &BTreeSet<Line>| {
+            let here = |other: &&Line| (&other.file, other.row, other.col) == (&line.file, line.row, line.col);
+            set.iter().filter(here).filter(|line| !without.contains(line)).cloned().collect::<Vec<_>>()
+        };
+        let partner = match (&at_place(own, other)[..], &at_place(other, own)[..]) {
+            ([_], [partner]) => Some(partner.clone()),
+            _ => None,
+        };
+        let std = if independent { "" } else { " (depends on std)" };
+        let this = kind(&line.message);
+        let (label, example) = match (partner, is_gcs) {
+            (Some(_), false) => return,
+            (Some(partner), true) => {
+                let label = if kind(&partner.message) == this {
+                    format!("{this}: other words{std}")
+                } else {
+                    format!("{this}: here {}{std}", kind(&partner.message))
+                };
+                (label, format!("{name}: {line} | here: {}", partner.message))
+            }
+            (None, true) => (format!("{this}: missing{std}"), format!("{name}: {line}")),
+            (None, false) => (format!("{this}: extra{std}"), format!("{name}: {line}")),
+        };
+        let difference = self.differences.entry(label).or_default();
+        difference.count += 1;
+        if difference.example.is_empty() {
+            difference.example = example;
+        }
+    }
+}
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for text in &self.disputed {
+            writeln!(f, "{text}")?;
+        }
+        let mut differences: Vec<_> = self.differences.iter().collect();
+        differences.sort_by_key(|(label, difference)| (std::cmp::Reverse(difference.count), label.as_str()));
+        for (label, difference) in differences {
+            writeln!(f, "{:6} {label}\n       {}", difference.count, difference.example)?;
+        }
+        if !self.disputed.is_empty() || !self.differences.is_empty() {
+            writeln!(f)?;
+        }
+        writeln!(f, "packages alike               {:6} of {:6}", self.same, self.packages)?;
+        writeln!(f, "all lines            {}", self.all)?;
+        writeln!(f, "escape lines         {}", self.escape)?;
+        writeln!(f, "without those that depend on std:")?;
+        writeln!(f, "all lines            {}", self.independent_all)?;
+        writeln!(f, "escape lines         {}", self.independent_escape)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compare(gc: &str, mine: &str) -> Comparison {
+        let mut comparison = Comparison::default();
+        let ours = Answer { lines: parse_lines(mine), ..Answer::default() };
+        comparison.add("p", Ok(parse_lines(gc)), ours);
+        comparison
+    }
+
+    #[test]
+    fn agreement_is_both_of_either() {
+        let gc = "a.go:1:1: can inline f\na.go:2:1: x does not escape\na.go:3:1: moved to heap: y\n";
+        let comparison = compare(gc, "a.go:2:1: x does not escape\na.go:4:1: leaking param: z\n");
+        assert_eq!(comparison.all, Figure { both: 1, either: 4 });
+        assert_eq!(comparison.escape, Figure { both: 1, either: 3 });
+        let labels: Vec<&str> = comparison.differences.keys().map(String::as_str).collect();
+        assert_eq!(labels, ["can inline: missing", "leaking param: extra", "moved to heap: missing"]);
+    }
+
+    #[test]
+    fn two_lines_at_one_place_are_one_difference() {
+        let comparison = compare("a.go:1:1: x does not escape\n", "a.go:1:1: x escapes to heap\n");
+        assert_eq!(comparison.all, Figure { both: 0, either: 2 });
+        let labels: Vec<(&str, u64)> = comparison.differences.iter().map(|(k, d)| (k.as_str(), d.count)).collect();
+        assert_eq!(labels, [("does not escape: here escapes to heap", 1)]);
+    }
+
+    #[test]
+    fn a_refused_program_is_reported() {
+        let mut comparison = Comparison::default();
+        comparison.add("p", Err("# p\na.go:1:1: bad\n".into()), Answer::default());
+        comparison.add("q", Ok(Vec::new()), Answer { errors: vec!["no".into()], ..Answer::default() });
+        assert_eq!(
+            comparison.disputed,
+            ["p: escapade accepts it, gc does not: a.go:1:1: bad", "q: gc accepts it, escapade does not: no"]
+        );
+    }
+
+    #[test]
+    fn kinds_of_messages() {
+        assert_eq!(kind("leaking param: p to result ~r0 level=0"), "leaking param to result");
+        assert_eq!(kind("leaking param: p"), "leaking param");
+        assert_eq!(kind("&T{...} escapes to heap"), "escapes to heap");
+        assert_eq!(kind("&T{...} escapes to heap in f:"), "explanation");
+    }
+}
