@@ -90,7 +90,7 @@ fn run() -> Result<u8, Failure> {
         }
         _ if !report.errors.is_empty() => {}
         Mode::Check => {}
-        Mode::Gc => print(gc::lines(&report, &input.package).as_bytes()),
+        Mode::Gc => print(gc::lines(&report, &input.package, options.level).as_bytes()),
         Mode::Person => {
             let color = if io::stdout().is_terminal() { ColorChoice::Auto } else { ColorChoice::Never };
             let mut buffer: Buffer = BufferWriter::stdout(color).buffer();
