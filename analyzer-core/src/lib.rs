@@ -14,6 +14,7 @@ extern crate alloc;
 pub mod ast;
 pub mod base;
 pub mod build;
+pub mod escape;
 pub mod inline;
 pub mod ir;
 pub mod lexer;
