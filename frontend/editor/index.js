@@ -1,0 +1,127 @@
+// The editor as the site sees it: one function that mounts CodeMirror into a
+// shadow root and gives back a handle. Everything that is said in a human
+// language comes in from outside; offsets are CodeMirror's own (UTF-16 units).
+//
+// The shadow root is what lets the page keep a Content-Security-Policy without
+// 'unsafe-inline': in one, CodeMirror's style module uses adoptedStyleSheets.
+
+import { history, defaultKeymap, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { goLanguage } from "@codemirror/lang-go";
+import { LanguageSupport, bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState } from "@codemirror/state";
+import {
+  EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter,
+  highlightSpecialChars, keymap, lineNumbers, rectangularSelection,
+} from "@codemirror/view";
+
+import { setVerdicts, verdicts } from "./marks.js";
+import { theme } from "./theme.js";
+
+/**
+ * @param {HTMLElement} host the element that gets the shadow root
+ * @param {{label: string, phrases: Record<string, string>}} words
+ * @param {{changed(): void, cursor(line: number): void, picked(line: number): void, hovered(line: number): void}} events
+ */
+export function mount(host, words, events) {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  const language = new Compartment();
+  let version = 0;
+  let line = 0;
+  let current = words;
+
+  const spoken = ({ label, phrases }) => [
+    EditorState.phrases.of(phrases),
+    EditorView.contentAttributes.of({ "aria-label": label }),
+  ];
+  const watch = EditorView.updateListener.of((update) => {
+    if (update.docChanged) {
+      version += 1;
+      events.changed();
+    }
+    if (update.docChanged || update.selectionSet) {
+      const { doc, selection } = update.state;
+      const now = doc.lineAt(selection.main.head).number;
+      if (now !== line) {
+        line = now;
+        events.cursor(line);
+      }
+    }
+  });
+  const fresh = (doc) => EditorState.create({
+    doc,
+    extensions: [
+      // Only "\n" ends a line, as in gc's scanner, so the text comes out as it went in.
+      EditorState.lineSeparator.of("\n"),
+      EditorState.tabSize.of(4),
+      indentUnit.of("\t"),
+      lineNumbers(),
+      verdicts(events),
+      highlightSpecialChars({ render: specialChar, addSpecialChars: /\r/ }),
+      history(),
+      drawSelection(),
+      dropCursor(),
+      rectangularSelection(),
+      indentOnInput(),
+      bracketMatching(),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      highlightSelectionMatches(),
+      search({ top: true }),
+      new LanguageSupport(goLanguage),
+      keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
+      language.of(spoken(current)),
+      theme,
+      watch,
+    ],
+  });
+
+  const view = new EditorView({ state: fresh(""), root, parent: root });
+
+  return {
+    version: () => version,
+    text: () => view.state.doc.toString(),
+    length: () => view.state.doc.length,
+    /** Another document: a new undo history. */
+    open(text) {
+      version += 1;
+      line = 1;
+      view.setState(fresh(text));
+      view.scrollDOM.scrollTop = 0;
+    },
+    /** Other text in the same document: undo brings the old one back. */
+    replace(text) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    },
+    /** Draws verdicts and errors, unless the text has moved on since they were made. */
+    show(forVersion, findings) {
+      if (forVersion !== version) return false;
+      view.dispatch(setVerdicts(view.state, findings), setDiagnostics(view.state, findings.errors));
+      return true;
+    },
+    reveal(from, to) {
+      const end = view.state.doc.length;
+      view.dispatch({
+        selection: { anchor: Math.min(from, end), head: Math.min(to, end) },
+        effects: EditorView.scrollIntoView(Math.min(from, end), { y: "center" }),
+      });
+      view.focus();
+    },
+    speak(words) {
+      current = words;
+      view.dispatch({ effects: language.reconfigure(spoken(words)) });
+    },
+    destroy: () => view.destroy(),
+  };
+}
+
+/** A carriage return is shown faintly: it is part of the text, but not in the way. */
+function specialChar(code, description, placeholder) {
+  const span = document.createElement("span");
+  span.className = code === 13 ? "cm-return" : "cm-specialChar";
+  span.textContent = code === 13 ? "␍" : placeholder;
+  span.title = description;
+  span.setAttribute("aria-label", description);
+  return span;
+}

@@ -1,0 +1,135 @@
+// Verdicts in the text: a shape in the gutter, a short text behind the line
+// and a line under what it is about. The shapes and the words come from
+// outside; here is only where they go.
+
+import { RangeSet, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView, GutterMarker, WidgetType, gutter } from "@codemirror/view";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @typedef {{line: number, kind: string, assumed: boolean, shape: string, label: string, text: string}} Mark
+ * @typedef {{from: number, to: number, kind: string}} Range
+ * @typedef {{marks: Mark[], ranges: Range[]}} Findings
+ */
+
+class Shape extends GutterMarker {
+  constructor(mark) {
+    super();
+    this.mark = mark;
+  }
+  eq(other) {
+    return same(this.mark, other.mark) && this.mark.label === other.mark.label;
+  }
+  toDOM() {
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("viewBox", "0 0 16 16");
+    svg.setAttribute("class", `cm-shape is-${this.mark.kind}${this.mark.assumed ? " is-assumed" : ""}`);
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", this.mark.label);
+    const title = svg.appendChild(document.createElementNS(SVG, "title"));
+    title.textContent = this.mark.label;
+    svg.appendChild(document.createElementNS(SVG, "path")).setAttribute("d", this.mark.shape);
+    return svg;
+  }
+}
+
+/** Keeps the gutter's width while there are no marks. */
+class Spacer extends GutterMarker {
+  toDOM() {
+    const space = document.createElement("span");
+    space.className = "cm-shape";
+    return space;
+  }
+}
+
+class Words extends WidgetType {
+  constructor(mark) {
+    super();
+    this.mark = mark;
+  }
+  eq(other) {
+    return same(this.mark, other.mark);
+  }
+  toDOM() {
+    const span = document.createElement("span");
+    span.className = `cm-words is-${this.mark.kind}${this.mark.assumed ? " is-assumed" : ""}`;
+    span.textContent = this.mark.text;
+    return span;
+  }
+  ignoreEvent() {
+    return false;
+  }
+}
+
+const same = (a, b) =>
+  a.kind === b.kind && a.text === b.text && a.assumed === b.assumed && a.shape === b.shape;
+
+const replaced = StateEffect.define();
+
+const field = StateField.define({
+  create: () => ({ shapes: RangeSet.empty, drawn: Decoration.none }),
+  update(value, transaction) {
+    for (const effect of transaction.effects) if (effect.is(replaced)) return effect.value;
+    if (!transaction.docChanged) return value;
+    return { shapes: value.shapes.map(transaction.changes), drawn: value.drawn.map(transaction.changes) };
+  },
+  provide: (self) => EditorView.decorations.from(self, (value) => value.drawn),
+});
+
+/** The transaction that draws `findings` in place of what was drawn before. */
+export function setVerdicts(state, findings) {
+  const { doc } = state;
+  const shapes = [];
+  const drawn = [];
+  for (const mark of findings.marks) {
+    if (mark.line < 1 || mark.line > doc.lines) continue;
+    const line = doc.line(mark.line);
+    shapes.push(new Shape(mark).range(line.from));
+    if (mark.text) drawn.push(Decoration.widget({ widget: new Words(mark), side: 1 }).range(line.to));
+  }
+  for (const { from, to, kind } of findings.ranges) {
+    if (from < to && to <= doc.length) {
+      drawn.push(Decoration.mark({ class: `cm-about is-${kind}` }).range(from, to));
+    }
+  }
+  return {
+    effects: replaced.of({ shapes: RangeSet.of(shapes, true), drawn: Decoration.set(drawn, true) }),
+  };
+}
+
+/** The gutter, the decorations and what a mouse can do with them. */
+export function verdicts(events) {
+  const number = (view, block) => view.state.doc.lineAt(block.from).number;
+  return [
+    field,
+    gutter({
+      class: "cm-verdicts",
+      markers: (view) => view.state.field(field).shapes,
+      initialSpacer: () => new Spacer(),
+      domEventHandlers: {
+        click(view, block) {
+          events.picked(number(view, block));
+          return true;
+        },
+        mouseover(view, block) {
+          events.hovered(number(view, block));
+          return false;
+        },
+        mouseleave() {
+          events.hovered(0);
+          return false;
+        },
+      },
+    }),
+    EditorView.domEventHandlers({
+      mouseover(event, view) {
+        const over = event.target.closest?.(".cm-words, .cm-about");
+        events.hovered(over ? view.state.doc.lineAt(view.posAtDOM(over)).number : 0);
+      },
+      mouseleave() {
+        events.hovered(0);
+      },
+    }),
+  ];
+}

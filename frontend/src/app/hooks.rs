@@ -1,0 +1,151 @@
+//! What connects the state with the browser: settings, address, documents and
+//! the worker.
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::{
+    Dispatch,
+    state::{Action, Analysed, Notice, Opened, State, Theme},
+};
+use crate::{
+    editor::controller::{Edit, Events},
+    examples::{DocId, SCRATCH, fetch_index, fetch_text},
+    i18n::{Key, Lang},
+    storage,
+    worker::client::{Client, Event, Job},
+};
+
+/// The state of a page that has just been opened: settings from the last
+/// visit or from the browser, the document from the address.
+pub(super) fn first_state() -> State {
+    let window = web_sys::window();
+    let tag = || window.as_ref().and_then(|w| w.navigator().language()).unwrap_or_default();
+    let lang = Lang::from_tag(&storage::get(storage::LANG).unwrap_or_else(tag));
+    let theme = Theme::from_name(&storage::get(storage::THEME).unwrap_or_default());
+    State::new(lang, theme, doc_in_address())
+}
+
+fn doc_in_address() -> Option<DocId> {
+    DocId::from_fragment(&web_sys::window()?.location().hash().ok()?)
+}
+
+/// Language and theme: on the root element, where style sheets and screen
+/// readers look, and in storage.
+#[hook]
+pub(super) fn use_preferences(state: &State) {
+    use_effect_with(state.lang, |lang| {
+        storage::set(storage::LANG, lang.tag());
+        if let Some(document) = web_sys::window().and_then(|w| w.document()) {
+            document.set_title(&format!("Escapade: {}", Key::Tagline.get(*lang)));
+            set_on_root("lang", lang.tag());
+        }
+    });
+    use_effect_with(state.theme, |theme| {
+        storage::set(storage::THEME, theme.name());
+        set_on_root("data-theme", theme.name());
+    });
+}
+
+fn set_on_root(name: &str, value: &str) {
+    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// The address names the open document, and can be changed by hand.
+#[hook]
+pub(super) fn use_route(state: &State, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    use_effect_with((), move |()| {
+        let listener = web_sys::window().map(|window| {
+            EventListener::new(&window, "hashchange", move |_| {
+                if let Some(doc) = doc_in_address() {
+                    dispatch.dispatch(Action::Open(doc));
+                }
+            })
+        });
+        move || drop(listener)
+    });
+    use_effect_with(state.doc.clone(), |doc| {
+        if let Some((doc, window)) = doc.as_ref().zip(web_sys::window())
+            && doc_in_address().as_ref() != Some(doc)
+        {
+            let _ = window.location().set_hash(&doc.fragment());
+        }
+    });
+}
+
+/// Fetches the list of examples once, and the text of every document opened.
+#[hook]
+pub(super) fn use_documents(state: &State, dispatch: &Dispatch) {
+    let list = dispatch.clone();
+    use_effect_with((), move |()| {
+        spawn_local(async move { list.dispatch(Action::Examples(fetch_index().await.ok().map(Into::into))) });
+    });
+    let dispatch = dispatch.clone();
+    use_effect_with(state.doc.clone(), move |doc| {
+        let Some(doc) = doc.clone() else { return };
+        spawn_local(async move {
+            let original = match &doc {
+                DocId::Scratch => Some(SCRATCH.to_owned()),
+                DocId::Example { .. } => fetch_text(&doc.to_string()).await.ok(),
+            };
+            dispatch.dispatch(match original {
+                None => Action::NoText(doc),
+                Some(original) => {
+                    let original: Rc<str> = original.into();
+                    let text = storage::draft(&doc).map_or_else(|| original.clone(), Into::into);
+                    Action::Text(Opened { doc, original, text })
+                }
+            });
+        });
+    });
+}
+
+/// Starts the worker; what the editor hands on is kept as a draft and
+/// analysed.
+#[hook]
+pub(super) fn use_analysis(dispatch: &Dispatch) -> Events {
+    let client = {
+        let dispatch = dispatch.clone();
+        use_memo((), move |()| Client::new(move |event| dispatch.dispatch(action(event))))
+    };
+    let dispatch = dispatch.clone();
+    let events = use_memo((), move |()| {
+        let to = |action: fn(u32) -> Action| {
+            let dispatch = dispatch.clone();
+            Callback::from(move |line| dispatch.dispatch(action(line)))
+        };
+        let (typed, hovers) = (dispatch.clone(), dispatch.clone());
+        Events {
+            typed: Callback::from(move |()| typed.dispatch(Action::Typed)),
+            cursor: to(Action::Cursor),
+            hover: Callback::from(move |line| hovers.dispatch(Action::Hover(line))),
+            text: Callback::from(move |edit| hand_on(edit, &client, &dispatch)),
+        }
+    });
+    (*events).clone()
+}
+
+fn hand_on(Edit { opened: Opened { doc, original, .. }, text, version }: Edit, client: &Client, dispatch: &Dispatch) {
+    let kept = storage::keep_draft(&doc, &text, &original);
+    let notice = Notice::DraftNotKept;
+    dispatch.dispatch(if kept { Action::Dismiss(notice) } else { Action::Notify(notice) });
+    dispatch.dispatch(Action::Submitted(doc.clone(), *text != *original));
+    client.submit(Job { doc, text: text.into(), version });
+}
+
+fn action(event: Event) -> Action {
+    match event {
+        Event::Replaced => Action::WorkerReplaced,
+        Event::GaveUp => Action::WorkerGaveUp,
+        Event::Report { job, report } => {
+            Action::Report(Analysed { doc: job.doc.clone(), report, text: job.text.clone(), version: job.version })
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The page: one state, the hooks that connect it with the browser, and the
+//! components that draw it.
+
+mod header;
+mod hooks;
+mod notices;
+pub mod state;
+mod status;
+mod workbench;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use self::{
+    header::Header,
+    hooks::{use_analysis, use_documents, use_preferences, use_route},
+    notices::Notices,
+    state::{Action, State},
+    status::StatusLine,
+    workbench::Workbench,
+};
+use crate::{examples::list::ExampleList, i18n::Key, panes::Results};
+
+/// Where components send what happens.
+pub type Dispatch = UseReducerDispatcher<State>;
+
+/// The whole page.
+#[component]
+pub fn App() -> Html {
+    let state = use_reducer_eq(hooks::first_state);
+    let dispatch = state.dispatcher();
+    use_preferences(&state);
+    use_route(&state, &dispatch);
+    use_documents(&state, &dispatch);
+    let events = use_analysis(&dispatch);
+
+    let lang = state.lang;
+    let on_failed = dispatch_on(&dispatch, Action::Notify(state::Notice::EditorFailed));
+    let skip = Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        focus("main");
+    });
+    html! {
+        <>
+            <a class="skip" href="#main" onclick={skip}>{ Key::SkipToEditor.get(lang) }</a>
+            <Header {lang} theme={state.theme} dispatch={dispatch.clone()} />
+            <Notices {lang} notices={state.notices.clone()} dispatch={dispatch.clone()} />
+            <div class="layout">
+                <ExampleList {lang} examples={state.examples.clone()} doc={state.doc.clone()} dispatch={dispatch.clone()} />
+                <main id="main" tabindex="-1">
+                    <Workbench state={(*state).clone()} {events} {on_failed} dispatch={dispatch.clone()} />
+                </main>
+                <Results {lang} analysed={state.analysed.clone()} pane={state.pane} focus={state.focus()} {dispatch} />
+            </div>
+            <StatusLine {lang} status={state.status} analysed={state.analysed.clone()} />
+        </>
+    }
+}
+
+/// A callback that sends `action`, whatever the event.
+pub fn dispatch_on<E>(dispatch: &Dispatch, action: Action) -> Callback<E> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |_| dispatch.dispatch(action.clone()))
+}
+
+fn focus(id: &str) {
+    let element = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));
+    if let Some(element) = element.and_then(|e| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(e).ok()) {
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,358 @@
+//! The page's state: one value, one reducer, nothing of the browser.
+//!
+//! Texts are not in it except the one the last report is about: what the
+//! reader types belongs to the editor and is never taken from it.
+
+use std::rc::Rc;
+
+use analyzer_core::report::{Place, Report};
+use yew::Reducible;
+
+use crate::{
+    examples::{DocId, Example},
+    i18n::Lang,
+};
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// In the order of the switch.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The name in storage and in the `data-theme` attribute.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of that name; the system's for anything else.
+    pub fn from_name(name: &str) -> Self {
+        Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+    }
+}
+
+/// Something that is fetched.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Fetched<T> {
+    /// On its way.
+    #[default]
+    Loading,
+    /// Here.
+    Here(T),
+    /// Not to be had.
+    Failed,
+}
+
+/// A document as it was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Which one it is.
+    pub doc: DocId,
+    /// The text as it came.
+    pub original: Rc<str>,
+    /// The text to begin with: the draft or the original.
+    pub text: Rc<str>,
+}
+
+/// A report and the text it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysed {
+    /// The document the text was in.
+    pub doc: DocId,
+    /// The report.
+    pub report: Rc<Report>,
+    /// The text.
+    pub text: Rc<str>,
+    /// The editor's version of it.
+    pub version: u32,
+}
+
+/// How the analysis stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// The text is newer than the last report.
+    #[default]
+    Analysing,
+    /// The last report is about the text.
+    Current,
+    /// Two workers died of the text.
+    GaveUp,
+}
+
+/// The panes beside the editor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// Verdicts by line.
+    #[default]
+    Verdicts,
+    /// gc's `-m` text.
+    Messages,
+    /// gc's errors.
+    Errors,
+}
+
+impl Pane {
+    /// In the order of the tabs.
+    pub const ALL: [Self; 3] = [Self::Verdicts, Self::Messages, Self::Errors];
+}
+
+/// Something the page has to say until it is dismissed or over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The worker was replaced.
+    Restarted,
+    /// Two workers died of the text.
+    GaveUp,
+    /// The draft could not be kept.
+    DraftNotKept,
+    /// The editor's bundle could not be loaded.
+    EditorFailed,
+}
+
+/// A wish to see a place; the number makes two wishes for one place differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reveal {
+    /// The place, in the analysed text.
+    pub place: Place,
+    /// Rises with every wish.
+    pub number: u32,
+}
+
+/// Everything the page shows, the editor's text apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The language.
+    pub lang: Lang,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The list of examples.
+    pub examples: Fetched<Rc<[Example]>>,
+    /// Which document is open; `None` until the list says which is first.
+    pub doc: Option<DocId>,
+    /// Its text as it was opened.
+    pub opened: Fetched<Opened>,
+    /// Whether the text differs from the original.
+    pub edited: bool,
+    /// How often this document was set back to its original.
+    pub resets: u32,
+    /// How the analysis stands.
+    pub status: Status,
+    /// The last report, if it is about this document.
+    pub analysed: Option<Analysed>,
+    /// The pane in front.
+    pub pane: Pane,
+    /// The line of the cursor.
+    pub cursor: u32,
+    /// The line whose mark is pointed at.
+    pub hovered: Option<u32>,
+    /// The last wish to see a place.
+    pub reveal: Option<Reveal>,
+    /// What the page has to say, oldest first.
+    pub notices: Vec<Notice>,
+}
+
+/// What can happen.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Another language.
+    SetLang(Lang),
+    /// Another theme.
+    SetTheme(Theme),
+    /// The list of examples is here, or not.
+    Examples(Option<Rc<[Example]>>),
+    /// Another document.
+    Open(DocId),
+    /// A document's text is here.
+    Text(Opened),
+    /// A document's text is not to be had.
+    NoText(DocId),
+    /// The text has changed.
+    Typed,
+    /// The text of a document was handed on; whether it differs from the original.
+    Submitted(DocId, bool),
+    /// Put the original in place of what the reader has made of it.
+    Reset,
+    /// A report on the latest text.
+    Report(Analysed),
+    /// A worker died and was replaced.
+    WorkerReplaced,
+    /// No worker survives the text.
+    WorkerGaveUp,
+    /// The cursor is on another line.
+    Cursor(u32),
+    /// The mouse points at a line's mark, or no longer.
+    Hover(Option<u32>),
+    /// Show another pane.
+    Show(Pane),
+    /// Show a place in the editor.
+    Reveal(Place),
+    /// Say something.
+    Notify(Notice),
+    /// Say it no longer.
+    Dismiss(Notice),
+}
+
+impl State {
+    /// The state of a page that has just been opened.
+    pub fn new(lang: Lang, theme: Theme, doc: Option<DocId>) -> Self {
+        Self {
+            lang,
+            theme,
+            examples: Fetched::Loading,
+            doc,
+            opened: Fetched::Loading,
+            edited: false,
+            resets: 0,
+            status: Status::Analysing,
+            analysed: None,
+            pane: Pane::default(),
+            cursor: 1,
+            hovered: None,
+            reveal: None,
+            notices: Vec::new(),
+        }
+    }
+
+    /// The examples, if they are here.
+    pub fn examples(&self) -> &[Example] {
+        match &self.examples {
+            Fetched::Here(examples) => examples,
+            Fetched::Loading | Fetched::Failed => &[],
+        }
+    }
+
+    /// The line the details are about.
+    pub fn focus(&self) -> u32 {
+        self.hovered.unwrap_or(self.cursor)
+    }
+
+    /// The open document's text as it was opened, if it is here.
+    pub fn opened(&self) -> Option<&Opened> {
+        match &self.opened {
+            Fetched::Here(opened) => Some(opened),
+            Fetched::Loading | Fetched::Failed => None,
+        }
+    }
+
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::SetLang(lang) => self.lang = lang,
+            Action::SetTheme(theme) => self.theme = theme,
+            Action::Examples(Some(examples)) => {
+                if self.doc.is_none() {
+                    self.open(examples.first().and_then(DocId::first_of).unwrap_or(DocId::Scratch));
+                }
+                self.examples = Fetched::Here(examples);
+            }
+            Action::Examples(None) => {
+                self.examples = Fetched::Failed;
+                if self.doc.is_none() {
+                    self.open(DocId::Scratch);
+                }
+            }
+            Action::Open(doc) => {
+                if self.doc.as_ref() != Some(&doc) {
+                    self.open(doc);
+                }
+            }
+            Action::Text(opened) => {
+                if self.doc.as_ref() == Some(&opened.doc) {
+                    self.edited = opened.text != opened.original;
+                    self.opened = Fetched::Here(opened);
+                }
+            }
+            Action::NoText(doc) => {
+                if self.doc == Some(doc) {
+                    self.opened = Fetched::Failed;
+                }
+            }
+            Action::Typed => self.status = Status::Analysing,
+            Action::Submitted(doc, edited) => {
+                if self.doc == Some(doc) {
+                    self.edited = edited;
+                }
+            }
+            Action::Reset => self.resets += 1,
+            Action::Report(analysed) => {
+                if self.doc.as_ref() == Some(&analysed.doc) {
+                    self.show(analysed);
+                }
+            }
+            Action::WorkerReplaced => self.notify(Notice::Restarted),
+            Action::WorkerGaveUp => {
+                self.status = Status::GaveUp;
+                self.analysed = None;
+                self.dismiss(Notice::Restarted);
+                self.notify(Notice::GaveUp);
+            }
+            Action::Cursor(line) => self.cursor = line,
+            Action::Hover(line) => self.hovered = line,
+            Action::Show(pane) => self.pane = pane,
+            Action::Reveal(place) => {
+                let number = self.reveal.map_or(0, |reveal| reveal.number) + 1;
+                self.reveal = Some(Reveal { place, number });
+            }
+            Action::Notify(notice) => self.notify(notice),
+            Action::Dismiss(notice) => self.dismiss(notice),
+        }
+    }
+
+    fn open(&mut self, doc: DocId) {
+        *self = Self {
+            examples: std::mem::take(&mut self.examples),
+            notices: std::mem::take(&mut self.notices),
+            pane: self.pane,
+            ..Self::new(self.lang, self.theme, Some(doc))
+        };
+    }
+
+    /// Takes a report. Errors come to the front by themselves and go again;
+    /// a pane the reader has chosen otherwise stays.
+    fn show(&mut self, analysed: Analysed) {
+        let had_errors = self.analysed.as_ref().is_some_and(|a| !a.report.errors.is_empty());
+        match (had_errors, analysed.report.errors.is_empty()) {
+            (false, false) if self.pane == Pane::Verdicts => self.pane = Pane::Errors,
+            (_, true) if self.pane == Pane::Errors => self.pane = Pane::Verdicts,
+            _ => {}
+        }
+        self.status = Status::Current;
+        self.analysed = Some(analysed);
+        self.dismiss(Notice::GaveUp);
+    }
+
+    fn notify(&mut self, notice: Notice) {
+        if !self.notices.contains(&notice) {
+            self.notices.push(notice);
+        }
+    }
+
+    fn dismiss(&mut self, notice: Notice) {
+        self.notices.retain(|n| *n != notice);
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.apply(action);
+        if next == *self { self } else { next.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

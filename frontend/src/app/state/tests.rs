@@ -1,0 +1,119 @@
+use analyzer_core::report::GoError;
+
+use super::*;
+use crate::{examples::ExampleFile, i18n::Localized};
+
+fn words(text: &str) -> Localized {
+    Localized { en: text.into(), zh: text.into() }
+}
+
+fn example(slug: &str) -> Example {
+    Example {
+        slug: slug.into(),
+        section: "2.1".into(),
+        title: words(slug),
+        summary: words(slug),
+        changed: None,
+        files: vec![ExampleFile { name: "bad.go".into(), label: words("bad") }],
+    }
+}
+
+fn doc(slug: &str) -> DocId {
+    DocId::Example { slug: slug.into(), file: "bad.go".into() }
+}
+
+fn after(start: State, actions: impl IntoIterator<Item = Action>) -> State {
+    let state = actions.into_iter().fold(Rc::new(start), |state, action| state.reduce(action));
+    Rc::unwrap_or_clone(state)
+}
+
+fn start() -> State {
+    State::new(Lang::En, Theme::System, Some(doc("a")))
+}
+
+fn report(errors: usize) -> Action {
+    let error = GoError { place: Place::default(), code: String::new(), message: String::new(), args: vec![] };
+    let report = Report { errors: vec![error; errors], ..Report::default() };
+    Action::Report(Analysed { doc: doc("a"), report: report.into(), text: "".into(), version: 1 })
+}
+
+fn opened(slug: &str, text: &str, original: &str) -> Action {
+    Action::Text(Opened { doc: doc(slug), original: original.into(), text: text.into() })
+}
+
+#[test]
+fn the_first_example_opens_if_the_address_names_none() {
+    let empty = State::new(Lang::Zh, Theme::Dark, None);
+    let state = after(empty.clone(), [Action::Examples(Some([example("a"), example("b")].into()))]);
+    assert_eq!(state.doc, Some(doc("a")));
+    assert_eq!((state.lang, state.theme), (Lang::Zh, Theme::Dark));
+    assert_eq!(after(empty, [Action::Examples(None)]).doc, Some(DocId::Scratch));
+    let named = State::new(Lang::En, Theme::System, Some(doc("b")));
+    assert_eq!(after(named, [Action::Examples(Some([example("a")].into()))]).doc, Some(doc("b")));
+}
+
+#[test]
+fn a_text_that_comes_too_late_is_not_shown() {
+    let state =
+        after(start(), [Action::Open(doc("b")), opened("a", "x", "x"), report(0), Action::Submitted(doc("a"), true)]);
+    assert_eq!((&state.opened, &state.analysed, state.edited), (&Fetched::Loading, &None, false));
+    let state = after(state, [Action::NoText(doc("a")), opened("b", "draft", "original")]);
+    assert!(state.edited);
+    assert!(matches!(state.opened, Fetched::Here(o) if &*o.text == "draft"));
+}
+
+#[test]
+fn another_document_starts_afresh() {
+    let state = after(start(), [report(0), Action::Cursor(9), Action::Show(Pane::Messages), Action::Open(doc("b"))]);
+    assert_eq!((state.analysed, state.cursor, state.pane), (None, 1, Pane::Messages));
+    assert_eq!(state.status, Status::Analysing);
+}
+
+#[test]
+fn errors_come_to_the_front_and_go_again() {
+    let state = after(start(), [report(2)]);
+    assert_eq!(state.pane, Pane::Errors);
+    let chosen = after(state.clone(), [Action::Show(Pane::Verdicts), report(1)]);
+    assert_eq!(chosen.pane, Pane::Verdicts, "the reader has looked away");
+    assert_eq!(after(state, [report(0)]).pane, Pane::Verdicts);
+    assert_eq!(after(start(), [Action::Show(Pane::Messages), report(1)]).pane, Pane::Messages);
+}
+
+#[test]
+fn typing_keeps_the_last_report_until_the_next() {
+    let state = after(start(), [report(0), Action::Typed]);
+    assert_eq!(state.status, Status::Analysing);
+    assert!(state.analysed.is_some());
+    assert_eq!(after(state, [report(0)]).status, Status::Current);
+}
+
+#[test]
+fn a_dead_worker_is_told_once_and_giving_up_ends_with_the_next_report() {
+    let state = after(start(), [Action::WorkerReplaced, Action::WorkerReplaced]);
+    assert_eq!(state.notices, [Notice::Restarted]);
+    let state = after(state, [Action::WorkerGaveUp]);
+    assert_eq!((state.status, state.notices.as_slice()), (Status::GaveUp, &[Notice::GaveUp][..]));
+    assert_eq!(after(state.clone(), [report(0)]).notices, []);
+    assert_eq!(after(state, [Action::Dismiss(Notice::GaveUp)]).notices, []);
+}
+
+#[test]
+fn details_follow_the_mouse_and_then_the_cursor() {
+    let state = after(start(), [Action::Cursor(3), Action::Hover(Some(7))]);
+    assert_eq!(state.focus(), 7);
+    assert_eq!(after(state, [Action::Hover(None)]).focus(), 3);
+}
+
+#[test]
+fn two_wishes_for_one_place_are_two() {
+    let one = after(start(), [Action::Reveal(Place::default())]);
+    let two = after(one.clone(), [Action::Reveal(Place::default())]);
+    assert_ne!(one.reveal, two.reveal);
+}
+
+#[test]
+fn nothing_new_is_no_new_state() {
+    let state = Rc::new(after(start(), [Action::Typed]));
+    assert!(Rc::ptr_eq(&state, &state.clone().reduce(Action::Typed)));
+    assert!(Rc::ptr_eq(&state, &state.clone().reduce(Action::Cursor(1))));
+}

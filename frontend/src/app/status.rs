@@ -1,0 +1,92 @@
+//! The line at the bottom: how the analysis stands and what it imitates.
+
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::state::{Analysed, Status};
+use crate::{
+    editor::shape::Shape,
+    i18n::{Key, Lang, ui},
+    panes::mark::Mark,
+};
+use analyzer_core::report::LineClass;
+
+/// An analysis that takes less is over before anybody could read of it.
+const NOTICEABLE_MS: u32 = 150;
+
+/// What the line is given.
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    /// The language.
+    pub lang: Lang,
+    /// How the analysis stands.
+    pub status: Status,
+    /// The last report.
+    pub analysed: Option<Analysed>,
+}
+
+/// The line.
+#[component]
+pub(super) fn StatusLine(props: &Props) -> Html {
+    let Props { lang, status, analysed } = props;
+    let slow = use_slow(*status);
+    let summary = match (analysed, status) {
+        (_, Status::GaveUp) => html! { <>{ mark(Shape::Error) }{ Key::GaveUp.get(*lang) }</> },
+        (None, _) => analysing(*lang),
+        (Some(_), Status::Analysing) if slow => analysing(*lang),
+        (Some(analysed), _) => counts(*lang, analysed),
+    };
+    html! {
+        <footer class="status">
+            <p class="summary" role="status" aria-live="polite" data-status={format!("{status:?}")}>{ summary }</p>
+            <p class="release">
+                <code>{ "go1.27.3 linux/amd64 -gcflags='-m -l'" }</code>
+                <span>{ Key::ReleaseNote.get(*lang) }{ " " }{ Key::Private.get(*lang) }</span>
+            </p>
+        </footer>
+    }
+}
+
+fn analysing(lang: Lang) -> Html {
+    html! { <><span class="spinner" aria-hidden="true" />{ Key::Analysing.get(lang) }</> }
+}
+
+fn counts(lang: Lang, analysed: &Analysed) -> Html {
+    let report = &analysed.report;
+    if !report.errors.is_empty() {
+        return html! { <>{ mark(Shape::Error) }{ ui::errors(lang, report.errors.len()) }</> };
+    }
+    let summary = &report.summary;
+    let class = if summary.heap > 0 { LineClass::Heap } else { LineClass::Stack };
+    html! {
+        <>
+            { mark(Shape::Class(class)) }
+            { ui::counts(lang, summary.heap, summary.stack) }
+            if summary.assumed > 0 {
+                <span class="assumed">{ ui::assumed(lang, summary.assumed) }</span>
+            }
+        </>
+    }
+}
+
+fn mark(shape: Shape) -> Html {
+    html! { <Mark {shape} /> }
+}
+
+/// Whether the analysis has been at it for a noticeable time.
+#[hook]
+fn use_slow(status: Status) -> bool {
+    let slow = use_state_eq(|| false);
+    let set = slow.setter();
+    use_effect_with(status, move |status| {
+        let timer = (*status == Status::Analysing).then(|| {
+            let set = set.clone();
+            Timeout::new(NOTICEABLE_MS, move || set.set(true))
+        });
+        move || {
+            drop(timer);
+            set.set(false);
+        }
+    });
+    *slow && status == Status::Analysing
+}

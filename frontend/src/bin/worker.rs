@@ -1,0 +1,5 @@
+//! The worker: analyses what it is sent.
+
+fn main() {
+    frontend::worker::serve::start();
+}

@@ -1,0 +1,89 @@
+//! `CodeMirror` from Rust: the handle that `frontend/editor/index.js` gives.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use super::marks::Findings;
+use crate::i18n::{Key, Lang, ui::PHRASES};
+
+#[wasm_bindgen(module = "/src/editor/bridge.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn mount(host: &HtmlElement, words: &JsValue, events: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A mounted editor.
+    pub type Handle;
+
+    /// Rises with every change of the text.
+    #[wasm_bindgen(method)]
+    pub fn version(this: &Handle) -> u32;
+
+    /// The text.
+    #[wasm_bindgen(method)]
+    pub fn text(this: &Handle) -> String;
+
+    /// The length of the text in UTF-16 units.
+    #[wasm_bindgen(method)]
+    pub fn length(this: &Handle) -> u32;
+
+    /// Begins another document.
+    #[wasm_bindgen(method)]
+    pub fn open(this: &Handle, text: &str);
+
+    /// Replaces the text; undo brings it back.
+    #[wasm_bindgen(method)]
+    pub fn replace(this: &Handle, text: &str);
+
+    #[wasm_bindgen(method)]
+    fn show(this: &Handle, version: u32, findings: &JsValue) -> bool;
+
+    /// Selects a range and shows it.
+    #[wasm_bindgen(method)]
+    pub fn reveal(this: &Handle, from: u32, to: u32);
+
+    #[wasm_bindgen(method)]
+    fn speak(this: &Handle, words: &JsValue);
+
+    /// Takes the editor off the page.
+    #[wasm_bindgen(method)]
+    pub fn destroy(this: &Handle);
+}
+
+impl Handle {
+    /// Mounts an editor in `host`.
+    pub async fn mount(host: &HtmlElement, lang: Lang, events: &JsValue) -> Result<Self, JsValue> {
+        Ok(mount(host, &words(lang), events).await?.unchecked_into())
+    }
+
+    /// Draws `findings`, unless the text is no longer `version`.
+    pub fn draw(&self, version: u32, findings: &Findings) {
+        self.show(version, &to_js(findings));
+    }
+
+    /// Changes the language.
+    pub fn set_lang(&self, lang: Lang) {
+        self.speak(&words(lang));
+    }
+}
+
+fn words(lang: Lang) -> JsValue {
+    #[derive(Serialize)]
+    struct Words {
+        label: &'static str,
+        phrases: std::collections::BTreeMap<&'static str, &'static str>,
+    }
+    let phrases = match lang {
+        Lang::En => [].into(),
+        Lang::Zh => PHRASES.iter().copied().collect(),
+    };
+    to_js(&Words { label: Key::Editor.get(lang), phrases })
+}
+
+fn to_js(value: &impl Serialize) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+    value.serialize(&serializer).unwrap_or(JsValue::NULL)
+}

@@ -1,0 +1,229 @@
+//! From a report to what is drawn on the text: one mark per line, a line under
+//! each expression it is about, a squiggle under each error.
+
+use std::collections::BTreeMap;
+
+use analyzer_core::report::{LocationVerdict, Note, Report};
+use serde::Serialize;
+
+use super::{columns::Columns, shape::Shape};
+use crate::i18n::{Lang, verdicts};
+
+/// How many verdicts of one line are spelt out behind it.
+const SPELT_OUT: usize = 2;
+
+/// Everything that is drawn; offsets are UTF-16 units.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Findings {
+    /// In the gutter and behind the lines.
+    pub marks: Vec<Mark>,
+    /// Under the code.
+    pub ranges: Vec<Range>,
+    /// Under the code, with a message.
+    pub errors: Vec<Squiggle>,
+}
+
+/// A line's mark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mark {
+    /// From 1.
+    pub line: u32,
+    /// [`Shape::name`].
+    pub kind: &'static str,
+    /// Drawn as an outline.
+    pub assumed: bool,
+    /// [`Shape::path`].
+    pub shape: &'static str,
+    /// What the shape says to who cannot see it.
+    pub label: String,
+    /// What stands behind the line.
+    pub text: String,
+}
+
+/// What a mark is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Range {
+    /// Start.
+    pub from: u32,
+    /// End.
+    pub to: u32,
+    /// [`Shape::name`].
+    pub kind: &'static str,
+}
+
+/// An error, as `@codemirror/lint` wants it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Squiggle {
+    /// Start.
+    pub from: u32,
+    /// End.
+    pub to: u32,
+    /// Always `error`.
+    pub severity: &'static str,
+    /// gc's wording.
+    pub message: String,
+}
+
+/// What one line has to say.
+#[derive(Default)]
+struct Line<'a> {
+    locations: Vec<&'a LocationVerdict>,
+    notes: Vec<&'a Note>,
+    errors: Vec<&'a str>,
+}
+
+/// What to draw on `text` for its report, the one file of which it is.
+pub fn findings(report: &Report, text: &str, lang: Lang) -> Findings {
+    let columns = Columns::new(text);
+    let mut lines: BTreeMap<u32, Line<'_>> = BTreeMap::new();
+    for line in &report.lines {
+        let here = lines.entry(line.line).or_default();
+        here.locations.extend(line.locations.iter().filter_map(|&i| report.locations.get(i as usize)));
+    }
+    for note in &report.notes {
+        lines.entry(note.place.at.line).or_default().notes.push(note);
+    }
+    for error in &report.errors {
+        lines.entry(error.place.at.line).or_default().errors.push(&error.message);
+    }
+    let ranges = report.locations.iter().filter_map(|location| range(&columns, location)).collect();
+    let errors = report
+        .errors
+        .iter()
+        .map(|error| {
+            let (from, to) = columns.range(&error.place);
+            Squiggle { from, to, severity: "error", message: error.message.clone() }
+        })
+        .collect();
+    Findings { marks: lines.into_iter().map(|(number, line)| mark(number, &line, lang)).collect(), ranges, errors }
+}
+
+fn range(columns: &Columns<'_>, location: &LocationVerdict) -> Option<Range> {
+    let kind = Shape::from(&location.verdict).name();
+    let (from, to) = columns.range(&location.place);
+    (from < to && matches!(kind, "heap" | "small" | "leak")).then_some(Range { from, to, kind })
+}
+
+fn mark(number: u32, line: &Line<'_>, lang: Lang) -> Mark {
+    if let Some(first) = line.errors.first() {
+        let text = more((*first).to_owned(), line.errors.len() - 1);
+        return finish(number, Shape::Error, false, text.clone(), text);
+    }
+    let notes = || unique(line.notes.iter().map(|note| verdicts::note(lang, &note.kind)));
+    let worst = line.locations.iter().map(|l| Shape::from(&l.verdict)).max_by_key(|shape| match shape {
+        Shape::Class(class) => Some(*class),
+        Shape::Note | Shape::Error => None,
+    });
+    let Some(shape @ Shape::Class(class)) = worst else {
+        let text = spell_out(notes());
+        return finish(number, Shape::Note, true, text.clone(), text);
+    };
+    let counts = |l: &&&LocationVerdict| Shape::from(&l.verdict) == shape;
+    let assumed = line.locations.iter().filter(counts).any(|l| l.assumed);
+    let mut text = spell_out(unique(line.locations.iter().filter(counts).map(|l| verdicts::short(lang, l))));
+    if let Some(note) = notes().first() {
+        text = format!("{text} · {note}");
+    }
+    finish(number, shape, assumed, verdicts::class(lang, class).into(), text)
+}
+
+fn finish(line: u32, shape: Shape, assumed: bool, label: String, text: String) -> Mark {
+    Mark { line, kind: shape.name(), assumed, shape: shape.path(), label, text }
+}
+
+fn unique(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    for text in texts {
+        if !seen.contains(&text) {
+            seen.push(text);
+        }
+    }
+    seen
+}
+
+fn spell_out(mut texts: Vec<String>) -> String {
+    let rest = texts.len().saturating_sub(SPELT_OUT);
+    texts.truncate(SPELT_OUT);
+    more(texts.join(" · "), rest)
+}
+
+fn more(text: String, rest: usize) -> String {
+    if rest == 0 { text } else { format!("{text} +{rest}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use analyzer_core::{
+        base::{LineCol, Span},
+        report::{GoError, HeapReason, LineClass, LineVerdict, LocationKind, NoteKind, Place, Verdict},
+    };
+
+    use super::*;
+
+    const TEXT: &str = "var s = \"中文😀\"; x := 1\nreturn &x\n";
+
+    fn place(line: u32, start: u32, end: u32) -> Place {
+        Place { file: 0, at: LineCol { line, col: 1 }, span: Span::new(start, end) }
+    }
+
+    fn location(text: &str, place: Place, verdict: Verdict, assumed: bool) -> LocationVerdict {
+        LocationVerdict { place, text: text.into(), what: LocationKind::Variable, verdict, path: vec![], assumed }
+    }
+
+    fn line(line: u32, worst: LineClass, locations: &[u32]) -> LineVerdict {
+        LineVerdict { file: 0, line, worst, locations: locations.to_vec(), notes: vec![] }
+    }
+
+    #[test]
+    fn a_line_shows_its_worst_verdict_where_it_is() {
+        let x = TEXT.find("x :=").unwrap() as u32;
+        let report = Report {
+            locations: vec![
+                location("s", place(1, 4, 5), Verdict::Stack, false),
+                location("x", place(1, x, x + 1), Verdict::Heap(HeapReason::Returned), true),
+            ],
+            lines: vec![line(1, LineClass::Heap, &[0, 1])],
+            ..Report::default()
+        };
+        let found = findings(&report, TEXT, Lang::En);
+        assert_eq!(found.marks.len(), 1);
+        let mark = &found.marks[0];
+        assert_eq!((mark.line, mark.kind, mark.assumed), (1, "heap", true));
+        assert_eq!(mark.text, "x → heap: returned");
+        // 20 bytes of `"中文😀"` and what is before it are 14 UTF-16 units.
+        assert_eq!(found.ranges, [Range { from: 16, to: 17, kind: "heap" }]);
+        assert_eq!(findings(&report, TEXT, Lang::Zh).marks[0].text, "x → 堆：被返回");
+    }
+
+    #[test]
+    fn many_verdicts_of_one_kind_are_counted() {
+        let small = |name| location(name, place(2, 0, 0), Verdict::StackIfSmall, false);
+        let report = Report {
+            locations: vec![small("a"), small("b"), small("b"), small("c")],
+            lines: vec![line(2, LineClass::StackIfSmall, &[0, 1, 2, 3, 99])],
+            ..Report::default()
+        };
+        assert_eq!(findings(&report, TEXT, Lang::En).marks[0].text, "a: stack if small · b: stack if small +1");
+    }
+
+    #[test]
+    fn notes_and_errors_have_marks_of_their_own() {
+        let kind = NoteKind::UnknownPackage { path: "fmt".into() };
+        let error = GoError {
+            place: place(2, 0, 0),
+            code: "UndeclaredName".into(),
+            message: "undefined: y".into(),
+            args: vec!["y".into()],
+        };
+        let report = Report {
+            notes: vec![Note { place: place(1, 0, 0), kind }],
+            errors: vec![error.clone(), error],
+            ..Report::default()
+        };
+        let found = findings(&report, TEXT, Lang::En);
+        assert_eq!(found.marks[0].kind, "note");
+        assert_eq!(found.marks[0].text, "fmt is not known yet: assumed to leak");
+        assert_eq!((found.marks[1].kind, found.marks[1].text.as_str()), ("error", "undefined: y +1"));
+        assert_eq!(found.errors[0].from, found.errors[0].to, "a point, which the editor widens");
+    }
+}

@@ -1,0 +1,85 @@
+//! The marks' shapes. A verdict is never told by colour alone: each kind has
+//! an outline of its own, in the gutter, in the panes and in the legend.
+
+use analyzer_core::report::{LineClass, Verdict};
+
+/// What a mark stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A verdict.
+    Class(LineClass),
+    /// Something had to be assumed and there is no verdict.
+    Note,
+    /// gc refuses this line.
+    Error,
+}
+
+impl Shape {
+    /// Every verdict, from bad to harmless: the order of the legend.
+    pub const CLASSES: [LineClass; 5] =
+        [LineClass::Heap, LineClass::StackIfSmall, LineClass::Leak, LineClass::Stack, LineClass::NoAllocation];
+
+    /// The name that style sheets know it by, `is-…`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Class(LineClass::Heap) => "heap",
+            Self::Class(LineClass::StackIfSmall) => "small",
+            Self::Class(LineClass::Leak) => "leak",
+            Self::Class(LineClass::Stack) => "stack",
+            Self::Class(LineClass::NoAllocation) => "none",
+            Self::Note => "note",
+            Self::Error => "error",
+        }
+    }
+
+    /// The outline, as SVG path data in a box of 16 by 16.
+    pub const fn path(self) -> &'static str {
+        match self {
+            // A warning triangle.
+            Self::Class(LineClass::Heap) => "M8 1.2 15.4 14.4H.6Z",
+            // A diamond: it can tip over.
+            Self::Class(LineClass::StackIfSmall) => "M8 .8 15.2 8 8 15.2.8 8Z",
+            // An arrow that leaves.
+            Self::Class(LineClass::Leak) => "M.8 5.6h7V1.4L15.4 8l-7.6 6.6v-4.2h-7Z",
+            // A disc at rest.
+            Self::Class(LineClass::Stack) => "M8 2.6a5.4 5.4 0 1 1 0 10.8A5.4 5.4 0 0 1 8 2.6Z",
+            // A ring: nothing in it.
+            Self::Class(LineClass::NoAllocation) => {
+                "M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2Zm0 2.1a3.7 3.7 0 1 0 0 7.4 3.7 3.7 0 0 0 0-7.4Z"
+            }
+            // A square, drawn dashed.
+            Self::Note => "M2.4 2.4h11.2v11.2H2.4Z",
+            // A cross.
+            Self::Error => "M3.3 1.4 8 6.1l4.7-4.7 1.9 1.9L9.9 8l4.7 4.7-1.9 1.9L8 9.9l-4.7 4.7-1.9-1.9L6.1 8 1.4 3.3Z",
+        }
+    }
+}
+
+impl From<&Verdict> for Shape {
+    fn from(verdict: &Verdict) -> Self {
+        Self::Class(match verdict {
+            Verdict::Heap(_) => LineClass::Heap,
+            Verdict::StackIfSmall => LineClass::StackIfSmall,
+            Verdict::Param(flows) if !flows.is_empty() => LineClass::Leak,
+            Verdict::Stack | Verdict::Param(_) => LineClass::Stack,
+            Verdict::NoAllocation(_) => LineClass::NoAllocation,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_kinds_share_a_name_or_a_shape() {
+        let mut all: Vec<_> = Shape::CLASSES.map(Shape::Class).to_vec();
+        all.extend([Shape::Note, Shape::Error]);
+        for (i, a) in all.iter().enumerate() {
+            for b in &all[i + 1..] {
+                assert_ne!(a.name(), b.name());
+                assert_ne!(a.path(), b.path());
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The examples: what the list says and which document is open.
+//!
+//! They are data beside the program (`public/examples`): an index and one Go
+//! file per version of an example. A document's name is its address in the
+//! page's fragment, `#example=<slug>/<file>`.
+
+mod fetch;
+pub mod list;
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::i18n::Localized;
+
+pub use fetch::{fetch_index, fetch_text};
+
+/// One entry of `examples/index.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Example {
+    /// Its folder.
+    pub slug: String,
+    /// Where the text it comes from has it: `2.1` … or `table.1` ….
+    pub section: String,
+    /// Its name.
+    pub title: Localized,
+    /// What it shows.
+    pub summary: Localized,
+    /// Where today's compiler differs from the text.
+    pub changed: Option<Localized>,
+    /// Its versions; the first is the one that allocates.
+    pub files: Vec<ExampleFile>,
+}
+
+/// One version of an example.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ExampleFile {
+    /// The file's name.
+    pub name: String,
+    /// What the switch between the versions says.
+    pub label: Localized,
+}
+
+/// Which document is open.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum DocId {
+    /// The reader's own program.
+    Scratch,
+    /// A version of an example.
+    Example {
+        /// The example.
+        slug: String,
+        /// The version.
+        file: String,
+    },
+}
+
+impl DocId {
+    /// The document that a fragment names; `None` if it names none.
+    pub fn from_fragment(fragment: &str) -> Option<Self> {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        if fragment == "scratch" {
+            return Some(Self::Scratch);
+        }
+        let (slug, file) = fragment.strip_prefix("example=")?.split_once('/')?;
+        let plain = |name: &str| {
+            !name.is_empty()
+                && !name.starts_with('.')
+                && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        };
+        (plain(slug) && plain(file)).then(|| Self::Example { slug: slug.into(), file: file.into() })
+    }
+
+    /// The fragment that names it.
+    pub fn fragment(&self) -> String {
+        match self {
+            Self::Scratch => "#scratch".into(),
+            Self::Example { slug, file } => format!("#example={slug}/{file}"),
+        }
+    }
+
+    /// The document an example opens with.
+    pub fn first_of(example: &Example) -> Option<Self> {
+        let file = example.files.first()?;
+        Some(Self::Example { slug: example.slug.clone(), file: file.name.clone() })
+    }
+
+    /// Its example in `examples`.
+    pub fn example<'a>(&self, examples: &'a [Example]) -> Option<&'a Example> {
+        let Self::Example { slug, .. } = self else { return None };
+        examples.iter().find(|example| example.slug == *slug)
+    }
+}
+
+impl fmt::Display for DocId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scratch => f.write_str("scratch"),
+            Self::Example { slug, file } => write!(f, "{slug}/{file}"),
+        }
+    }
+}
+
+/// What the reader's own program starts with.
+pub const SCRATCH: &str = "package main
+
+func main() {
+\tp := newPoint(1, 2)
+\tprintln(p.x + p.y)
+}
+
+type point struct{ x, y int }
+
+func newPoint(x, y int) *point {
+\tp := point{x, y}
+\treturn &p
+}
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_name_documents() {
+        let doc = DocId::Example { slug: "return-pointer".into(), file: "bad.go".into() };
+        assert_eq!(DocId::from_fragment(&doc.fragment()), Some(doc));
+        assert_eq!(DocId::from_fragment("#scratch"), Some(DocId::Scratch));
+        assert_eq!(DocId::from_fragment(&DocId::Scratch.fragment()), Some(DocId::Scratch));
+    }
+
+    #[test]
+    fn fragments_cannot_leave_the_folder() {
+        for bad in
+            ["", "#", "#example=", "#example=a", "#example=/b", "#example=../x", "#example=a/..", "#example=a/b/c"]
+        {
+            assert_eq!(DocId::from_fragment(bad), None, "{bad}");
+        }
+        assert_eq!(DocId::from_fragment("#example=http:%2F%2Fx/y"), None);
+    }
+}

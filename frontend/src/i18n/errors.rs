@@ -1,0 +1,226 @@
+//! Compile errors in a few words: gc's own text exists in English only, so
+//! each error is also put into a group that both languages have a line for.
+//!
+//! Codes are the names of Go's `internal/types/errors`; whatever is not one of
+//! them comes from the scanner or the parser.
+
+use super::Lang;
+
+/// Groups of error codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The text is not Go.
+    Syntax,
+    /// A name that does not exist or cannot be seen from here.
+    Names,
+    /// Something declared and not used.
+    Unused,
+    /// Declared twice, or in a circle, or in the wrong way.
+    Declarations,
+    /// Imports and packages.
+    Imports,
+    /// The types do not fit.
+    Types,
+    /// An operation that this operand does not have.
+    Operations,
+    /// Constants and their ranges.
+    Constants,
+    /// Literals.
+    Literals,
+    /// Calls and their arguments and results.
+    Calls,
+    /// Statements in the wrong place, labels, missing returns.
+    Statements,
+    /// Generic code.
+    Generics,
+    /// Needs another language version or is not supported.
+    Unsupported,
+}
+
+impl Group {
+    /// Every group.
+    pub const ALL: [Self; 13] = [
+        Self::Syntax,
+        Self::Names,
+        Self::Unused,
+        Self::Declarations,
+        Self::Imports,
+        Self::Types,
+        Self::Operations,
+        Self::Constants,
+        Self::Literals,
+        Self::Calls,
+        Self::Statements,
+        Self::Generics,
+        Self::Unsupported,
+    ];
+
+    /// The group of a code.
+    pub fn of(code: &str) -> Self {
+        match code {
+            "UndeclaredName"
+            | "UndeclaredImportedName"
+            | "UnexportedName"
+            | "MissingFieldOrMethod"
+            | "AmbiguousSelector"
+            | "InvalidPkgUse"
+            | "InvalidBlank"
+            | "BlankPkgName"
+            | "MismatchedPkgName"
+            | "NotAType"
+            | "NotAnExpr"
+            | "InvalidIota" => Self::Names,
+            "UnusedVar" | "UnusedImport" | "UnusedLabel" | "UnusedExpr" | "UnusedResults" => Self::Unused,
+            "DuplicateDecl"
+            | "InvalidInitCycle"
+            | "InvalidDeclCycle"
+            | "InvalidTypeCycle"
+            | "InvalidPtrEmbed"
+            | "BadRecv"
+            | "InvalidRecv"
+            | "DuplicateFieldAndMethod"
+            | "DuplicateMethod"
+            | "BlankIfaceMethod"
+            | "MissingInitBody"
+            | "InvalidInitSig"
+            | "InvalidInitDecl"
+            | "InvalidMainDecl"
+            | "BadDecl"
+            | "RepeatedDecl"
+            | "NoNewVar"
+            | "TypeTooLarge"
+            | "BadTypeKeyword"
+            | "BadDotDotDotSyntax" => Self::Declarations,
+            "BadImportPath" | "BrokenImport" | "ImportCRenamed" => Self::Imports,
+            "MismatchedTypes"
+            | "IncompatibleAssign"
+            | "InvalidIfaceAssign"
+            | "InvalidChanAssign"
+            | "InvalidConversion"
+            | "InvalidUntypedConversion"
+            | "ImpossibleAssert"
+            | "InvalidAssert"
+            | "UntypedNilUse"
+            | "IncomparableMapKey"
+            | "InvalidMethodExpr"
+            | "InvalidRangeExpr"
+            | "InvalidIterVar" => Self::Types,
+            "UndefinedOp"
+            | "NonNumericIncDec"
+            | "UnaddressableOperand"
+            | "UnaddressableFieldAssign"
+            | "UnassignableOperand"
+            | "MultiValAssignOp"
+            | "InvalidIndirection"
+            | "NonIndexableOperand"
+            | "InvalidIndex"
+            | "SwappedSliceIndices"
+            | "NonSliceableOperand"
+            | "InvalidSliceExpr"
+            | "InvalidShiftOperand"
+            | "InvalidReceive"
+            | "InvalidSend"
+            | "InvalidOffsetof"
+            | "BadOffsetofSyntax"
+            | "InvalidUnsafeAdd"
+            | "InvalidUnsafeSlice"
+            | "InvalidUnsafeSliceData"
+            | "InvalidUnsafeString"
+            | "InvalidMinMaxOperand" => Self::Operations,
+            "InvalidConstInit" | "InvalidConstVal" | "InvalidConstType" | "InvalidArrayLen" | "TruncatedFloat"
+            | "NumericOverflow" | "DivByZero" | "InvalidShiftCount" => Self::Constants,
+            "DuplicateLitKey" | "MissingLitKey" | "InvalidLitIndex" | "OversizeArrayLit" | "MixedStructLit"
+            | "InvalidStructLit" | "MissingLitField" | "DuplicateLitField" | "UnexportedLitField"
+            | "InvalidLitField" | "UntypedLit" | "InvalidLit" => Self::Literals,
+            "WrongArgCount"
+            | "WrongResultCount"
+            | "WrongAssignCount"
+            | "TooManyValues"
+            | "InvalidCall"
+            | "NonVariadicDotDotDot"
+            | "InvalidDotDotDot"
+            | "UncalledBuiltin"
+            | "InvalidAppend"
+            | "InvalidCap"
+            | "InvalidClose"
+            | "InvalidCopy"
+            | "InvalidComplex"
+            | "InvalidDelete"
+            | "InvalidImag"
+            | "InvalidLen"
+            | "SwappedMakeArgs"
+            | "InvalidMake"
+            | "InvalidReal"
+            | "InvalidClear"
+            | "InvalidDefer"
+            | "InvalidGo" => Self::Calls,
+            "MissingReturn"
+            | "OutOfScopeResult"
+            | "InvalidCond"
+            | "InvalidPostDecl"
+            | "MisplacedBreak"
+            | "MisplacedContinue"
+            | "MisplacedFallthrough"
+            | "DuplicateCase"
+            | "DuplicateDefault"
+            | "InvalidTypeSwitch"
+            | "InvalidExprSwitch"
+            | "InvalidSelectCase"
+            | "UndeclaredLabel"
+            | "DuplicateLabel"
+            | "MisplacedLabel"
+            | "JumpOverDecl"
+            | "JumpIntoBlock" => Self::Statements,
+            "NotAGenericType"
+            | "WrongTypeArgCount"
+            | "CannotInferTypeArgs"
+            | "InvalidTypeArg"
+            | "InvalidInstanceCycle"
+            | "InvalidUnion"
+            | "MisplacedConstraintIface"
+            | "InvalidMethodTypeParams"
+            | "MisplacedTypeParam" => Self::Generics,
+            "UnsupportedFeature" | "TooNew" => Self::Unsupported,
+            _ => Self::Syntax,
+        }
+    }
+
+    /// What the group is about.
+    pub fn text(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Syntax => lang.pick("syntax", "语法错误"),
+            Self::Names => lang.pick("name not usable here", "名称不可用"),
+            Self::Unused => lang.pick("declared or computed, but not used", "声明或计算了却没有使用"),
+            Self::Declarations => lang.pick("declaration", "声明有误"),
+            Self::Imports => lang.pick("import", "导入有误"),
+            Self::Types => lang.pick("types do not fit", "类型不匹配"),
+            Self::Operations => lang.pick("operation not possible", "无法进行此运算"),
+            Self::Constants => lang.pick("constant", "常量有误"),
+            Self::Literals => lang.pick("literal", "字面量有误"),
+            Self::Calls => lang.pick("call", "调用有误"),
+            Self::Statements => lang.pick("statement", "语句有误"),
+            Self::Generics => lang.pick("type parameters", "类型参数有误"),
+            Self::Unsupported => lang.pick("not supported", "不支持"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::assert_translated, *};
+
+    #[test]
+    fn every_group_is_in_both_languages() {
+        for group in Group::ALL {
+            assert_translated(&format!("{group:?}"), group.text(Lang::En), group.text(Lang::Zh));
+        }
+    }
+
+    #[test]
+    fn codes_find_their_group() {
+        assert_eq!(Group::of("UndeclaredName"), Group::Names);
+        assert_eq!(Group::of("UnusedVar"), Group::Unused);
+        assert_eq!(Group::of("MissingReturn"), Group::Statements);
+        assert_eq!(Group::of("anything the parser says"), Group::Syntax);
+    }
+}

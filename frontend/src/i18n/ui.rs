@@ -1,0 +1,148 @@
+//! What the page says around the analysis.
+
+use super::Lang;
+
+macro_rules! texts {
+    ($($key:ident: $en:literal, $zh:literal;)*) => {
+        /// A text of the page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Key {
+            $(#[doc = $en] $key,)*
+        }
+
+        impl Key {
+            /// Every text.
+            pub const ALL: &[Self] = &[$(Self::$key,)*];
+
+            /// The text in `lang`.
+            pub const fn get(self, lang: Lang) -> &'static str {
+                match (self, lang) {
+                    $((Self::$key, Lang::En) => $en, (Self::$key, Lang::Zh) => $zh,)*
+                }
+            }
+        }
+    };
+}
+
+texts! {
+    Tagline: "Go's escape analysis, while you type", "边写边看 Go 的逃逸分析";
+    SkipToEditor: "Skip to the editor", "跳到编辑器";
+    Language: "Language", "语言";
+    Theme: "Theme", "主题";
+    ThemeSystem: "Same as the system", "跟随系统";
+    ThemeLight: "Light", "浅色";
+    ThemeDark: "Dark", "深色";
+    Examples: "Examples", "示例";
+    ExamplesScenarios: "What makes values escape", "触发逃逸的场景";
+    ExamplesTable: "Escapes or not?", "逃还是不逃";
+    ExamplesLoading: "Loading the examples…", "正在加载示例…";
+    ExamplesFailed: "The examples could not be loaded. Your own program works all the same.", "示例加载失败，但不影响你编写自己的程序。";
+    OwnProgram: "Your own program", "你自己的程序";
+    OwnProgramSummary: "One file, package main. It is kept in this browser and goes nowhere else.", "一个文件，package main。只保存在本浏览器中，不会发送到别处。";
+    Versions: "Versions of this example", "此示例的不同写法";
+    Changed: "Today's compiler differs", "如今的编译器有所不同";
+    Edited: "edited", "已修改";
+    Reset: "Reset to original", "恢复原文";
+    Editor: "Go program. Tab indents; Escape, then Tab, leaves the editor.", "Go 程序。Tab 键缩进；先按 Esc 再按 Tab 可离开编辑器。";
+    EditorLoading: "Loading the editor…", "正在加载编辑器…";
+    EditorFailed: "The editor could not be loaded: this is a plain text field. The analysis works all the same.", "编辑器加载失败，这里是普通文本框。分析照常进行。";
+    DocumentFailed: "This example could not be loaded.", "无法加载此示例。";
+    Analysing: "analysing…", "分析中…";
+    Restarted: "The analysis did not answer and was restarted. Your text is untouched.", "分析没有响应，已重新启动。你的代码没有丢失。";
+    GaveUp: "The analysis fails on this text. Your text is untouched; the next edit tries again.", "分析在这段代码上失败了。你的代码没有丢失，下次修改时会重试。";
+    DraftNotKept: "This browser does not keep your changes: they are lost when the page is closed.", "浏览器无法保存你的修改：关闭页面后会丢失。";
+    Dismiss: "Dismiss", "关闭提示";
+    Results: "Results", "结果";
+    PaneVerdicts: "Verdicts", "结论";
+    PaneMessages: "gc -m", "gc -m 输出";
+    PaneErrors: "Errors", "错误";
+    NoVerdicts: "Nothing in this program needs a verdict: no variable whose address is taken, nothing that allocates.", "这段程序里没有需要判断的东西：没有取地址的变量，也没有分配内存的表达式。";
+    NotWithErrors: "gc refuses this program, so there is nothing to decide. See the errors.", "gc 拒绝编译这段程序，因此没有结论。请查看错误。";
+    NoMessages: "gc has nothing to say about this program.", "gc 对这段程序没有输出。";
+    NoErrors: "No errors: gc accepts this program.", "没有错误：gc 接受这段程序。";
+    Copy: "Copy", "复制";
+    Copied: "Copied", "已复制";
+    CopyFailed: "Copying is not allowed here", "此处不允许复制";
+    AssumedLine: "rests on an assumption", "基于假设";
+    ShowMore: "Show more", "显示更多";
+    Details: "Details", "详情";
+    DetailsHint: "Put the cursor on a line with a mark, or point at a mark, to see why.", "把光标放到有标记的行，或指向标记，即可查看原因。";
+    DetailsPath: "How it gets there", "经过的路径";
+    DetailsGc: "gc says", "gc 的原话";
+    AssumedWhy: "This verdict rests on an assumption about code that is not known yet.", "此结论基于对未知代码的假设。";
+    Legend: "What the marks mean", "标记的含义";
+    ReleaseNote: "Same answers as Go 1.27.3 on linux/amd64 with -gcflags='-m -l': inlining is switched off, because it is not analysed yet.", "与 Go 1.27.3（linux/amd64）加 -gcflags='-m -l' 的结果一致：内联已关闭，因为尚未分析内联。";
+    Private: "Everything runs in this browser.", "一切都在本浏览器中运行。";
+}
+
+/// Words of the editor's own panels: `CodeMirror`'s phrase, then 简体中文.
+pub const PHRASES: &[(&str, &str)] = &[
+    ("Find", "查找"),
+    ("Replace", "替换为"),
+    ("next", "下一个"),
+    ("previous", "上一个"),
+    ("all", "全部"),
+    ("match case", "区分大小写"),
+    ("by word", "全字匹配"),
+    ("regexp", "正则表达式"),
+    ("replace", "替换"),
+    ("replace all", "全部替换"),
+    ("close", "关闭"),
+    ("current match", "当前匹配"),
+    ("replaced $ matches", "替换了 $ 处"),
+    ("replaced match on line $", "替换了第 $ 行的匹配"),
+    ("on line", "在行"),
+    ("Go to line", "跳到行"),
+    ("go", "跳转"),
+    ("Diagnostics", "诊断"),
+    ("No diagnostics", "没有诊断"),
+    ("Control character", "控制字符"),
+    ("Selection deleted", "已删除所选内容"),
+];
+
+/// The status line: how many locations are where.
+pub fn counts(lang: Lang, heap: u32, stack: u32) -> String {
+    lang.pick(format!("{heap} heap, {stack} stack"), format!("{heap} 个在堆上，{stack} 个在栈上"))
+}
+
+/// The status line: how many verdicts are assumed.
+pub fn assumed(lang: Lang, n: u32) -> String {
+    lang.pick(format!("{n} assumed"), format!("其中 {n} 个基于假设"))
+}
+
+/// The status line: how many errors there are.
+pub fn errors(lang: Lang, n: usize) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    lang.pick(format!("{n} error{plural}"), format!("{n} 个错误"))
+}
+
+/// A line number in prose.
+pub fn line(lang: Lang, n: u32) -> String {
+    lang.pick(format!("Line {n}"), format!("第 {n} 行"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::assert_translated, *};
+
+    #[test]
+    fn every_text_is_in_both_languages() {
+        for key in Key::ALL {
+            assert_translated(&format!("{key:?}"), key.get(Lang::En), key.get(Lang::Zh));
+        }
+        for (en, zh) in PHRASES {
+            assert_translated("phrase", en, zh);
+        }
+        assert_translated("counts", &counts(Lang::En, 1, 2), &counts(Lang::Zh, 1, 2));
+        assert_translated("assumed", &assumed(Lang::En, 1), &assumed(Lang::Zh, 1));
+        assert_translated("errors", &errors(Lang::En, 1), &errors(Lang::Zh, 1));
+        assert_translated("line", &line(Lang::En, 1), &line(Lang::Zh, 1));
+    }
+
+    #[test]
+    fn counts_are_grammatical() {
+        assert_eq!(errors(Lang::En, 1), "1 error");
+        assert_eq!(errors(Lang::En, 2), "2 errors");
+        assert_eq!(counts(Lang::En, 2, 3), "2 heap, 3 stack");
+    }
+}

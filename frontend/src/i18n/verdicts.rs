@@ -1,0 +1,236 @@
+//! Verdicts, reasons, kinds and notes in words.
+//!
+//! Short texts stand behind a line of code, long ones in the details. Names
+//! and expressions are the program's own and stay as they are.
+
+use analyzer_core::report::{
+    HeapReason, LineClass, LocationKind, LocationVerdict, NoAllocationReason, NoteKind, ParamFlow, Verdict,
+};
+
+use super::Lang;
+
+/// A class of lines, for the gutter's marks and the legend.
+pub fn class(lang: Lang, class: LineClass) -> &'static str {
+    match class {
+        LineClass::Heap => lang.pick("on the heap", "在堆上"),
+        LineClass::StackIfSmall => lang.pick("on the stack if it is small at run time", "运行时足够小才在栈上"),
+        LineClass::Leak => lang.pick("a parameter leaks", "参数泄漏"),
+        LineClass::Stack => lang.pick("on the stack", "在栈上"),
+        LineClass::NoAllocation => lang.pick("no allocation", "无需分配"),
+    }
+}
+
+/// What a location stands for.
+pub fn kind(lang: Lang, kind: LocationKind) -> &'static str {
+    match kind {
+        LocationKind::Variable => lang.pick("variable", "变量"),
+        LocationKind::Param => lang.pick("parameter", "参数"),
+        LocationKind::Result => lang.pick("result", "返回值"),
+        LocationKind::New => lang.pick("new value", "新建的值"),
+        LocationKind::Literal => lang.pick("literal", "字面量"),
+        LocationKind::Make => lang.pick("make", "make 调用"),
+        LocationKind::Closure => lang.pick("closure", "闭包"),
+        LocationKind::MethodValue => lang.pick("method value", "方法值"),
+        LocationKind::Boxing => lang.pick("value in an interface", "装入接口的值"),
+        LocationKind::StringConversion => lang.pick("string conversion", "字符串转换"),
+        LocationKind::Concatenation => lang.pick("concatenation", "字符串拼接"),
+        LocationKind::Append => lang.pick("append", "append 调用"),
+        LocationKind::VariadicArgs => lang.pick("slice of variadic arguments", "可变参数的切片"),
+    }
+}
+
+/// Why something is on the heap, in a few words.
+pub fn reason(lang: Lang, reason: HeapReason) -> &'static str {
+    match reason {
+        HeapReason::Returned => lang.pick("returned", "被返回"),
+        HeapReason::Stored => lang.pick("stored where it lives on", "存到了活得更久的地方"),
+        HeapReason::Sent => lang.pick("sent on a channel", "发送到通道"),
+        HeapReason::Captured => lang.pick("captured by a closure that escapes", "被逃逸的闭包捕获"),
+        HeapReason::PassedToLeakingParam => lang.pick("passed to a parameter that leaks", "传给了会泄漏的参数"),
+        HeapReason::PassedToUnknownCall => lang.pick("passed to a call that is not known", "传给了未知的调用"),
+        HeapReason::Boxed => lang.pick("put into an interface that escapes", "装入了逃逸的接口"),
+        HeapReason::StoredInMap => lang.pick("stored in a map", "存入 map"),
+        HeapReason::Appended => lang.pick("appended to a slice on the heap", "追加到堆上的切片"),
+        HeapReason::TooLarge => lang.pick("too large for the stack", "太大，栈放不下"),
+        HeapReason::SizeNotConstant => lang.pick("its size is not constant", "大小不是常量"),
+        HeapReason::OutlivesLoop => lang.pick("outlives the loop it is made in", "活过了创建它的循环"),
+        HeapReason::Panicked => lang.pick("passed to panic", "传给 panic"),
+        HeapReason::Other => lang.pick("see the path", "见路径"),
+    }
+}
+
+/// Why something is on the heap, in a sentence.
+pub fn reason_in_full(lang: Lang, reason: HeapReason) -> &'static str {
+    match reason {
+        HeapReason::Returned => lang.pick(
+            "Its address is returned, so it has to live on after the function has ended.",
+            "它的地址被返回，函数结束后仍须存活。",
+        ),
+        HeapReason::Stored => lang.pick(
+            "Its address is stored in something that may outlive this function: a value on the heap, a global, or whatever a pointer points at.",
+            "它的地址被存到可能比本函数活得更久的地方：堆上的值、全局变量，或指针所指之处。",
+        ),
+        HeapReason::Sent => lang.pick(
+            "It is sent on a channel; whoever receives it may keep it.",
+            "它被发送到通道，接收方可能会保留它。",
+        ),
+        HeapReason::Captured => lang.pick(
+            "A closure refers to it, and the closure itself may outlive this function.",
+            "闭包引用了它，而闭包本身可能比本函数活得更久。",
+        ),
+        HeapReason::PassedToLeakingParam => lang.pick(
+            "It is passed to a function that lets this parameter escape.",
+            "它被传给一个会让该参数逃逸的函数。",
+        ),
+        HeapReason::PassedToUnknownCall => lang.pick(
+            "It is passed to a call whose callee the compiler does not know, so the worst is assumed.",
+            "它被传给编译器无法确定的被调函数，只能按最坏情况处理。",
+        ),
+        HeapReason::Boxed => lang.pick(
+            "It is put into an interface value, and that value escapes.",
+            "它被装入接口值，而该接口值会逃逸。",
+        ),
+        HeapReason::StoredInMap => lang.pick(
+            "It is used as a key or a value of a map; what a map holds lives on the heap.",
+            "它被用作 map 的键或值，map 里的内容都在堆上。",
+        ),
+        HeapReason::Appended => lang.pick(
+            "It is appended to a slice whose elements may live on the heap.",
+            "它被追加到切片，而切片的元素可能在堆上。",
+        ),
+        HeapReason::TooLarge => lang.pick(
+            "It is larger than the compiler lets a value on the stack be.",
+            "它超过了编译器允许放在栈上的大小。",
+        ),
+        HeapReason::SizeNotConstant => lang.pick(
+            "Its size is not known when the program is compiled.",
+            "编译时无法知道它的大小。",
+        ),
+        HeapReason::OutlivesLoop => lang.pick(
+            "It is made anew in every round of a loop but used outside it, so one place on the stack is not enough.",
+            "循环每一轮都新建它，却在循环之外使用，栈上一个位置不够用。",
+        ),
+        HeapReason::Panicked => lang.pick(
+            "It is passed to panic; whoever recovers may keep it.",
+            "它被传给 panic，恢复它的代码可能会保留它。",
+        ),
+        HeapReason::Other => lang.pick("The path below shows how it escapes.", "下面的路径说明它如何逃逸。"),
+    }
+}
+
+/// Why nothing is allocated.
+pub fn no_allocation(lang: Lang, reason: NoAllocationReason) -> &'static str {
+    match reason {
+        NoAllocationReason::ZeroSize => lang.pick("it has size 0", "大小为 0"),
+        NoAllocationReason::ReadOnlyData => lang.pick("it lies in read-only data", "位于只读数据区"),
+        NoAllocationReason::SmallValue => lang.pick("a small value is boxed without allocation", "小值装箱无需分配"),
+        NoAllocationReason::ZeroCopy => lang.pick("the conversion shares the bytes", "转换共享同一段字节"),
+    }
+}
+
+/// Where a parameter goes, behind the line: `p → result 0`.
+pub fn flow(lang: Lang, name: &str, flow: ParamFlow) -> String {
+    match flow {
+        ParamFlow::Heap { level } => {
+            lang.pick(format!("{} → heap", deref(name, level)), format!("{} → 堆", deref(name, level)))
+        }
+        ParamFlow::Result { index, level } => {
+            let name = deref(name, level);
+            lang.pick(format!("{name} → result {index}"), format!("{name} → 第 {index} 个返回值"))
+        }
+    }
+}
+
+fn flow_in_full(lang: Lang, flow: ParamFlow) -> String {
+    let (level, en, zh) = match flow {
+        ParamFlow::Heap { level } => (level, "may be kept on the heap".to_owned(), "可能被保存到堆上".to_owned()),
+        ParamFlow::Result { index, level } => {
+            (level, format!("comes back in result {index}"), format!("会出现在第 {index} 个返回值中"))
+        }
+    };
+    let levels = lang.pick(format!(" ({level} dereferences away)"), format!("（解引用 {level} 次）"));
+    match level {
+        0 => lang.pick(format!("Its value {en}."), format!("它的值{zh}。")),
+        1 => lang.pick(format!("What it points at {en}."), format!("它指向的内容{zh}。")),
+        _ => lang.pick(format!("What it leads to{levels} {en}."), format!("它间接指向的内容{levels}{zh}。")),
+    }
+}
+
+fn deref(name: &str, level: u8) -> String {
+    let mut stars = "*".repeat(usize::from(level.min(4)));
+    stars.push_str(name);
+    stars
+}
+
+/// A verdict behind its line.
+pub fn short(lang: Lang, location: &LocationVerdict) -> String {
+    let name = brief(&location.text);
+    match &location.verdict {
+        Verdict::Stack => lang.pick("stack", "栈").into(),
+        Verdict::Heap(why) => {
+            let why = reason(lang, *why);
+            lang.pick(format!("{name} → heap: {why}"), format!("{name} → 堆：{why}"))
+        }
+        Verdict::StackIfSmall => lang.pick(format!("{name}: stack if small"), format!("{name}：小则在栈上")),
+        Verdict::NoAllocation(_) => lang.pick("no allocation", "无需分配").into(),
+        Verdict::Param(flows) if flows.is_empty() => lang.pick("stack", "栈").into(),
+        Verdict::Param(flows) => {
+            let flows: Vec<_> = flows.iter().map(|f| flow(lang, &name, *f)).collect();
+            lang.pick(format!("leaks: {}", flows.join(", ")), format!("泄漏：{}", flows.join("，")))
+        }
+    }
+}
+
+/// A verdict in sentences.
+pub fn in_full(lang: Lang, verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Stack => lang.pick("It lives on the stack: nothing is allocated.", "它在栈上，没有分配。").into(),
+        Verdict::Heap(why) => reason_in_full(lang, *why).into(),
+        Verdict::StackIfSmall => lang
+            .pick(
+                "gc says that it does not escape, but its size is known at run time only: it is on the stack while it is small and on the heap otherwise.",
+                "gc 说它没有逃逸，但大小要到运行时才知道：小则在栈上，否则在堆上。",
+            )
+            .into(),
+        Verdict::NoAllocation(why) => {
+            let why = no_allocation(lang, *why);
+            lang.pick(format!("Nothing is allocated: {why}."), format!("无需分配：{why}。"))
+        }
+        Verdict::Param(flows) if flows.is_empty() => lang
+            .pick("It stays inside the function: callers may pass what lies on their stack.", "它不会离开本函数：调用方可以传入自己栈上的东西。")
+            .into(),
+        Verdict::Param(flows) => {
+            let mut text: Vec<_> = flows.iter().map(|f| flow_in_full(lang, *f)).collect();
+            if flows.iter().any(|f| matches!(f, ParamFlow::Heap { .. })) {
+                text.push(lang.pick("So the caller's value has to be on the heap.", "因此调用方的值必须在堆上。").into());
+            }
+            text.join(lang.pick(" ", ""))
+        }
+    }
+}
+
+/// What had to be assumed.
+pub fn note(lang: Lang, note: &NoteKind) -> String {
+    match note {
+        NoteKind::UnknownPackage { path } => {
+            lang.pick(format!("{path} is not known yet: assumed to leak"), format!("尚不了解 {path}：假设会泄漏"))
+        }
+        NoteKind::GenericNotAnalysed { name } => {
+            lang.pick(format!("{name} is generic: not analysed yet"), format!("{name} 是泛型：尚未分析"))
+        }
+        NoteKind::LimitReached { name } => {
+            lang.pick(format!("{name} is too large or too deep: left out"), format!("{name} 太大或嵌套太深：已跳过"))
+        }
+    }
+}
+
+/// An expression short enough to stand behind a line.
+fn brief(text: &str) -> String {
+    const MOST: usize = 28;
+    let mut chars = text.chars();
+    let head: String = chars.by_ref().take(MOST).collect();
+    if chars.next().is_some() { format!("{head}…") } else { head }
+}
+
+#[cfg(test)]
+mod tests;

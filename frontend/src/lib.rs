@@ -1,0 +1,18 @@
+//! Escapade's site.
+//!
+//! Two programs share this library. `app` draws the page; `worker` runs the
+//! analysis off the page's thread, so that typing never waits for it. They
+//! talk in [`worker::protocol`]'s messages and in nothing else.
+//!
+//! What can be wrong without a browser is kept free of one and tested
+//! natively: the page's state ([`app::state`]), the rule that the latest edit
+//! wins ([`worker::queue`]), verdicts as marks ([`editor::marks`]), columns
+//! ([`editor::columns`]) and every sentence in both languages ([`i18n`]).
+
+pub mod app;
+pub mod editor;
+pub mod examples;
+pub mod i18n;
+pub mod panes;
+pub mod storage;
+pub mod worker;

@@ -1,0 +1,42 @@
+//! What gc says against the program, with places that can be gone to.
+
+use yew::prelude::*;
+
+use super::{PaneProps, mark::Mark, more_button, use_rows};
+use crate::{
+    app::{dispatch_on, state::Action},
+    editor::shape::Shape,
+    i18n::{Key, errors::Group},
+};
+
+/// The pane.
+#[component]
+pub(super) fn Errors(props: &PaneProps) -> Html {
+    let PaneProps { lang, analysed, dispatch } = props;
+    let errors = &analysed.report.errors;
+    let (shown, more) = use_rows(errors.len());
+    if errors.is_empty() {
+        return html! { <p class="nothing">{ Key::NoErrors.get(*lang) }</p> };
+    }
+    let each = errors[..shown].iter().map(|error| {
+        let at = error.place.at;
+        html! {
+            <li>
+                <button type="button" class="row error" onclick={dispatch_on(dispatch, Action::Reveal(error.place))}>
+                    <span class="line-number">{ format!("{}:{}", at.line, at.col) }</span>
+                    <Mark shape={Shape::Error} />
+                    <span class="says">
+                        <span lang="en">{ error.message.clone() }</span>
+                        <small>{ Group::of(&error.code).text(*lang) }</small>
+                    </span>
+                </button>
+            </li>
+        }
+    });
+    html! {
+        <>
+            <ol class="rows">{ for each }</ol>
+            { more_button(*lang, shown, errors.len(), more) }
+        </>
+    }
+}

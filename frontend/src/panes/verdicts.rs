@@ -1,0 +1,92 @@
+//! Verdicts line by line: what the marks say, for reading from top to bottom.
+
+use analyzer_core::report::{LocationVerdict, Place, Report};
+use yew::prelude::*;
+
+use super::{PaneProps, mark::Mark, more_button, use_rows};
+use crate::{
+    app::{dispatch_on, state::Action},
+    editor::shape::Shape,
+    i18n::{Key, Lang, verdicts},
+};
+
+/// The pane.
+#[component]
+pub(super) fn Verdicts(props: &PaneProps) -> Html {
+    let PaneProps { lang, analysed, dispatch } = props;
+    let rows = rows(&analysed.report);
+    let (shown, more) = use_rows(rows.len());
+    if rows.is_empty() {
+        let why = if analysed.report.errors.is_empty() { Key::NoVerdicts } else { Key::NotWithErrors };
+        return html! { <p class="nothing">{ why.get(*lang) }</p> };
+    }
+    let each = rows[..shown].iter().map(|row| {
+        html! {
+            <li>
+                <button type="button" class="row" onclick={dispatch_on(dispatch, Action::Reveal(row.place()))}>
+                    <span class="line-number">{ row.place().at.line }</span>
+                    { row.show(*lang) }
+                </button>
+            </li>
+        }
+    });
+    html! {
+        <>
+            <ol class="rows">{ for each }</ol>
+            { more_button(*lang, shown, rows.len(), more) }
+        </>
+    }
+}
+
+enum Row<'a> {
+    Location(&'a LocationVerdict),
+    Note(&'a analyzer_core::report::Note),
+}
+
+/// Locations and notes in the order of the text.
+fn rows(report: &Report) -> Vec<Row<'_>> {
+    let locations = report.locations.iter().map(Row::Location);
+    let mut rows: Vec<_> = locations.chain(report.notes.iter().map(Row::Note)).collect();
+    rows.sort_by_key(|row| row.place().at);
+    rows
+}
+
+impl Row<'_> {
+    fn place(&self) -> Place {
+        match self {
+            Self::Location(location) => location.place,
+            Self::Note(note) => note.place,
+        }
+    }
+
+    fn show(&self, lang: Lang) -> Html {
+        match self {
+            Self::Location(location) => html! {
+                <>
+                    <Mark shape={Shape::from(&location.verdict)} assumed={location.assumed} />
+                    <code>{ location.text.clone() }</code>
+                    <span class="says">{ says(lang, location) }</span>
+                </>
+            },
+            Self::Note(note) => html! {
+                <>
+                    <Mark shape={Shape::Note} assumed=true />
+                    <span class="says">{ verdicts::note(lang, &note.kind) }</span>
+                </>
+            },
+        }
+    }
+}
+
+/// The short verdict without the name, which stands before it already.
+fn says(lang: Lang, location: &LocationVerdict) -> String {
+    use analyzer_core::report::Verdict;
+    match &location.verdict {
+        Verdict::Heap(why) => {
+            let heap = lang.pick("heap: ", "堆：");
+            format!("{heap}{}", verdicts::reason(lang, *why))
+        }
+        Verdict::StackIfSmall => lang.pick("stack if small", "小则在栈上").into(),
+        Verdict::Stack | Verdict::NoAllocation(_) | Verdict::Param(_) => verdicts::short(lang, location),
+    }
+}

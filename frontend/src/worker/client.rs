@@ -1,0 +1,218 @@
+//! The page's side: owns the worker, watches it and replaces it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use analyzer_core::{Options, base::SourceFile, report::Report};
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::examples::DocId;
+
+use super::{
+    protocol::{Reply, Request, decode, encode},
+    queue::{AfterDeath, Numbered, Queue},
+};
+
+/// How long a worker may be silent over one job, its start included.
+pub const PATIENCE_MS: u32 = 8_000;
+
+/// Where the worker's script lies, relative to the page.
+const SCRIPT: &str = "./worker_loader.js";
+
+/// A text to analyse.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Job {
+    /// The document it is in.
+    pub doc: DocId,
+    /// The text.
+    pub text: Rc<str>,
+    /// Which state of the editor it is.
+    pub version: u32,
+}
+
+/// What the page is told.
+#[derive(Debug)]
+pub enum Event {
+    /// The latest job is done.
+    Report {
+        /// The job.
+        job: Rc<Job>,
+        /// Its report.
+        report: Rc<Report>,
+    },
+    /// A worker died and another one has taken over.
+    Replaced,
+    /// Two workers died of the same text: waiting for the next edit.
+    GaveUp,
+}
+
+/// Starts workers and gives them jobs. Dropping it ends the worker.
+#[derive(Clone)]
+pub struct Client(Rc<RefCell<Inner>>);
+
+struct Inner {
+    queue: Queue<Job>,
+    worker: Option<Running>,
+    /// Workers that died since the last answer; bounds how often one is
+    /// replaced while there is nothing to do.
+    deaths: u32,
+    tell: Rc<dyn Fn(Event)>,
+}
+
+/// A worker with what listens to it; terminated when dropped.
+struct Running {
+    worker: Worker,
+    ready: bool,
+    watchdog: Option<Timeout>,
+    _listeners: [EventListener; 3],
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+impl Client {
+    /// A client that tells `tell` what happens; its worker starts at once.
+    pub fn new(tell: impl Fn(Event) + 'static) -> Self {
+        let client = Self(Rc::new(RefCell::new(Inner {
+            queue: Queue::default(),
+            worker: None,
+            deaths: 0,
+            tell: Rc::new(tell),
+        })));
+        client.start_worker();
+        client
+    }
+
+    /// Wants `job` analysed, and nothing that was submitted before it.
+    pub fn submit(&self, job: Job) {
+        let next = self.0.borrow_mut().queue.submit(job);
+        if next.is_some() {
+            if self.0.borrow().worker.is_none() {
+                self.start_worker();
+            }
+            self.send();
+        }
+    }
+
+    fn start_worker(&self) {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let Ok(worker) = Worker::new_with_options(SCRIPT, &options) else { return };
+        let listeners = [
+            EventListener::new(&worker, "message", self.weakly(Self::heard)),
+            EventListener::new(&worker, "error", self.weakly(|client, _| client.died())),
+            EventListener::new(&worker, "messageerror", self.weakly(|client, _| client.died())),
+        ];
+        let running = Running { worker, ready: false, watchdog: None, _listeners: listeners };
+        self.0.borrow_mut().worker = Some(running);
+    }
+
+    /// A listener that does not keep the client alive.
+    fn weakly(&self, then: impl Fn(&Self, &web_sys::Event) + 'static) -> impl FnMut(&web_sys::Event) + 'static {
+        let inner = Rc::downgrade(&self.0);
+        move |event| {
+            if let Some(inner) = inner.upgrade() {
+                then(&Self(inner), event);
+            }
+        }
+    }
+
+    fn heard(&self, event: &web_sys::Event) {
+        let data = event.dyn_ref::<MessageEvent>().map_or(JsValue::NULL, MessageEvent::data);
+        match decode(&Uint8Array::new(&data).to_vec()) {
+            Some(Reply::Ready) => {
+                if let Some(running) = &mut self.0.borrow_mut().worker {
+                    running.ready = true;
+                }
+                self.send();
+            }
+            Some(Reply::Done { generation, report }) => {
+                let (done, next) = {
+                    let mut inner = self.0.borrow_mut();
+                    if let Some(running) = &mut inner.worker {
+                        running.watchdog = None;
+                    }
+                    inner.deaths = 0;
+                    inner.queue.answered(generation)
+                };
+                if next.is_some() {
+                    self.send();
+                }
+                if let Some(job) = done {
+                    self.tell(Event::Report { job, report: Rc::from(report) });
+                }
+            }
+            None => self.died(),
+        }
+    }
+
+    /// Sends the job in flight, or waits with it for the worker's "ready".
+    fn send(&self) {
+        let Some((worker, ready, job)) = ({
+            let inner = self.0.borrow();
+            let job = inner.queue.in_flight().cloned();
+            inner.worker.as_ref().zip(job).map(|(running, job)| (running.worker.clone(), running.ready, job))
+        }) else {
+            return;
+        };
+        let watchdog = {
+            let inner = Rc::downgrade(&self.0);
+            Timeout::new(PATIENCE_MS, move || {
+                if let Some(inner) = inner.upgrade() {
+                    Self(inner).died();
+                }
+            })
+        };
+        if let Some(running) = &mut self.0.borrow_mut().worker {
+            running.watchdog = Some(watchdog);
+        }
+        if ready && post(&worker, &job).is_none() {
+            self.died();
+        }
+    }
+
+    /// Ends the worker; starts another one if there is something to do for
+    /// it, or if this is the first that died idle.
+    fn died(&self) {
+        let (then, deaths) = {
+            let mut inner = self.0.borrow_mut();
+            inner.worker = None;
+            inner.deaths += 1;
+            (inner.queue.died(), inner.deaths)
+        };
+        match then {
+            AfterDeath::GaveUp => return self.tell(Event::GaveUp),
+            AfterDeath::Idle if deaths > 1 => return,
+            AfterDeath::Idle => self.start_worker(),
+            AfterDeath::Send(_) => {
+                self.start_worker();
+                self.send();
+            }
+        }
+        self.tell(Event::Replaced);
+    }
+
+    fn tell(&self, event: Event) {
+        let tell = self.0.borrow().tell.clone();
+        tell(event);
+    }
+}
+
+/// gc's `-m -l` on one file.
+fn request(numbered: &Numbered<Job>) -> Request {
+    let file = SourceFile { name: crate::editor::FILE_NAME.into(), text: numbered.job.text.as_bytes().to_vec() };
+    let options = Options { inline: false, ..Options::default() };
+    Request { generation: numbered.generation, files: vec![file], options }
+}
+
+fn post(worker: &Worker, numbered: &Numbered<Job>) -> Option<()> {
+    let bytes = Uint8Array::from(encode(&request(numbered))?.as_slice());
+    let transfer = Array::of1(&bytes.buffer());
+    worker.post_message_with_transfer(&bytes, &transfer).ok()
+}

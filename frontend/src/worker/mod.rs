@@ -1,0 +1,21 @@
+//! The analysis in a worker of its own.
+//!
+//! ```text
+//! editor ─ text ─▶ queue ─ one job at a time ─▶ worker ─ Session::analyze
+//!                    ▲                             │
+//!                    └──────── report, error or silence
+//! ```
+//!
+//! * one job is in flight, only the latest other one waits ([`queue`]);
+//! * an answer to anything but the latest job is dropped;
+//! * a worker that reports an error or stays silent is terminated and
+//!   replaced ([`client`]); the job it died of is tried once more and then
+//!   given up, so that one poisonous text cannot kill workers for ever.
+//!
+//! `gloo-worker` is not used here: it keeps the browser's `Worker` to itself,
+//! and without it a worker that hangs can be neither noticed nor ended.
+
+pub mod client;
+pub mod protocol;
+pub mod queue;
+pub mod serve;

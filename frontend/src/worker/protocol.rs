@@ -1,0 +1,62 @@
+//! What page and worker say to each other, and how it is written.
+//!
+//! Both sides are built from this source, so the codec needs no versions; it
+//! is binary because both sides are wasm and neither reads JavaScript objects.
+
+use analyzer_core::{Options, base::SourceFile, report::Report};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// From the page: one package to analyse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// Comes back with the answer.
+    pub generation: u64,
+    /// The package.
+    pub files: Vec<SourceFile>,
+    /// How to analyse it.
+    pub options: Options,
+}
+
+/// From the worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The wasm is there; whatever is sent before this is lost.
+    Ready,
+    /// The answer to a request.
+    Done {
+        /// The request's.
+        generation: u64,
+        /// What is known about its files.
+        report: Box<Report>,
+    },
+}
+
+/// Writes a message.
+pub fn encode<T: Serialize>(message: &T) -> Option<Vec<u8>> {
+    postcard::to_allocvec(message).ok()
+}
+
+/// Reads a message; `None` if it is not one.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_survive_the_crossing() {
+        let file = SourceFile { name: "main.go".into(), text: "package main // 中文 😀\r\n".into() };
+        let request = Request { generation: 7, files: vec![file], options: Options::default() };
+        assert_eq!(decode(&encode(&request).unwrap()), Some(request));
+        let reply = Reply::Done { generation: 7, report: Box::default() };
+        assert_eq!(decode(&encode(&reply).unwrap()), Some(reply));
+    }
+
+    #[test]
+    fn rubbish_is_not_a_message() {
+        assert_eq!(decode::<Request>(&[0xff; 9]), None);
+        assert_eq!(decode::<Reply>(&[]), None);
+    }
+}
