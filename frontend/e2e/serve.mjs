@@ -1,0 +1,58 @@
+// A static file server that knows nothing: a folder, under any path, with the
+// right media types. `node e2e/serve.mjs [DIST] [PORT] [BASE]` serves by hand.
+
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".go": "text/plain; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+};
+
+/** Serves `dist` under `base`; gives the address and a function that ends it. */
+export async function serve(dist, { base = "/", port = 0 } = {}) {
+  const root = resolve(dist);
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    let file = path.startsWith(base) ? join(root, normalize("/" + path.slice(base.length))) : undefined;
+    let found = file && (await stat(file).catch(() => undefined));
+    if (found?.isDirectory()) {
+      file = join(file, "index.html");
+      found = await stat(file).catch(() => undefined);
+    }
+    if (!found?.isFile()) {
+      response.writeHead(404, { "content-type": "text/plain" }).end("not found");
+      return;
+    }
+    response.writeHead(200, {
+      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+      "content-length": found.size,
+      "cache-control": "no-store",
+    });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((listening) => server.listen(port, "127.0.0.1", listening));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${base}`,
+    close: () => new Promise((closed) => {
+      server.closeAllConnections();
+      server.close(closed);
+    }),
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [dist = fileURLToPath(new URL("../../dist", import.meta.url)), port = "8080", base = "/"] = process.argv.slice(2);
+  const { url } = await serve(dist, { base, port: Number(port) });
+  console.log(url);
+}
