@@ -33,7 +33,8 @@ export function mount(host, words, events) {
 
   const spoken = ({ label, phrases }) => [
     EditorState.phrases.of(phrases),
-    EditorView.contentAttributes.of({ "aria-label": label }),
+    // Focusable as it is; the attribute says so to those who look for one.
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
   ];
   const watch = EditorView.updateListener.of((update) => {
     if (update.docChanged) {
@@ -73,6 +74,7 @@ export function mount(host, words, events) {
       keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
       language.of(spoken(current)),
       theme,
+      typeOver,
       watch,
     ],
   });
@@ -115,6 +117,21 @@ export function mount(host, words, events) {
     destroy: () => view.destroy(),
   };
 }
+
+/**
+ * Typing over a selection, without the browser's help: Chromium would keep the
+ * look of what it removes in a style attribute, which the page's
+ * Content-Security-Policy refuses and reports.
+ */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { state } = view;
+    if (event.inputType !== "insertText" || !event.data || view.composing || state.readOnly) return false;
+    if (state.selection.ranges.every((range) => range.empty)) return false;
+    view.dispatch(state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
 
 /** A carriage return is shown faintly: it is part of the text, but not in the way. */
 function specialChar(code, description, placeholder) {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     editor::{Editor, controller::Events},
     examples::{DocId, Example},
-    i18n::{Key, Lang},
+    i18n::{Key, Lang, pieces},
 };
 
 /// What the workbench is given.
@@ -60,10 +60,10 @@ fn heading(lang: Lang, doc: Option<&DocId>, example: Option<&Example>) -> Html {
     match (doc, example) {
         (_, Some(example)) => html! {
             <>
-                <h2>{ example.title.get(lang) }</h2>
-                <p>{ example.summary.get(lang) }</p>
+                <h2>{ prose(example.title.get(lang)) }</h2>
+                <p>{ prose(example.summary.get(lang)) }</p>
                 if let Some(changed) = &example.changed {
-                    <p class="changed"><strong>{ Key::Changed.get(lang) }</strong>{ changed.get(lang) }</p>
+                    <p class="changed"><strong>{ Key::Changed.get(lang) }</strong>{ prose(changed.get(lang)) }</p>
                 }
             </>
         },
@@ -93,4 +93,17 @@ fn versions(state: &State, example: Option<&Example>, dispatch: &Dispatch) -> Ht
     html! {
         <div class="switch versions" role="group" aria-label={Key::Versions.get(state.lang)}>{ for each }</div>
     }
+}
+
+/// A text with its code set as code.
+fn prose(text: &str) -> Html {
+    pieces(text)
+        .map(|(code, piece)| {
+            if code {
+                html! { <code>{ piece }</code> }
+            } else {
+                html! { { piece } }
+            }
+        })
+        .collect()
 }

@@ -59,7 +59,7 @@ pub fn ExampleList(props: &Props) -> Html {
             <li key={href.clone()}>
                 <a {href} {onclick} aria-current={same.then_some("page")}>
                     <span class="section">{ section.to_owned() }</span>
-                    <span>{ title.to_owned() }</span>
+                    <span>{ title.replace('`', "") }</span>
                 </a>
             </li>
         }

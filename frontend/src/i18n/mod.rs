@@ -76,6 +76,12 @@ impl Localized {
     }
 }
 
+/// The pieces of a text in which code stands between backticks; whether each
+/// piece is code.
+pub fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    text.split('`').enumerate().map(|(i, piece)| (i % 2 == 1, piece)).filter(|(_, piece)| !piece.is_empty())
+}
+
 /// What a sentence in both languages has to be.
 #[cfg(test)]
 pub(crate) fn assert_translated(what: &str, en: &str, zh: &str) {
@@ -88,6 +94,13 @@ pub(crate) fn assert_translated(what: &str, en: &str, zh: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn backticks_set_code_apart() {
+        let all: Vec<_> = pieces("`x` is, `y` is not").collect();
+        assert_eq!(all, [(true, "x"), (false, " is, "), (true, "y"), (false, " is not")]);
+        assert_eq!(pieces("plain").collect::<Vec<_>>(), [(false, "plain")]);
+    }
 
     #[test]
     fn tags_choose_the_language() {

@@ -23,7 +23,7 @@ fn doc(slug: &str) -> DocId {
 }
 
 fn after(start: State, actions: impl IntoIterator<Item = Action>) -> State {
-    let state = actions.into_iter().fold(Rc::new(start), |state, action| state.reduce(action));
+    let state = actions.into_iter().fold(Rc::new(start), State::reduce);
     Rc::unwrap_or_clone(state)
 }
 

@@ -1,0 +1,66 @@
+// For everybody: axe finds nothing, the keyboard reaches everything, nothing
+// is wider than a telephone. Leaves screenshots in test-results.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { RESULTS, open, start, stop } from "./site.mjs";
+
+before(start);
+after(stop);
+
+const VIEWS = [
+  { name: "wide", viewport: { width: 1440, height: 900 } },
+  { name: "tablet", viewport: { width: 820, height: 1180 } },
+  { name: "narrow", viewport: { width: 360, height: 740 }, hasTouch: true },
+];
+
+for (const { name, ...view } of VIEWS) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const locale of ["en", "zh-CN"]) {
+      test(`axe finds nothing: ${name}, ${colorScheme}, ${locale}`, async () => {
+        const site = await open({ ...view, colorScheme, locale, path: "#example=return-address/bad.go" });
+        await site.settled();
+        const first = site.page.locator("#pane .row").first();
+        if (await first.count()) await first.click();
+        await site.page.locator(".legend summary").click();
+        const { violations } = await new AxeBuilder({ page: site.page }).analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`);
+        assert.deepEqual(found, []);
+        const overflow = await site.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(overflow <= 0, `${overflow} px too wide`);
+        await site.page.screenshot({ path: join(RESULTS, `${name}-${colorScheme}-${locale}.png`), fullPage: true });
+        await site.close();
+      });
+    }
+  }
+}
+
+test("the keyboard leaves the editor and moves between the tabs", async () => {
+  const site = await open({ path: "#scratch" });
+  await site.settled();
+  await site.code.focus();
+  await site.page.keyboard.press("Tab");
+  assert.match(await site.text(), /^\t/, "Tab indents");
+  await site.page.keyboard.press("Escape");
+  await site.page.keyboard.press("Tab");
+  assert.equal(await site.page.evaluate(() => document.activeElement.role), "tab");
+  await site.page.keyboard.press("ArrowRight");
+  await site.page.locator('#tab-messages[aria-selected="true"]').waitFor();
+  assert.equal(await site.page.evaluate(() => document.activeElement.id), "tab-messages");
+  await site.page.keyboard.press("End");
+  await site.page.locator('#tab-errors[aria-selected="true"]').waitFor();
+  await site.close();
+});
+
+test("the first stop of the Tab key leads past the list", async () => {
+  const site = await open();
+  await site.settled();
+  await site.page.keyboard.press("Tab");
+  await site.page.keyboard.press("Enter");
+  assert.equal(await site.page.evaluate(() => document.activeElement.id), "main");
+  await site.close();
+});

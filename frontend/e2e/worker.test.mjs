@@ -1,0 +1,80 @@
+// The worker dies, hangs or never starts: the page says so, replaces it and
+// keeps the text.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { open, start, stop } from "./site.mjs";
+
+before(start);
+after(stop);
+
+const MARK = "// typed while the worker was dead";
+const RESTARTED = "The analysis did not answer and was restarted.";
+
+async function typed(site) {
+  await site.select("package main");
+  await site.page.keyboard.type(`package main ${MARK}`);
+}
+
+test("a worker that throws is replaced at once", async () => {
+  const site = await open({ path: "#scratch" });
+  await site.settled();
+  const [first] = site.page.workers();
+  await first.evaluate(() => setTimeout(() => { throw new Error("made to fail"); }));
+  await site.page.getByText(RESTARTED).waitFor({ timeout: 3_000 });
+  await typed(site);
+  await site.settled();
+  assert.ok((await site.text()).includes(MARK));
+  assert.equal(site.page.workers().length, 1);
+  assert.notEqual(site.page.workers()[0], first);
+  await site.page.getByRole("button", { name: "Dismiss" }).click();
+  assert.equal(await site.page.getByText(RESTARTED).count(), 0);
+  await site.close({ except: [/made to fail/] });
+});
+
+test("a worker that hangs is ended and replaced", async () => {
+  const site = await open({ path: "#scratch" });
+  await site.settled();
+  const [first] = site.page.workers();
+  await first.evaluate(() => { setTimeout(() => { for (;;); }); });
+  await typed(site);
+  await site.page.getByText("analysing…").waitFor();
+  await site.page.getByText(RESTARTED).waitFor({ timeout: 15_000 });
+  await site.settled();
+  assert.ok((await site.text()).includes(MARK));
+  for (let i = 0; i < 50 && site.page.workers().length > 1; i += 1) await site.page.waitForTimeout(100);
+  assert.equal(site.page.workers().length, 1, "the one that hangs is ended");
+  await site.close();
+});
+
+test("a worker that closes itself is missed at the next edit", async () => {
+  const site = await open({ path: "#scratch" });
+  await site.settled();
+  await site.page.workers()[0].evaluate(() => self.close()).catch(() => {});
+  await typed(site);
+  await site.page.getByText(RESTARTED).waitFor({ timeout: 15_000 });
+  await site.settled();
+  assert.ok((await site.text()).includes(MARK));
+  await site.close();
+});
+
+test("a worker that cannot start is not tried for ever", async () => {
+  let tries = 0;
+  let broken = true;
+  const site = await open({
+    path: "#scratch",
+    before: (page) => page.context().route("**/worker_loader.js", (route) => {
+      tries += 1;
+      return broken ? route.abort() : route.continue();
+    }),
+  });
+  await site.page.locator(".summary[data-status=GaveUp]").waitFor();
+  await site.page.waitForTimeout(500);
+  assert.ok(tries <= 4, `${tries} workers: two before there was anything to do, two for the text`);
+  broken = false;
+  await typed(site);
+  await site.settled();
+  assert.ok((await site.text()).includes(MARK));
+  await site.close({ except: [/worker_loader\.js/, /ERR_FAILED/] });
+});
