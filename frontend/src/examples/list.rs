@@ -70,7 +70,7 @@ pub fn ExampleList(props: &Props) -> Html {
             let number = example.section.strip_prefix(prefix).unwrap_or(&example.section);
             Some(entry(DocId::first_of(example)?, number, example.title.get(*lang)))
         });
-        html! { <><h3>{ heading.get(*lang) }</h3><ul>{ for entries }</ul></> }
+        html! { <><h2>{ heading.get(*lang) }</h2><ul>{ for entries }</ul></> }
     };
     html! {
         <nav class={classes!("examples", unfolded.then_some("is-unfolded"))} aria-label={Key::Examples.get(*lang)}>
