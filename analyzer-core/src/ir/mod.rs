@@ -27,6 +27,7 @@ pub mod lower;
 mod node;
 mod package;
 mod static_value;
+pub mod staticinit;
 mod util;
 pub mod visit;
 

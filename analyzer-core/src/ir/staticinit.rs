@@ -1,0 +1,416 @@
+//! Takes out of the package's `init` what becomes static data.
+//!
+//! Mirrors `cmd/compile/internal/staticinit` and the part of `pkginit` that
+//! applies it between `loopvar` and escape analysis. A package variable whose
+//! initial value is known at link time needs no code, so escape analysis never
+//! sees the literal and nothing is printed about it:
+//!
+//! ```text
+//!   var p = &T{1, 2}                  static, says nothing
+//!   var q = []any{1, "x", f()}        static but for  stmp[2] = f()
+//!   var m = map[int]*T{1: {1, 2}}     maps are made at run time: all of it stays
+//! ```
+//!
+//! [`run`] replaces the statements of `init` by what is left of them.
+//! [`outline_map_inits`] is a pass of its own, for right after lowering: large
+//! map literals move to functions `map.init.N`, which shows in the order of
+//! gc's messages.
+//!
+//! Where a value is only copied from one package variable to another, gc goes
+//! to some length to do that at link time. Escape analysis has nothing to say
+//! about either way, so such copies count as static here. Where part of a
+//! literal is left, gc assigns it to an offset in the variable or in a static
+//! temporary (`(*int)(p.x@8)`); here that is a package variable of this name.
+//! Calls that were inlined are not looked into.
+
+use alloc::{format, vec, vec::Vec};
+
+use super::{
+    AssignListOp, BinaryOp, Builtin1, Builtin2, Call, ConvOp, Defn, Facts, Func, LitElem, Node, NodeId, NodeKind,
+    Package, StructElem, Var, VarClass, VarId, visit,
+};
+use crate::{
+    ast::Pragma,
+    base::{Interner, Pos},
+    types::{Signature, Type, TypeId, Types, WORD},
+};
+
+/// Map literals of this many nodes get a function of their own.
+const OUTLINE_SIZE: usize = 20;
+
+/// Applies the pass to the `init` of `package`, if there is one.
+pub fn run(package: &mut Package, types: &Types, interner: &Interner) {
+    let Some((init, body)) = take_init(package) else { return };
+    let mut pass = Schedule { package, types, interner, here: body.pos, temps: 0, out: Vec::new() };
+    for stmt in body.stmts {
+        if !pass.is_static(stmt) {
+            pass.out.push(stmt);
+        }
+    }
+    let out = pass.out;
+    package.funcs[init].body = Some(out);
+}
+
+struct InitBody {
+    pos: Pos,
+    stmts: Vec<NodeId>,
+}
+
+fn take_init(package: &mut Package) -> Option<(super::FuncId, InitBody)> {
+    let init = package.order.iter().copied().find(|&id| package.funcs[id].is_package_init)?;
+    let func = &mut package.funcs[init];
+    Some((init, InitBody { pos: func.pos, stmts: func.body.take()? }))
+}
+
+/// Where a part of an initial value goes.
+#[derive(Clone, Copy)]
+struct Dest {
+    base: Base,
+    offset: i64,
+}
+
+#[derive(Clone, Copy)]
+enum Base {
+    Blank,
+    Var(VarId),
+    /// A static temporary, by number.
+    Temp(u32),
+}
+
+impl Dest {
+    fn at(self, offset: i64) -> Self {
+        Self { offset: self.offset.saturating_add(offset), ..self }
+    }
+}
+
+struct Schedule<'a> {
+    package: &'a mut Package,
+    types: &'a Types,
+    interner: &'a Interner,
+    /// gc's `base.Pos`.
+    here: Pos,
+    /// How many static temporaries there are.
+    temps: u32,
+    /// What has to run.
+    out: Vec<NodeId>,
+}
+
+impl Schedule<'_> {
+    fn kind(&self, id: NodeId) -> &NodeKind {
+        &self.package.nodes[id].kind
+    }
+
+    fn ty(&self, id: NodeId) -> TypeId {
+        self.package.nodes[id].ty.unwrap_or(TypeId::INVALID)
+    }
+
+    fn facts(&self) -> Facts<'_> {
+        Facts { package: self.package, types: self.types, interner: self.interner, literals: None }
+    }
+
+    /// Whether nothing of `stmt` has to run that is not in `out`.
+    fn is_static(&mut self, stmt: NodeId) -> bool {
+        let node = &self.package.nodes[stmt];
+        self.here = node.pos;
+        match &node.kind {
+            &NodeKind::Assign { x, y: Some(y), .. } => {
+                let base = match *self.kind(x) {
+                    NodeKind::Name(var) => Base::Var(var),
+                    _ if !has_side_effects(self.package, y) => return true,
+                    _ => Base::Blank,
+                };
+                self.assign(Dest { base, offset: 0 }, y)
+            }
+            NodeKind::AssignList { op, lhs, rhs, .. } if *op != AssignListOp::As2 => {
+                lhs.iter().all(|&x| matches!(self.kind(x), NodeKind::Blank))
+                    && rhs.iter().all(|&y| !has_side_effects(self.package, y))
+            }
+            _ => false,
+        }
+    }
+
+    /// Makes `value` the static value of `dest`, as far as possible; `false` if
+    /// all of it has to be assigned.
+    fn assign(&mut self, dest: Dest, mut value: NodeId) -> bool {
+        while let NodeKind::Conv { op: ConvOp::Nop, x } = *self.kind(value) {
+            value = x;
+        }
+        match *self.kind(value) {
+            NodeKind::Func(_) | NodeKind::MethExpr { .. } | NodeKind::Nil | NodeKind::Literal(_) => true,
+            NodeKind::Name(var) => self.package.vars[var].class == VarClass::Extern,
+            NodeKind::Addr(x) => self.has_static_address(x),
+            NodeKind::PtrLit(lit) => {
+                let temp = self.temp();
+                self.assign_or_leave(temp, lit);
+                true
+            }
+            NodeKind::Conv { op: ConvOp::StrToBytes, x } => matches!(self.kind(x), NodeKind::Literal(_)),
+            NodeKind::SliceLit { .. } => {
+                let mut parts = Vec::new();
+                self.parts(value, 0, &mut parts);
+                let temp = self.temp();
+                self.assign_parts(temp, parts);
+                true
+            }
+            NodeKind::ArrayLit(_) | NodeKind::StructLit(_) => {
+                let mut parts = Vec::new();
+                self.parts(value, 0, &mut parts);
+                self.assign_parts(dest, parts);
+                true
+            }
+            NodeKind::Closure(func) => self.package.funcs[func].closure_vars.is_empty(),
+            NodeKind::Conv { op: ConvOp::Iface, x } => self.assign_interface(dest, x),
+            _ => false,
+        }
+    }
+
+    fn assign_interface(&mut self, dest: Dest, mut value: NodeId) -> bool {
+        while let NodeKind::Conv { op: ConvOp::Iface, x } = *self.kind(value) {
+            value = x;
+        }
+        let ty = self.ty(value);
+        let is_nil = matches!(self.kind(value), NodeKind::Nil);
+        if self.types.is_interface(ty) || self.types.is_open(ty) {
+            return is_nil;
+        }
+        if self.types.is_direct_iface(ty) {
+            if !is_nil {
+                self.set_here(value);
+                self.assign_or_leave(dest.at(WORD), value);
+            }
+        } else {
+            let temp = self.temp();
+            self.assign_or_leave(temp, value);
+        }
+        true
+    }
+
+    /// What a literal consists of, at its offsets; zero values are left out.
+    fn parts(&self, lit: NodeId, offset: i64, parts: &mut Vec<(i64, NodeId)>) {
+        match self.kind(lit) {
+            NodeKind::ArrayLit(elems) | NodeKind::SliceLit { elems, .. } => {
+                let size = match self.types.under(self.ty(lit)) {
+                    Type::Array { elem, .. } | Type::Slice(elem) => self.types.size_of(elem).unwrap_or(0),
+                    _ => 0,
+                };
+                let mut index = 0i64;
+                for &LitElem { key, value } in elems {
+                    if let Some(NodeKind::Literal(key)) = key.map(|key| self.kind(key)) {
+                        index = key.as_i64().unwrap_or(index);
+                    }
+                    self.part(value, offset.saturating_add(index.saturating_mul(size)), parts);
+                    index = index.saturating_add(1);
+                }
+            }
+            NodeKind::StructLit(elems) => {
+                let ty = self.ty(lit);
+                let fields = self.types.fields(ty);
+                for &StructElem { field, value } in elems {
+                    if self.types.obj_name(field).is_blank() {
+                        continue;
+                    }
+                    let index = fields.iter().position(|&f| f == field);
+                    let at = index.and_then(|index| self.types.field_offset(ty, index)).unwrap_or(0);
+                    self.part(value, offset.saturating_add(at), parts);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn part(&self, value: NodeId, offset: i64, parts: &mut Vec<(i64, NodeId)>) {
+        if self.facts().is_zero(value) {
+            return;
+        }
+        match self.kind(value) {
+            NodeKind::ArrayLit(_) | NodeKind::StructLit(_) => self.parts(value, offset, parts),
+            _ => parts.push((offset, value)),
+        }
+    }
+
+    fn assign_parts(&mut self, dest: Dest, parts: Vec<(i64, NodeId)>) {
+        for (offset, value) in parts {
+            if !matches!(self.kind(value), NodeKind::Literal(_) | NodeKind::Nil) {
+                self.set_here(value);
+                self.assign_or_leave(dest.at(offset), value);
+            }
+        }
+    }
+
+    /// Like [`assign`](Self::assign); what can't be static stays as an assignment.
+    fn assign_or_leave(&mut self, dest: Dest, value: NodeId) {
+        let pos = self.here;
+        if self.assign(dest, value) {
+            return;
+        }
+        let x = self.dest_node(dest, pos, self.ty(value));
+        let stmt = self.node(pos, None, NodeKind::Assign { x, y: Some(value), def: false });
+        self.out.push(stmt);
+    }
+
+    fn set_here(&mut self, value: NodeId) {
+        if !matches!(self.kind(value), NodeKind::Name(_)) {
+            self.here = self.package.nodes[value].pos;
+        }
+    }
+
+    fn node(&mut self, pos: Pos, ty: Option<TypeId>, kind: NodeKind) -> NodeId {
+        self.package.nodes.push(Node { pos, ty, init: Vec::new(), implicit: false, kind })
+    }
+
+    fn temp(&mut self) -> Dest {
+        let number = self.temps;
+        self.temps += 1;
+        Dest { base: Base::Temp(number), offset: 0 }
+    }
+
+    /// What stands for `dest` on the left of an assignment.
+    fn dest_node(&mut self, dest: Dest, pos: Pos, ty: TypeId) -> NodeId {
+        let symbol = match dest.base {
+            Base::Blank => return self.node(pos, None, NodeKind::Blank),
+            Base::Var(var) => self.package.vars[var].name.clone(),
+            Base::Temp(number) => format!(".stmp_{number}"),
+        };
+        let path = self.package.pkg.map_or("", |pkg| &self.types.package(pkg).path);
+        let name = format!("({})({path}.{symbol}@{})", self.facts().type_text(ty), dest.offset);
+        let var = self.package.vars.next_id();
+        let node = self.node(pos, Some(ty), NodeKind::Name(var));
+        self.package.vars.push(Var {
+            name,
+            pos,
+            ty,
+            class: VarClass::Extern,
+            func: None,
+            defn: Defn::None,
+            auto_temp: false,
+            addrtaken: false,
+            node,
+        });
+        node
+    }
+
+    /// Whether `x` is at a known place in a package variable (gc's `StaticLoc`).
+    fn has_static_address(&self, mut x: NodeId) -> bool {
+        loop {
+            x = match *self.kind(x) {
+                NodeKind::Name(var) => return self.package.vars[var].class == VarClass::Extern,
+                NodeKind::Dot { x, .. } => x,
+                NodeKind::Index { x, index } => {
+                    let is_array = matches!(self.types.under(self.ty(x)), Type::Array { .. });
+                    if !is_array || self.facts().small_int(index).is_none_or(|index| index < 0) {
+                        return false;
+                    }
+                    x
+                }
+                _ => return false,
+            };
+        }
+    }
+}
+
+/// Whether evaluating `id` can be noticed (gc's `AnySideEffects`).
+fn has_side_effects(package: &Package, id: NodeId) -> bool {
+    let mut any = false;
+    visit::preorder(package, &[id], |_, node| any = any || is_side_effect(package, &node.kind));
+    any
+}
+
+fn is_side_effect(package: &Package, kind: &NodeKind) -> bool {
+    let sign = |id: NodeId| match &package.nodes[id].kind {
+        NodeKind::Literal(value) => Some(value.sign()),
+        _ => None,
+    };
+    match *kind {
+        NodeKind::Name(_)
+        | NodeKind::Func(_)
+        | NodeKind::Type
+        | NodeKind::Literal(_)
+        | NodeKind::Nil
+        | NodeKind::Logical { .. }
+        | NodeKind::Unary { .. }
+        | NodeKind::AddStr(_)
+        | NodeKind::Addr(_)
+        | NodeKind::PtrLit(_)
+        | NodeKind::ArrayLit(_)
+        | NodeKind::SliceLit { .. }
+        | NodeKind::StructLit(_)
+        | NodeKind::MapLit(_)
+        | NodeKind::Dot { .. }
+        | NodeKind::New(_)
+        | NodeKind::Builtin1 { op: Builtin1::Len | Builtin1::Cap | Builtin1::Real | Builtin1::Imag, .. }
+        | NodeKind::Builtin2 { op: Builtin2::Complex, .. } => false,
+        NodeKind::Conv { op, .. } => matches!(op, ConvOp::SliceToArr | ConvOp::SliceToArrPtr),
+        // Division by zero.
+        NodeKind::Binary { op: BinaryOp::Div | BinaryOp::Mod, y, .. } => sign(y).is_none_or(|sign| sign == 0),
+        NodeKind::Binary { .. } => false,
+        // An invalid size.
+        NodeKind::MakeMap(len) | NodeKind::MakeChan(len) => len.is_some_and(|len| sign(len) != Some(0)),
+        _ => true,
+    }
+}
+
+/// Moves large map literals without side effects from `init` to functions of
+/// their own.
+pub fn outline_map_inits(package: &mut Package, types: &mut Types) {
+    let Some((init, mut body)) = take_init(package) else { return };
+    // The new functions stand behind `init` and its closures.
+    let mut at = package.order.iter().position(|&id| id == init).map_or(0, |at| at + 1);
+    while package.order.get(at).is_some_and(|&id| package.contains_closure(init, id)) {
+        at += 1;
+    }
+    let mut count = 0;
+    for stmt in &mut body.stmts {
+        if !is_large_map(package, types, *stmt) {
+            continue;
+        }
+        let pos = package.nodes[*stmt].pos;
+        let ty = types.add_signature(Signature::default());
+        let func = package.funcs.push(Func {
+            name: format!("map.init.{count}"),
+            pos,
+            ty,
+            obj: None,
+            recv: None,
+            params: Vec::new(),
+            results: Vec::new(),
+            variadic: false,
+            dcl: Vec::new(),
+            closure_vars: Vec::new(),
+            closure: None,
+            closure_parent: None,
+            body: Some(vec![*stmt]),
+            pragma: Pragma::empty(),
+            wrapper: false,
+            is_package_init: false,
+            is_range_body: false,
+        });
+        package.order.insert(at + count, func);
+        count += 1;
+        let mut node = |ty, kind| package.nodes.push(Node { pos, ty, init: Vec::new(), implicit: false, kind });
+        let fun = node(Some(ty), NodeKind::Func(func));
+        *stmt = node(None, NodeKind::CallFunc(Call { fun, args: Vec::new(), ddd: false }));
+    }
+    package.funcs[init].body = Some(body.stmts);
+}
+
+/// Whether `stmt` gives a package variable a large map without side effects.
+fn is_large_map(package: &Package, types: &Types, stmt: NodeId) -> bool {
+    let NodeKind::Assign { x, y: Some(y), .. } = package.nodes[stmt].kind else { return false };
+    let NodeKind::Name(var) = package.nodes[x].kind else { return false };
+    if !matches!(types.under(package.vars[var].ty), Type::Map { .. }) {
+        return false;
+    }
+    let mut size = 0;
+    visit::preorder(package, &[y], |_, node| {
+        // In gc keys and fields of literals have nodes of their own.
+        size += 1 + match &node.kind {
+            NodeKind::MapLit(elems) => elems.len(),
+            NodeKind::StructLit(elems) => elems.len(),
+            NodeKind::ArrayLit(elems) | NodeKind::SliceLit { elems, .. } => {
+                elems.iter().filter(|elem| elem.key.is_some()).count()
+            }
+            _ => 0,
+        };
+    });
+    size >= OUTLINE_SIZE && !has_side_effects(package, y)
+}
