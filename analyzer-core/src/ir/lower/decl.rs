@@ -15,7 +15,9 @@ impl Lowerer<'_> {
         self.package_vars();
         let bodies = self.declare_funcs();
         self.init_func();
-        for (func, file, decl) in bodies {
+        // gc takes the bodies from the end of its list; that decides the order
+        // of function literals.
+        for (func, file, decl) in bodies.into_iter().rev() {
             if !self.enter_file(file) {
                 continue;
             }
@@ -200,7 +202,7 @@ impl Lowerer<'_> {
         let mut func = self.new_func(String::from("init"), pos, ty);
         func.is_package_init = true;
         let id = self.out.package.funcs.push(func);
-        self.out.package.order.insert(0, id);
+        let declared = self.out.package.order.len();
         let mut stmts = Vec::new();
         for init in initializers {
             if !self.enter_file(init.file) {
@@ -220,6 +222,11 @@ impl Lowerer<'_> {
             }
         }
         self.out.package.funcs[id].body = Some(stmts);
+        // `init` and its function literals come before everything declared.
+        let order = &mut self.out.package.order;
+        let closures = order.len() - declared;
+        order.rotate_right(closures);
+        order.insert(0, id);
     }
 
     fn initializer(&mut self, init: &Initializer) -> crate::ir::NodeId {
