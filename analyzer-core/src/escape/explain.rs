@@ -10,8 +10,8 @@ use alloc::{format, string::String, vec::Vec};
 
 use super::{
     Message,
-    graph::{At, Attrs, Edge, EdgeId, Graph, LocId, Note, Site, Why},
-    solve::{Observer, Solution, Walk},
+    graph::{At, Edge, EdgeId, Graph, LocId, Note, Site, Why},
+    solve::{Observer, PathId, Solution, Walk},
 };
 use crate::{
     base::Pos,
@@ -133,36 +133,52 @@ impl Observer for Explainer<'_> {
     }
 }
 
+/// Paths are cut to this many steps: the first ones and the last one.
+const MAX_STEPS: usize = 64;
+
 /// The edges by which `loc` came to escape, its own first.
 pub(super) fn escape_edges(graph: &Graph, solution: &Solution, loc: LocId) -> Vec<EdgeId> {
-    let mut edges = Vec::new();
-    let mut at = Some(loc);
-    // A location that escapes while the graph is built does so by flowing to
-    // one that escaped before, so this ends.
-    while let Some(from) = at {
-        let Some(edge) = graph.locs[from].direct else {
-            edges.extend(solution.steps(solution.escape_paths[from]));
+    let Some(direct) = graph.locs[loc].direct else { return cut(solution, solution.escape_paths[loc]) };
+    let mut edges = Vec::from([direct.edge]);
+    // What escapes while the graph is built does so by flowing to something
+    // that did so before, so this ends.
+    while let Some(&edge) = edges.last()
+        && let Some(next) = graph.locs[graph.edges[edge].dst].direct
+    {
+        if edges.len() + 1 >= MAX_STEPS {
+            edges.push(direct.last);
             break;
-        };
-        edges.push(edge);
-        let dst = graph.edges[edge].dst;
-        at = (dst != Graph::heap() && edges.len() <= graph.locs.len()).then_some(dst);
+        }
+        edges.push(next.edge);
     }
     edges
 }
 
 /// The edges by which parameter `loc` leaks: to the heap if it does, else to a result.
 pub(super) fn leak_edges(solution: &Solution, loc: LocId) -> Vec<EdgeId> {
-    let own = solution.leak_paths.iter().filter(|leak| leak.param == loc);
-    let to_heap = |root: LocId| solution.attrs[root].contains(Attrs::ESCAPES);
-    let best = own.min_by_key(|leak| (!to_heap(leak.root), leak.derefs));
-    best.map(|leak| solution.steps(leak.path).collect()).unwrap_or_default()
+    solution.leak_paths[loc].map(|leak| cut(solution, leak.path)).unwrap_or_default()
+}
+
+fn cut(solution: &Solution, path: Option<PathId>) -> Vec<EdgeId> {
+    let mut edges: Vec<EdgeId> = solution.steps(path).take(MAX_STEPS).collect();
+    if edges.len() == MAX_STEPS
+        && let (Some(end), Some(path)) = (edges.last_mut(), path)
+    {
+        *end = solution.paths[path].last;
+    }
+    edges
 }
 
 /// The reason for people why `loc` is on the heap.
 pub(super) fn heap_reason(facts: Facts<'_>, graph: &Graph, solution: &Solution, loc: LocId) -> HeapReason {
-    let edges = escape_edges(graph, solution, loc);
-    let (Some(&first), Some(&last)) = (edges.first(), edges.last()) else { return HeapReason::Other };
+    let (first, last, captured) = match (graph.locs[loc].direct, solution.escape_paths[loc]) {
+        (Some(direct), _) => (direct.edge, direct.last, direct.captured),
+        (None, Some(path)) => {
+            let path = solution.paths[path];
+            (path.edge, path.last, path.captured)
+        }
+        (None, None) => return HeapReason::Other,
+    };
     for note in graph.notes_from(graph.edges[first].notes) {
         match note.why {
             Why::TooLarge | Why::TooAligned => return HeapReason::TooLarge,
@@ -170,7 +186,7 @@ pub(super) fn heap_reason(facts: Facts<'_>, graph: &Graph, solution: &Solution, 
             _ => {}
         }
     }
-    if edges.iter().any(|&e| graph.notes_from(graph.edges[e].notes).any(|n| n.why == Why::CapturedByClosure)) {
+    if captured {
         return HeapReason::Captured;
     }
     if let Site::Expr(node) = graph.locs[loc].site

@@ -153,6 +153,17 @@ pub enum Site {
     Temp(u32),
 }
 
+/// How a location came to escape while the graph was built.
+#[derive(Clone, Copy, Debug)]
+pub struct Direct {
+    /// The flow to the heap or to something that had come to escape before.
+    pub edge: EdgeId,
+    /// The last flow of the way to the heap.
+    pub last: EdgeId,
+    /// Whether a capture by a closure is on the way.
+    pub captured: bool,
+}
+
 /// A place that can hold values.
 #[derive(Clone, Debug)]
 pub struct Location {
@@ -168,8 +179,8 @@ pub struct Location {
     pub result_index: Option<u32>,
     /// What is known before solving.
     pub attrs: Attrs,
-    /// The first flow that made it escape before solving, if one did.
-    pub direct: Option<EdgeId>,
+    /// The flow that made it escape before solving, if one did.
+    pub direct: Option<Direct>,
     /// Whether a closure has captured it.
     pub captured: bool,
     /// Whether it has been assigned again.
@@ -308,6 +319,11 @@ impl Graph {
     pub fn note(&mut self, hole: Hole, at: At, why: Why) -> Hole {
         let notes = Some(self.notes.push(Note { next: hole.notes, at, why }));
         Hole { notes, ..hole }
+    }
+
+    /// Whether `edge` is the capture of a variable by a closure.
+    pub fn is_capture(&self, edge: EdgeId) -> bool {
+        self.notes_from(self.edges[edge].notes).next().is_some_and(|note| note.why == Why::CapturedByClosure)
     }
 
     /// The notes from `first` on.

@@ -37,15 +37,17 @@ pub(super) struct Path {
     pub(super) edge: EdgeId,
     /// The rest of the way.
     pub(super) next: Option<PathId>,
+    /// The last edge of the way.
+    pub(super) last: EdgeId,
+    /// Whether a capture by a closure is on the way.
+    pub(super) captured: bool,
 }
 
 /// How a parameter came to leak.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LeakPath {
-    /// The parameter.
-    pub(super) param: LocId,
-    /// Where its value goes.
-    pub(super) root: LocId,
+    /// Whether its value goes to the heap, not to a result.
+    pub(super) to_heap: bool,
     /// After how many dereferences.
     pub(super) derefs: i32,
     /// The way.
@@ -61,9 +63,9 @@ pub(super) struct Solution {
     pub(super) leaks: IdVec<LocId, Leaks>,
     /// How each location that escapes came to escape, unless it did so before solving.
     pub(super) escape_paths: IdVec<LocId, Option<PathId>>,
-    /// How parameters came to leak, in the order in which it was found; a
-    /// later one to the same place is shorter.
-    pub(super) leak_paths: Vec<LeakPath>,
+    /// How each parameter that leaks came to do so: to the heap if it does,
+    /// with the fewest dereferences.
+    pub(super) leak_paths: IdVec<LocId, Option<LeakPath>>,
     /// Closures whose results were lost track of.
     pub(super) results_lost: HashSet<FuncId, FxBuildHasher>,
     /// The steps of all paths.
@@ -127,7 +129,7 @@ pub(super) fn solve(graph: &Graph, program: Program<'_>, observer: &mut dyn Obse
         attrs,
         leaks: IdVec::filled(len, Leaks::default()),
         escape_paths: IdVec::filled(len, None),
-        leak_paths: Vec::new(),
+        leak_paths: IdVec::filled(len, None),
         results_lost: HashSet::default(),
         paths: IdVec::new(),
     };
@@ -259,16 +261,18 @@ impl Walk<'_> {
             }
             let (graph, to) = (self.graph, &self.graph.locs[root]);
             let result = to.result_index.map(|i| i as usize).filter(|&i| i < Leaks::RESULTS);
+            let result = result
+                .filter(|_| !self.solution.attrs[root].contains(Attrs::ESCAPES) && to.func == graph.locs[loc].func);
             let leaks = &mut self.solution.leaks[loc];
-            let shorter = match result {
-                Some(i) if !self.solution.attrs[root].contains(Attrs::ESCAPES) && to.func == graph.locs[loc].func => {
-                    leaks.add_result(i, derefs)
-                }
-                _ => leaks.add_heap(derefs),
+            match result {
+                Some(i) => leaks.add_result(i, derefs),
+                None => leaks.add_heap(derefs),
             };
-            if shorter {
+            let to_heap = result.is_none();
+            let best = self.solution.leak_paths[loc];
+            if best.is_none_or(|best| (to_heap, -derefs) > (best.to_heap, -best.derefs)) {
                 let path = self.path(root, loc);
-                self.solution.leak_paths.push(LeakPath { param: loc, root, derefs, path });
+                self.solution.leak_paths[loc] = Some(LeakPath { to_heap, derefs, path });
             }
         }
         let to = self.solution.attrs[root];
@@ -306,7 +310,10 @@ impl Walk<'_> {
             }
         }
         for (at, edge) in pending.into_iter().rev() {
-            tail = Some(self.solution.paths.push(Path { edge, next: tail }));
+            let paths = &mut self.solution.paths;
+            let (last, captured) = tail.map_or((edge, false), |next: PathId| (paths[next].last, paths[next].captured));
+            let captured = captured || self.graph.is_capture(edge);
+            tail = Some(paths.push(Path { edge, next: tail, last, captured }));
             self.state[at].path = tail;
         }
         tail

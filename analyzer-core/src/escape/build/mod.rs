@@ -30,7 +30,7 @@ use rustc_hash::FxBuildHasher;
 use super::{
     Message, Options, Subject,
     explain::Texts,
-    graph::{At, Attrs, Edge, Graph, Hole, LocId, Location, Site, Why},
+    graph::{At, Attrs, Direct, Edge, Graph, Hole, LocId, Location, Site, Why},
     leaks::Leaks,
 };
 use crate::{
@@ -342,9 +342,11 @@ impl<'p> Builder<'_, 'p> {
                 let texts = Texts::new(self.shared.facts(), &self.graph);
                 texts.escapes(self.messages, src, &[edge], false);
             }
+            let own = self.graph.is_capture(edge);
+            let (last, captured) = self.graph.locs[dst].direct.map_or((edge, own), |d| (d.last, d.captured || own));
             let src = &mut self.graph.locs[src];
             src.attrs = Attrs::all();
-            src.direct.get_or_insert(edge);
+            src.direct.get_or_insert(Direct { edge, last, captured });
             return;
         }
         self.graph.locs[dst].edges.push(edge);
