@@ -170,6 +170,19 @@ impl File {
         id
     }
 
+    /// The leftmost operand of a chain such as `a + b + c`, and the binary
+    /// operations on the way to it, innermost first. Chains may be long:
+    /// walking down their right operands from here costs no recursion.
+    pub fn left_spine(&self, mut id: ExprId) -> (ExprId, Vec<ExprId>) {
+        let mut operations = Vec::new();
+        while let ExprKind::Binary { x, .. } = self.exprs[id].kind {
+            operations.push(id);
+            id = x;
+        }
+        operations.reverse();
+        (id, operations)
+    }
+
     /// The elements of `id` if it is a list, else `id` alone.
     pub fn unpack_list(&self, id: Option<ExprId>) -> Vec<ExprId> {
         match id {

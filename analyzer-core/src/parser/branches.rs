@@ -262,7 +262,6 @@ impl<'p> Checker<'p, '_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what surrounds a branch statement")]
     fn check_branch(
         &mut self,
         scope: usize,

@@ -20,10 +20,11 @@
 //! * There is always a tree. After an error, tokens are skipped up to one that
 //!   may follow ([`Parser::advance`]), and every loop reads at least a token
 //!   per turn ([`Parser::progress`]).
-//! * The tree is at most [`MAX_DEPTH`] deep, and so is the recursion, here
-//!   and in every stage that walks the tree. This holds for nesting and for
-//!   chains that grow to the left, such as `a + a + a …`. Deeper programs get
-//!   one error and the rest of the file is skipped.
+//! * The tree is at most [`MAX_DEPTH`] deep, and so every stage may walk it
+//!   recursively. Real programs do not nest much, but generated ones have long
+//!   chains, `"…" + "…" + …` and `else if`: hence the lower limit
+//!   [`MAX_NESTING`] for what the parser recurses into, chains not counted.
+//!   What is deeper gets one error, and the rest of the file is skipped.
 //! * At most [`MAX_ERRORS`] errors are kept.
 //!
 //! Where we differ from gc on purpose: gc has no limit and dies of a stack
@@ -62,8 +63,11 @@ pub const INVALID_SYNTAX: Code = Code("InvalidSyntax");
 /// Deeper nesting than [`MAX_DEPTH`].
 pub const NESTING_TOO_DEEP: Code = Code("NestingTooDeep");
 
-/// How deep a syntax tree may be. The deepest file of the standard library
-/// stays below a quarter of it.
+/// How deep productions may nest; in the standard library they reach 29.
+pub const MAX_NESTING: u32 = 200;
+
+/// How deep a tree may be, chains included. The standard library has a chain
+/// of 960 string concatenations; see [`File::left_spine`].
 pub const MAX_DEPTH: u32 = 1000;
 
 /// How many errors are kept of a file; gc prints ten.
@@ -94,6 +98,8 @@ pub struct Parsed {
     pub deferred: Vec<Diagnostic>,
     /// Where the lines begin.
     pub lines: LineIndex,
+    /// How deep the tree is, at most.
+    pub depth: u32,
 }
 
 /// Parses a nameless file of an ordinary package.
@@ -108,7 +114,13 @@ pub fn parse_source(text: &[u8], file: FileId, options: ParseOptions<'_>, intern
     parser.next();
     parser.parse_source_file();
     parser.tree.linknames = core::mem::take(&mut parser.directives.linknames);
-    Parsed { tree: parser.tree, errors: parser.errors.list, deferred: parser.errors.deferred, lines: parser.lines }
+    Parsed {
+        tree: parser.tree,
+        errors: parser.errors.list,
+        deferred: parser.errors.deferred,
+        lines: parser.lines,
+        depth: parser.deepest,
+    }
 }
 
 struct Parser<'s> {
@@ -127,6 +139,8 @@ struct Parser<'s> {
     /// How deep each expression is, by id.
     heights: Vec<u32>,
     /// How many productions that nest are being read.
+    nesting: u32,
+    /// How deep in the tree we are; only `else if` makes it more than `nesting`.
     depth: u32,
     /// The greatest depth of any node read so far in the function at hand.
     deepest: u32,
@@ -163,6 +177,7 @@ impl<'s> Parser<'s> {
             errors: ErrorList::default(),
             directives: Directives::default(),
             heights: Vec::new(),
+            nesting: 0,
             depth: 0,
             deepest: 0,
             fnest: 0,
@@ -267,23 +282,32 @@ impl<'s> Parser<'s> {
     /// A production that may nest in itself begins. Each call is followed by
     /// one of [`Self::leave`].
     fn enter(&mut self) {
+        self.nesting += 1;
         self.depth += 1;
+        if self.nesting > MAX_NESTING {
+            self.too_deep(self.pos(), MAX_NESTING);
+        }
         self.note_depth(0, self.pos());
     }
 
     fn leave(&mut self) {
+        self.nesting -= 1;
         self.depth -= 1;
     }
 
-    /// Notes that there is a node of `height` at the current depth; too much
-    /// of it ends the file.
+    /// Notes that there is a node of `height` at the current depth.
     fn note_depth(&mut self, height: u32, pos: u32) {
         let depth = self.depth + height;
         self.deepest = self.deepest.max(depth);
-        if depth > MAX_DEPTH && !self.stopped {
-            let limit = alloc::format!("{MAX_DEPTH}");
+        if depth > MAX_DEPTH {
+            self.too_deep(pos, MAX_DEPTH);
+        }
+    }
+
+    fn too_deep(&mut self, pos: u32, limit: u32) {
+        if !self.stopped {
             let message = alloc::format!("syntax error: nesting is deeper than {limit} levels");
-            self.error_at(pos, NESTING_TOO_DEEP, message, alloc::vec![limit]);
+            self.error_at(pos, NESTING_TOO_DEEP, message, alloc::vec![alloc::format!("{limit}")]);
             self.stop();
         }
     }

@@ -78,8 +78,7 @@ impl Parser<'_> {
                 let block = self.parse_block("");
                 self.stmt_from(pos, pos, StmtKind::Block(block))
             }
-            T::Operator(Op::Not)
-            | T::Operator(Op::Binary(BinaryOp::Add | BinaryOp::Sub | BinaryOp::And | BinaryOp::Xor))
+            T::Operator(Op::Not | Op::Binary(BinaryOp::Add | BinaryOp::Sub | BinaryOp::And | BinaryOp::Xor))
             | T::Star
             | T::Literal(_)
             | T::Func
@@ -247,16 +246,27 @@ impl Parser<'_> {
     }
 
     /// `IfStmt = "if" [ SimpleStmt ";" ] Expression Block [ "else" ( IfStmt | Block ) ] .`
+    ///
+    /// A chain of `else if` is read without recursion and then put together
+    /// from its end.
     fn parse_if_stmt(&mut self) -> StmtId {
-        self.enter();
-        let pos = self.pos();
-        let header = self.parse_header(T::If);
-        let cond = header.cond.unwrap_or_else(|| self.bad_expr());
-        let then = self.parse_block("if clause");
+        let mut chain = Vec::new();
         let mut els = None;
-        if self.got(T::Else) {
+        loop {
+            let pos = self.pos();
+            let header = self.parse_header(T::If);
+            let cond = header.cond.unwrap_or_else(|| self.bad_expr());
+            let then = self.parse_block("if clause");
+            chain.push((pos, header.init, cond, then));
+            if !self.got(T::Else) {
+                break;
+            }
             match self.kind() {
-                T::If => els = Some(self.parse_if_stmt()),
+                T::If => {
+                    self.depth += 1;
+                    self.note_depth(0, self.pos());
+                    continue;
+                }
                 T::Lbrace => {
                     let pos = self.pos();
                     let block = self.parse_block("");
@@ -267,9 +277,13 @@ impl Parser<'_> {
                     self.advance(&[T::Name, T::Rbrace]);
                 }
             }
+            break;
         }
-        self.leave();
-        self.stmt_from(pos, pos, StmtKind::If { init: header.init, cond, then, els })
+        self.depth -= chain.len() as u32 - 1;
+        while let Some((pos, init, cond, then)) = chain.pop() {
+            els = Some(self.stmt_from(pos, pos, StmtKind::If { init, cond, then, els }));
+        }
+        els.unwrap_or_else(|| self.empty_stmt())
     }
 
     /// `ForStmt = "for" [ Condition | ForClause | RangeClause ] Block .`

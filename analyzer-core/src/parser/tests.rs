@@ -51,7 +51,9 @@ fn errors_read_like_those_of_gc() {
     check("for i := 0; {\n}", &["2:13: syntax error: unexpected {, expected for loop condition"]);
     check("a, b", &["2:5: syntax error: unexpected newline, expected := or = or comma"]);
     check("defer (f())", &["2:7: expression in defer must not be parenthesized"]);
-    check("var _ <-chan<- int", &["2:13: syntax error: unexpected <-, expected chan"]);
+    check("_ = <-<-chan int(x)", &[]);
+    check("_ = <-chan<- int", &["2:17: syntax error: unexpected int, expected chan"]);
+
     check("_ = x[::]", &["2:8: middle index required in 3-index slice", "2:9: final index required in 3-index slice"]);
 }
 
@@ -103,6 +105,11 @@ fn depth_is_bounded() {
     ] {
         too_deep(format!("{before}{}", repeated.repeat(n / repeated.len())));
     }
+    // Shallow pieces make a deep tree as well.
+    too_deep(format!("package p; var x = {}0{}{}", "(".repeat(90), ")".repeat(90), "+0".repeat(950)));
+    too_deep(format!("package p; var x = func() {{ {} }}{}", "if x {} else ".repeat(500) + "{}", "()".repeat(600)));
+    let parsed = parse(format!("package p; func f() {{ {} }}", "if x {} else ".repeat(900) + "{}").as_bytes());
+    assert!(parsed.errors.is_empty() && parsed.depth > 900);
 }
 
 #[test]

@@ -379,13 +379,10 @@ impl Parser<'_> {
     /// `EmbeddedElem = EmbeddedTerm { "|" EmbeddedTerm } .`; the first term
     /// may have been read.
     pub(super) fn parse_embedded_elem(&mut self, first: Option<Param>) -> Param {
-        let mut elem = match first {
-            Some(elem) => elem,
-            None => {
-                let pos = self.pos();
-                Param { pos, name: None, ty: Some(self.parse_embedded_term()) }
-            }
-        };
+        let mut elem = first.unwrap_or_else(|| {
+            let pos = self.pos();
+            Param { pos, name: None, ty: Some(self.parse_embedded_term()) }
+        });
         while self.at_or()
             && let Some(x) = elem.ty
         {
