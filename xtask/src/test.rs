@@ -44,7 +44,8 @@ const STEPS: [Step; 9] = [
 /// What steps leave for later ones.
 #[derive(Default)]
 struct State {
-    dist: Option<PathBuf>,
+    /// The built site; `None` if building it was not asked for.
+    dist: Option<Result<PathBuf, ()>>,
 }
 
 /// Tests that passed and failed.
@@ -135,14 +136,20 @@ fn editor(_: &mut State) -> Result<Count> {
 }
 
 fn build(state: &mut State) -> Result<Count> {
-    state.dist = Some(site::build(&Setup::prepare()?, true)?);
+    // Should it fail, what an earlier run left is not what is to be tested.
+    state.dist = Some(Err(()));
+    state.dist = Some(Ok(site::build(&Setup::prepare()?, true)?));
     Ok(Count::ONE)
 }
 
 /// The built site: of this run, or of an earlier one when only later steps
 /// were asked for.
 fn dist(state: &State) -> Result<PathBuf> {
-    let dist = state.dist.clone().unwrap_or_else(|| cmd::root().join("dist"));
+    let dist = match &state.dist {
+        Some(Ok(dist)) => dist.clone(),
+        Some(Err(())) => bail!("the site did not build"),
+        None => cmd::root().join("dist"),
+    };
     if !dist.join("index.html").is_file() {
         bail!("the site was not built: `cargo xtask build` first");
     }
