@@ -1,9 +1,13 @@
 //! What gc analyses: typed function bodies with everything implicit spelled out.
 //!
 //! ```text
-//!   ast + types ── lower ──▶ Package { funcs, vars, nodes } ── loopvar, deadlocals ──▶ escape
-//!                                     │
-//!                                     └── fmt: the texts of `-m`
+//!   ast + types ── lower ──▶ Package { funcs, vars, nodes }
+//!                               │ staticinit::outline_map_inits
+//!                               │ inline::devirtualize
+//!                               │ loopvar
+//!                               │ staticinit
+//!                               ▼ deadlocals
+//!                            escape, with fmt for the texts of `-m`
 //! ```
 //!
 //! This mirrors `cmd/compile/internal/ir` as it stands right before escape
