@@ -108,3 +108,44 @@ fn mentioned(package: &Package, func: FuncId) -> Vec<FuncId> {
     });
     list
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::testing::Maker;
+
+    #[test]
+    fn callees_come_first_and_closures_with_their_function() {
+        let mut m = Maker::new();
+        let (f, g) = (m.func("f"), m.func("g"));
+        let x = m.var(f, "x", crate::types::TypeId::INT);
+        let (capturing, literal) = m.closure(f, &[x]);
+        let (plain, other) = m.closure(f, &[]);
+        let call = m.call_func(g);
+        m.body(f, vec![call, literal, other]);
+        m.package.order = vec![f, g];
+        assert_eq!(bottom_up(&m.package), [vec![g], vec![plain], vec![f, capturing]]);
+    }
+
+    #[test]
+    fn mutual_recursion_is_one_group() {
+        let mut m = Maker::new();
+        let (f, g, h) = (m.func("f"), m.func("g"), m.func("h"));
+        let calls = [m.call_func(g), m.call_func(f), m.call_func(h)];
+        m.body(f, vec![calls[0]]);
+        m.body(g, vec![calls[1], calls[2]]);
+        assert_eq!(bottom_up(&m.package), [vec![h], vec![f, g]]);
+    }
+
+    #[test]
+    fn a_long_chain_of_calls_needs_no_stack() {
+        let mut m = Maker::new();
+        let funcs: Vec<_> = (0..100_000).map(|_| m.func("f")).collect();
+        for pair in funcs.windows(2) {
+            let call = m.call_func(pair[1]);
+            m.body(pair[0], vec![call]);
+        }
+        let groups = bottom_up(&m.package);
+        assert_eq!((groups.len(), groups[0][0]), (funcs.len(), funcs[funcs.len() - 1]));
+    }
+}

@@ -187,3 +187,56 @@ impl Walk<'_> {
 fn is_local(package: &Package, var: VarId) -> bool {
     matches!(package.vars[var].class, VarClass::Auto | VarClass::Param)
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::ir::testing::Maker;
+
+    /// `a := 1; b := a; c := b`, then maybe `use(c)`.
+    fn chain(used: bool) -> (Maker, [NodeId; 3]) {
+        let mut m = Maker::new();
+        let f = m.func("f");
+        let [a, b, c] = ["a", "b", "c"].map(|name| m.var(f, name, TypeId::INT));
+        let one = m.int(1);
+        let (to_b, to_c, from_c) = (m.name(a), m.name(b), m.name(c));
+        let stmts = [m.define(a, one), m.define(b, to_b), m.define(c, to_c)];
+        let mut body = stmts.to_vec();
+        if used {
+            body.push(m.node(TypeId::INVALID, NodeKind::CheckNil(from_c)));
+        }
+        m.body(f, body);
+        run(&mut m.package);
+        (m, stmts)
+    }
+
+    #[test]
+    fn what_is_never_used_goes() {
+        let (m, stmts) = chain(false);
+        assert_eq!(stmts.map(|s| m.text(s)), ["_ := 0"; 3]);
+        assert!(m.package.vars.iter().all(|v| v.defn == Defn::None));
+    }
+
+    #[test]
+    fn what_a_use_needs_stays() {
+        let (m, stmts) = chain(true);
+        assert_eq!(stmts.map(|s| m.text(s)), ["a := 1", "b := a", "c := b"]);
+    }
+
+    #[test]
+    fn calls_stay_and_closures_use_what_they_capture() {
+        let mut m = Maker::new();
+        let (f, g) = (m.func("f"), m.func("g"));
+        let [x, y, unused] = ["x", "y", "unused"].map(|name| m.var(f, name, TypeId::INT));
+        let (call, one) = (m.call_func(g), m.int(1));
+        let (_, literal) = m.closure(f, &[y]);
+        let run_literal = m.call(literal);
+        let stmts = [m.define(x, call), m.define(y, one), m.define(unused, run_literal)];
+        m.body(f, stmts.to_vec());
+        m.package.order = vec![f, g];
+        run(&mut m.package);
+        assert_eq!(stmts.map(|s| m.text(s)), ["x := g()", "y := 1", "unused := (func literal)()"]);
+    }
+}

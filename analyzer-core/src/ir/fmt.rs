@@ -655,3 +655,78 @@ impl BuiltinN {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::ir::{LitElem, testing::Maker};
+
+    #[test]
+    fn operators_get_the_parentheses_they_need() {
+        let mut m = Maker::new();
+        let f = m.func("f");
+        let [a, b] = ["a", "b"].map(|name| m.var(f, name, TypeId::INT));
+        let (a, b) = (m.name(a), m.name(b));
+        let sum = m.binary(BinaryOp::Add, a, b);
+        let product = m.binary(BinaryOp::Mul, sum, a);
+        let right = m.binary(BinaryOp::Sub, a, sum);
+        let neg = m.node(TypeId::INT, NodeKind::Unary { op: UnaryOp::Neg, x: a });
+        let neg_neg = m.node(TypeId::INT, NodeKind::Unary { op: UnaryOp::Neg, x: neg });
+        let texts = [product, right, neg_neg].map(|id| m.text(id));
+        assert_eq!(texts, ["(a + b) * a", "a - (a + b)", "- (-a)"]);
+    }
+
+    #[test]
+    fn what_gcs_table_lacks_gets_parentheses() {
+        let mut m = Maker::new();
+        let f = m.func("f");
+        let (_, literal) = m.closure(f, &[]);
+        let s = m.var(f, "s", TypeId::STRING);
+        let (s, zero) = (m.name(s), m.int(0));
+        let concat = m.node(TypeId::STRING, NodeKind::AddStr(vec![s, s]));
+        let index = m.node(TypeId::BYTE, NodeKind::Index { x: concat, index: zero });
+        let call = m.call(literal);
+        assert_eq!([index, call].map(|id| m.text(id)), ["(s + s)[0]", "(func literal)()"]);
+    }
+
+    #[test]
+    fn constants_show_types_that_are_not_the_default() {
+        let mut m = Maker::new();
+        let int = ConstValue::Int;
+        let mut text = |ty, value| {
+            let id = m.node(ty, NodeKind::Literal(value));
+            m.text(id)
+        };
+        assert_eq!(text(TypeId::INT, int(5)), "5");
+        assert_eq!(text(TypeId::UINT8, int(5)), "uint8(5)");
+        assert_eq!(text(TypeId::BYTE, int(5)), "byte(5)");
+        assert_eq!(text(TypeId::RUNE, int(0x4e2d)), "'中'");
+        assert_eq!(text(TypeId::RUNE, int(i64::from(b'\''))), "'\\''");
+        assert_eq!(text(TypeId::RUNE, int(i64::from(b'"'))), "'\"'");
+        assert_eq!(text(TypeId::RUNE, int(0xd800)), "'\u{fffd}'");
+        assert_eq!(text(TypeId::RUNE, int(-1)), "rune(-1)");
+        assert_eq!(text(TypeId::STRING, ConstValue::string(b"a\n")), "\"a\\n\"");
+        let long = text(TypeId::STRING, ConstValue::string(&[b'x'; 100]));
+        assert_eq!((long.len(), long.ends_with("x...")), (72, true));
+    }
+
+    #[test]
+    fn what_the_compiler_inserted_is_left_out() {
+        let mut m = Maker::new();
+        let f = m.func("f");
+        let x = m.var(f, "x", TypeId::INT);
+        let x = m.name(x);
+        let boxed = m.node(TypeId::EMPTY_INTERFACE, NodeKind::Conv { op: ConvOp::Iface, x });
+        assert_eq!(m.text(boxed), "(interface {})(x)");
+        m.package.nodes[boxed].implicit = true;
+        assert_eq!(m.text(boxed), "x");
+        let ty = TypeId::BYTES;
+        let elems = vec![LitElem { key: None, value: x }];
+        let literal = m.node(ty, NodeKind::SliceLit { elems, len: 1 });
+        assert_eq!(m.text(literal), "[]byte{...}");
+        m.package.nodes[literal].implicit = true;
+        assert_eq!(m.text(literal), "... argument");
+    }
+}

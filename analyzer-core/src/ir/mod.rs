@@ -32,6 +32,8 @@ mod node;
 mod package;
 mod static_value;
 pub mod staticinit;
+#[cfg(test)]
+mod testing;
 mod util;
 pub mod visit;
 

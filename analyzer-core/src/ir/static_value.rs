@@ -150,3 +150,52 @@ fn is_nil_assign(facts: Facts<'_>, value: Option<NodeId>) -> bool {
     }
     matches!(facts.kind(id), NodeKind::Nil)
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::{ir::testing::Maker, types::TypeId};
+
+    #[test]
+    fn a_variable_assigned_once_has_its_value() {
+        let mut m = Maker::new();
+        let f = m.func("f");
+        let [x, y] = ["x", "y"].map(|name| m.var(f, name, TypeId::INT));
+        let (five, use_x, use_y) = (m.int(5), m.name(x), m.name(y));
+        let stmts = vec![m.define(x, five), m.define(y, use_x)];
+        m.body(f, stmts.clone());
+        let oracle = ReassignOracle::new(m.facts(), f, |_| false);
+        assert_eq!(oracle.static_value(m.facts(), use_y), five);
+
+        let oracle = ReassignOracle::new(m.facts(), f, |var| var == x);
+        assert_eq!(oracle.static_value(m.facts(), use_y), use_x);
+
+        let six = m.int(6);
+        let again = m.assign(x, six);
+        m.body(f, [stmts, vec![again]].concat());
+        let oracle = ReassignOracle::new(m.facts(), f, |_| false);
+        assert_eq!(oracle.static_value(m.facts(), use_y), use_x);
+    }
+
+    #[test]
+    fn functions_assigned_to_a_variable_are_remembered() {
+        let mut m = Maker::new();
+        let (f, g) = (m.func("f"), m.func("g"));
+        let ty = m.func_type();
+        let var = m.var(f, "fn", ty);
+        let callee = m.node(ty, NodeKind::Func(g));
+        let (x, nil) = (m.name(var), m.node(ty, NodeKind::Nil));
+        let stmts = vec![m.assign(var, callee), m.assign(var, nil), m.assign(var, callee)];
+        m.body(f, stmts.clone());
+        let oracle = ReassignOracle::new(m.facts(), f, |_| false);
+        assert_eq!(oracle.func_assignments(var), [stmts[0], stmts[2]]);
+
+        let op = AssignListOp::As2;
+        let pair = m.node(TypeId::INVALID, NodeKind::AssignList { op, lhs: vec![x], rhs: vec![callee], def: false });
+        m.body(f, [stmts, vec![pair]].concat());
+        let oracle = ReassignOracle::new(m.facts(), f, |_| false);
+        assert_eq!(oracle.func_assignments(var), []);
+    }
+}
