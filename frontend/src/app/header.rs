@@ -26,8 +26,9 @@ pub(super) fn Header(props: &Props) -> Html {
     let languages = Lang::ALL.map(|choice| {
         html! {
             <button type="button" lang={choice.tag()} aria-pressed={(choice == *lang).to_string()}
+                aria-label={choice.name()} title={choice.name()}
                 onclick={dispatch_on(dispatch, Action::SetLang(choice))}>
-                { choice.name() }
+                { choice.short_name() }
             </button>
         }
     });

@@ -51,6 +51,14 @@ impl Lang {
         }
     }
 
+    /// Its name in itself, for narrow places.
+    pub fn short_name(self) -> &'static str {
+        match self {
+            Self::En => "EN",
+            Self::Zh => "中文",
+        }
+    }
+
     /// The one of two texts that is in this language.
     pub fn pick<T>(self, en: T, zh: T) -> T {
         match self {
