@@ -64,7 +64,7 @@ test("a worker that cannot start is not tried for ever", async () => {
   let broken = true;
   const site = await open({
     path: "#scratch",
-    before: (page) => page.context().route("**/worker_loader.js", (route) => {
+    before: (page) => page.context().route("**/worker_boot.js*", (route) => {
       tries += 1;
       return broken ? route.abort() : route.continue();
     }),
@@ -76,5 +76,5 @@ test("a worker that cannot start is not tried for ever", async () => {
   await typed(site);
   await site.settled();
   assert.ok((await site.text()).includes(MARK));
-  await site.close({ except: [/worker_loader\.js/, /ERR_FAILED/] });
+  await site.close({ except: [/worker_boot\.js/, /ERR_FAILED/] });
 });

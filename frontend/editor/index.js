@@ -68,7 +68,7 @@ export function mount(host, words, events) {
       bracketMatching(),
       highlightActiveLine(),
       highlightActiveLineGutter(),
-      highlightSelectionMatches(),
+      highlightSelectionMatches({ minSelectionLength: 2, wholeWords: true }),
       search({ top: true }),
       new LanguageSupport(goLanguage),
       keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
@@ -106,7 +106,7 @@ export function mount(host, words, events) {
       const end = view.state.doc.length;
       view.dispatch({
         selection: { anchor: Math.min(from, end), head: Math.min(to, end) },
-        effects: EditorView.scrollIntoView(Math.min(from, end), { y: "center" }),
+        effects: EditorView.scrollIntoView(Math.min(from, end), { y: "nearest", yMargin: 80 }),
       });
       view.focus();
     },

@@ -10,7 +10,7 @@ const look = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--surface)", fontSize: "var(--code-size)" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.65", overflow: "auto" },
-  ".cm-content": { padding: "12px 0 40vh", caretColor: "var(--ink)" },
+  ".cm-content": { padding: "12px 0 30vh", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 20px 0 8px" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
@@ -29,6 +29,7 @@ const look = EditorView.theme({
   ".cm-verdicts": { width: "24px" },
   ".cm-verdicts .cm-gutterElement": { cursor: "pointer", display: "flex", alignItems: "center", justifyContent: "center" },
   ".cm-shape": { display: "block", width: "14px", height: "14px", fill: "currentColor", overflow: "visible" },
+  ".cm-shape.is-none": { fill: "none", stroke: "currentColor", strokeWidth: "2" },
   ".cm-shape.is-assumed": { fill: "none", stroke: "currentColor", strokeWidth: "1.6", strokeDasharray: "2.4 1.8" },
   ".is-heap": { color: "var(--heap)" },
   ".is-stack": { color: "var(--stack)" },

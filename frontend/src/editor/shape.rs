@@ -43,10 +43,8 @@ impl Shape {
             Self::Class(LineClass::Leak) => "M.8 5.6h7V1.4L15.4 8l-7.6 6.6v-4.2h-7Z",
             // A disc at rest.
             Self::Class(LineClass::Stack) => "M8 2.6a5.4 5.4 0 1 1 0 10.8A5.4 5.4 0 0 1 8 2.6Z",
-            // A ring: nothing in it.
-            Self::Class(LineClass::NoAllocation) => {
-                "M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2Zm0 2.1a3.7 3.7 0 1 0 0 7.4 3.7 3.7 0 0 0 0-7.4Z"
-            }
+            // A ring, which style sheets leave empty: nothing in it.
+            Self::Class(LineClass::NoAllocation) => "M8 3a5 5 0 1 1 0 10A5 5 0 0 1 8 3Z",
             // A square, drawn dashed.
             Self::Note => "M2.4 2.4h11.2v11.2H2.4Z",
             // A cross.

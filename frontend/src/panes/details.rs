@@ -36,15 +36,20 @@ pub(super) fn Details(props: &Props) -> Html {
         locations.map(|location| card(*lang, report, location, dispatch)).collect()
     });
     let notes = report.into_iter().flat_map(|r| &r.notes).filter(|n| n.place.at.line == *line);
+    let errors = report.into_iter().flat_map(|r| &r.errors).filter(|e| e.place.at.line == *line);
+    let errors: Vec<_> = errors
+        .map(|error| html! { <p class="card-note is-error" lang="en"><Mark shape={Shape::Error} />{ &error.message }</p> })
+        .collect();
     let notes: Vec<_> = notes
         .map(|note| html! { <p class="card-note"><Mark shape={Shape::Note} assumed=true />{ verdicts::note(*lang, &note.kind) }</p> })
         .collect();
-    if cards.is_empty() && notes.is_empty() {
+    if cards.is_empty() && notes.is_empty() && errors.is_empty() {
         return html! { <p class="hint">{ Key::DetailsHint.get(*lang) }</p> };
     }
     html! {
         <>
             <h3>{ ui::line(*lang, *line) }</h3>
+            { for errors }
             { for notes }
             { for cards }
         </>

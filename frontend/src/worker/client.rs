@@ -19,8 +19,13 @@ use super::{
 /// How long a worker may be silent over one job, its start included.
 pub const PATIENCE_MS: u32 = 8_000;
 
-/// Where the worker's script lies, relative to the page.
-const SCRIPT: &str = "./worker_loader.js";
+/// Where the worker's script lies, relative to the page; the query is the
+/// name of the page's own script, which is another one in every build.
+fn script() -> String {
+    let start = web_sys::window().and_then(|w| w.document()?.query_selector("script[data-app-js]").ok()?);
+    let build = start.and_then(|script| script.get_attribute("data-app-js")).unwrap_or_default();
+    format!("./worker_boot.js?{}", build.trim_start_matches("./"))
+}
 
 /// A text to analyse.
 #[derive(Debug, PartialEq, Eq)]
@@ -103,7 +108,7 @@ impl Client {
     fn start_worker(&self) {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let Ok(worker) = Worker::new_with_options(SCRIPT, &options) else { return };
+        let Ok(worker) = Worker::new_with_options(&script(), &options) else { return };
         let listeners = [
             EventListener::new(&worker, "message", self.weakly(Self::heard)),
             EventListener::new(&worker, "error", self.weakly(|client, _| client.died())),
