@@ -29,6 +29,8 @@ mod finish;
 mod graph;
 mod leaks;
 mod solve;
+#[cfg(test)]
+mod tests;
 
 pub use graph::{Attrs, Graph, LocId, Location, Site, Why};
 pub use leaks::Leaks;

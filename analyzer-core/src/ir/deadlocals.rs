@@ -197,46 +197,46 @@ mod tests {
 
     /// `a := 1; b := a; c := b`, then maybe `use(c)`.
     fn chain(used: bool) -> (Maker, [NodeId; 3]) {
-        let mut m = Maker::new();
-        let f = m.func("f");
-        let [a, b, c] = ["a", "b", "c"].map(|name| m.var(f, name, TypeId::INT));
-        let one = m.int(1);
-        let (to_b, to_c, from_c) = (m.name(a), m.name(b), m.name(c));
-        let stmts = [m.define(a, one), m.define(b, to_b), m.define(c, to_c)];
+        let mut maker = Maker::new();
+        let func = maker.func("f");
+        let vars = ["a", "b", "c"].map(|name| maker.var(func, name, TypeId::INT));
+        let one = maker.int(1);
+        let names = vars.map(|var| maker.name(var));
+        let stmts = [(0, one), (1, names[0]), (2, names[1])].map(|(i, value)| maker.define(vars[i], value));
         let mut body = stmts.to_vec();
         if used {
-            body.push(m.node(TypeId::INVALID, NodeKind::CheckNil(from_c)));
+            body.push(maker.node(TypeId::INVALID, NodeKind::CheckNil(names[2])));
         }
-        m.body(f, body);
-        run(&mut m.package);
-        (m, stmts)
+        maker.body(func, body);
+        run(&mut maker.package);
+        (maker, stmts)
     }
 
     #[test]
     fn what_is_never_used_goes() {
-        let (m, stmts) = chain(false);
-        assert_eq!(stmts.map(|s| m.text(s)), ["_ := 0"; 3]);
-        assert!(m.package.vars.iter().all(|v| v.defn == Defn::None));
+        let (maker, stmts) = chain(false);
+        assert_eq!(stmts.map(|s| maker.text(s)), ["_ := 0"; 3]);
+        assert!(maker.package.vars.iter().all(|v| v.defn == Defn::None));
     }
 
     #[test]
     fn what_a_use_needs_stays() {
-        let (m, stmts) = chain(true);
-        assert_eq!(stmts.map(|s| m.text(s)), ["a := 1", "b := a", "c := b"]);
+        let (maker, stmts) = chain(true);
+        assert_eq!(stmts.map(|s| maker.text(s)), ["a := 1", "b := a", "c := b"]);
     }
 
     #[test]
     fn calls_stay_and_closures_use_what_they_capture() {
-        let mut m = Maker::new();
-        let (f, g) = (m.func("f"), m.func("g"));
-        let [x, y, unused] = ["x", "y", "unused"].map(|name| m.var(f, name, TypeId::INT));
-        let (call, one) = (m.call_func(g), m.int(1));
-        let (_, literal) = m.closure(f, &[y]);
-        let run_literal = m.call(literal);
-        let stmts = [m.define(x, call), m.define(y, one), m.define(unused, run_literal)];
-        m.body(f, stmts.to_vec());
-        m.package.order = vec![f, g];
-        run(&mut m.package);
-        assert_eq!(stmts.map(|s| m.text(s)), ["x := g()", "y := 1", "unused := (func literal)()"]);
+        let mut maker = Maker::new();
+        let (func, callee) = (maker.func("f"), maker.func("g"));
+        let [x, y, unused] = ["x", "y", "unused"].map(|name| maker.var(func, name, TypeId::INT));
+        let (call, one) = (maker.call_func(callee), maker.int(1));
+        let (_, literal) = maker.closure(func, &[y]);
+        let run_literal = maker.call(literal);
+        let stmts = [maker.define(x, call), maker.define(y, one), maker.define(unused, run_literal)];
+        maker.body(func, stmts.to_vec());
+        maker.package.order = vec![func, callee];
+        run(&mut maker.package);
+        assert_eq!(stmts.map(|s| maker.text(s)), ["x := g()", "y := 1", "unused := (func literal)()"]);
     }
 }

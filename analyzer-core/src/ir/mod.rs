@@ -33,7 +33,7 @@ mod package;
 mod static_value;
 pub mod staticinit;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod util;
 pub mod visit;
 
