@@ -373,3 +373,119 @@ impl Pass<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::{BinaryOp, testing::Maker};
+
+    /// `for i := 0; i < 10; i++ { body }` in a function with `i` declared in it.
+    struct Loop {
+        m: Maker,
+        func: FuncId,
+        var: VarId,
+        id: NodeId,
+    }
+
+    impl Loop {
+        fn new(body: impl FnOnce(&mut Maker, FuncId, VarId) -> Vec<NodeId>) -> Self {
+            let mut m = Maker::new();
+            let func = m.func("f");
+            let var = m.var(func, "i", TypeId::INT);
+            let (zero, one, ten, i) = (m.int(0), m.int(1), m.int(10), m.name(var));
+            let init = m.define(var, zero);
+            let dcl = m.node(TypeId::INVALID, NodeKind::Dcl(var));
+            m.package.nodes[init].init.push(dcl);
+            let cond = Some(m.binary(BinaryOp::Lt, i, ten));
+            let post = NodeKind::AssignOp { op: BinaryOp::Add, x: i, y: one, inc_dec: true };
+            let post = Some(m.node(TypeId::INVALID, post));
+            let body = body(&mut m, func, var);
+            let kind = NodeKind::For { cond, post, body, label: None, distinct_vars: true };
+            let id = m.node(TypeId::INVALID, kind);
+            m.package.nodes[id].init.push(init);
+            m.body(func, vec![id]);
+            run(&mut m.package, &m.types, &mut m.interner);
+            Self { m, func, var, id }
+        }
+
+        /// The loop's body, and whether the loop was left as it was.
+        fn body(&self) -> (&[NodeId], bool) {
+            match &self.m.package.nodes[self.id].kind {
+                NodeKind::For { cond, body, distinct_vars: false, .. } => (body, cond.is_some()),
+                _ => (&[], false),
+            }
+        }
+    }
+
+    fn address(m: &mut Maker, var: VarId) -> NodeId {
+        let x = m.name(var);
+        m.node(TypeId::INT, NodeKind::Addr(x))
+    }
+
+    #[test]
+    fn a_loop_whose_variable_nobody_points_to_stays() {
+        let l = Loop::new(|m, _, var| vec![m.name(var)]);
+        assert!(l.body().1);
+        assert_eq!(l.m.package.funcs[l.func].dcl, [l.var]);
+    }
+
+    #[test]
+    fn what_is_returned_leaves_the_loop() {
+        let l = Loop::new(|m, _, var| {
+            let x = address(m, var);
+            vec![m.node(TypeId::INVALID, NodeKind::Return(vec![x]))]
+        });
+        assert!(l.body().1);
+    }
+
+    #[test]
+    fn a_variable_whose_address_is_taken_is_declared_in_the_body() {
+        let l = Loop::new(|m, _, var| {
+            let next = m.node(TypeId::INVALID, NodeKind::Branch { op: BranchOp::Continue, label: None });
+            vec![address(m, var), next]
+        });
+        let (body, unchanged) = l.body();
+        assert!(!unchanged);
+        let texts: Vec<_> = body.iter().map(|&id| l.m.text(id)).collect();
+        assert_eq!(
+            texts,
+            [
+                "i := .autotmp_1",
+                "if var .autotmp_2 bool; .autotmp_2 { .autotmp_2 = false } else { i++ }",
+                "if !(i < 10) { break }",
+                "&i",
+                "goto .3clNext_1",
+                ".3clNext_1: ",
+                ".autotmp_1 = i",
+            ]
+        );
+        let init: Vec<_> = l.m.package.nodes[l.id].init.iter().map(|&id| l.m.text(id)).collect();
+        assert_eq!(init, [".autotmp_1 := 0", ".autotmp_2 = true"]);
+        assert_eq!(l.m.package.vars[l.var].defn, Defn::Stmt(body[0]));
+        assert!(matches!(l.m.package.nodes[l.m.package.nodes[body[0]].init[0]].kind, NodeKind::Dcl(v) if v == l.var));
+    }
+
+    #[test]
+    fn a_captured_key_is_copied_into_the_body() {
+        let mut m = Maker::new();
+        let func = m.func("f");
+        let var = m.var(func, "k", TypeId::INT);
+        let (_, literal) = m.closure(func, &[var]);
+        let (x, key) = (m.int(10), Some(m.name(var)));
+        let kind =
+            NodeKind::Range { x, key, value: None, body: vec![literal], label: None, def: true, distinct_vars: true };
+        let id = m.node(TypeId::INVALID, kind);
+        let dcl = m.node(TypeId::INVALID, NodeKind::Dcl(var));
+        m.package.nodes[id].init.push(dcl);
+        m.package.vars[var].defn = Defn::Stmt(id);
+        m.body(func, vec![id]);
+        run(&mut m.package, &m.types, &mut m.interner);
+        let NodeKind::Range { key: Some(key), body, distinct_vars: false, .. } = &m.package.nodes[id].kind else {
+            panic!("{:?}", m.package.nodes[id]);
+        };
+        assert_eq!(m.text(*key), ".autotmp_1");
+        assert_eq!(m.text(body[0]), "k := .autotmp_1");
+        assert_eq!((m.package.nodes[body[0]].init.clone(), m.package.nodes[id].init.len()), (vec![dcl], 0));
+        assert_eq!(m.package.vars[var].defn, Defn::Stmt(id));
+    }
+}

@@ -414,3 +414,85 @@ fn is_large_map(package: &Package, types: &Types, stmt: NodeId) -> bool {
     });
     size >= OUTLINE_SIZE && !has_side_effects(package, y)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::testing::Maker;
+
+    /// `init` with `x = value` for a package variable `x`: what is left of it.
+    fn left(make: impl FnOnce(&mut Maker) -> NodeId) -> Vec<alloc::string::String> {
+        let mut m = Maker::new();
+        let init = m.func("init");
+        m.package.funcs[init].is_package_init = true;
+        let value = make(&mut m);
+        let ty = m.package.nodes[value].ty.unwrap_or(TypeId::INT);
+        let var = m.var(init, "x", ty);
+        m.package.vars[var].class = VarClass::Extern;
+        let stmt = m.assign(var, value);
+        m.body(init, vec![stmt]);
+        run(&mut m.package, &m.types, &m.interner);
+        m.package.funcs[init].body.iter().flatten().map(|&id| m.text(id)).collect()
+    }
+
+    fn slice(m: &mut Maker, values: &[NodeId]) -> NodeId {
+        let ty = m.types.add(Type::Slice(TypeId::INT));
+        let elems: Vec<_> = values.iter().map(|&value| LitElem { key: None, value }).collect();
+        let len = elems.len() as u64;
+        m.node(ty, NodeKind::SliceLit { elems, len })
+    }
+
+    #[test]
+    fn literals_of_constants_are_data() {
+        let none: [&str; 0] = [];
+        assert_eq!(left(|m| m.int(1)), none);
+        assert_eq!(
+            left(|m| {
+                let one = m.int(1);
+                let lit = slice(m, &[one]);
+                m.node(TypeId::INT, NodeKind::PtrLit(lit))
+            }),
+            none
+        );
+    }
+
+    #[test]
+    fn what_must_run_is_assigned_to_its_place() {
+        let body = left(|m| {
+            let f = m.func("f");
+            let (one, call) = (m.int(1), m.call_func(f));
+            slice(m, &[one, call])
+        });
+        assert_eq!(body, ["(int)(..stmp_0@8) = f()"]);
+    }
+
+    #[test]
+    fn maps_and_new_stay() {
+        assert_eq!(left(|m| m.node(TypeId::INT, NodeKind::MapLit(Vec::new()))).len(), 1);
+        let body = left(|m| {
+            let ty = m.node(TypeId::INT, NodeKind::Type);
+            m.node(TypeId::INT, NodeKind::New(ty))
+        });
+        assert_eq!(body, ["x = new(int)"]);
+    }
+
+    #[test]
+    fn large_maps_get_a_function_of_their_own() {
+        for (entries, outlined) in [(6, 0), (7, 1)] {
+            let mut m = Maker::new();
+            let (init, other) = (m.func("init"), m.func("f"));
+            m.package.funcs[init].is_package_init = true;
+            let ty = m.types.add(Type::Map { key: TypeId::INT, elem: TypeId::INT });
+            let list = (0..entries).map(|i| (m.int(i), m.int(i))).collect();
+            let value = m.node(ty, NodeKind::MapLit(list));
+            let var = m.var(init, "x", ty);
+            let stmt = m.assign(var, value);
+            m.body(init, vec![stmt]);
+            outline_map_inits(&mut m.package, &mut m.types);
+            assert_eq!(m.package.order.len(), 2 + outlined);
+            assert_eq!((m.package.order[0], m.package.order.last()), (init, Some(&other)));
+            let body: Vec<_> = m.package.funcs[init].body.iter().flatten().map(|&id| m.text(id)).collect();
+            assert_eq!(body == ["map.init.0()"], outlined == 1, "{body:?}");
+        }
+    }
+}
