@@ -81,10 +81,13 @@ pub(crate) fn serve_main(mut args: lexopt::Parser) -> Result<bool> {
     if port != wanted {
         say(&format!("port {wanted} is taken, using {port}"));
     }
-    say("building the site; it is built again whenever a file changes, Ctrl-C ends it");
+    say("building the site; it is built again when a file changes, then reload the page; Ctrl-C ends it");
     let mut trunk = setup.trunk("serve");
     // A directory of its own: `cargo xtask test` may run beside it.
-    trunk.args(["--address", "127.0.0.1", "--port", &port.to_string(), "--dist"]).arg(cmd::root().join("target/serve"));
+    // Trunk's reloading script is inline, which the page's Content-Security-Policy forbids.
+    trunk
+        .args(["--no-autoreload=true", "--address", "127.0.0.1", "--port", &port.to_string(), "--dist"])
+        .arg(cmd::root().join("target/serve"));
     if release {
         trunk.arg("--release");
     }
