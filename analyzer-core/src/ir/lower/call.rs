@@ -315,7 +315,7 @@ impl Lowerer<'_> {
     }
 
     /// Which form a two-valued assignment from `value` has.
-    fn list_op(&mut self, value: NodeId) -> AssignListOp {
+    pub(super) fn list_op(&mut self, value: NodeId) -> AssignListOp {
         match &mut self.out.package.nodes[value].kind {
             NodeKind::IndexMap { .. } => AssignListOp::MapR,
             NodeKind::Recv(_) => AssignListOp::Recv,

@@ -4,10 +4,10 @@ use alloc::{format, string::String, vec::Vec};
 
 use super::{FuncState, Lowerer};
 use crate::{
-    ast::{Block, DeclId, DeclKind, Pragma},
+    ast::{Block, DeclId, DeclKind, ExprKind, Pragma},
     base::{FileId, Pos},
-    ir::{AssignListOp, Defn, Func, FuncId, NodeKind, Param, VarClass},
-    types::{Initializer, ObjId, Signature, TypeId},
+    ir::{AssignListOp, Defn, Func, FuncId, NodeId, NodeKind, Param, VarClass},
+    types::{Initializer, ObjId, Signature, Type, TypeId},
 };
 
 impl Lowerer<'_> {
@@ -229,7 +229,7 @@ impl Lowerer<'_> {
         order.insert(0, id);
     }
 
-    fn initializer(&mut self, init: &Initializer) -> crate::ir::NodeId {
+    fn initializer(&mut self, init: &Initializer) -> NodeId {
         let mut lhs = Vec::new();
         let mut types = Vec::new();
         let mut vars = Vec::new();
@@ -252,18 +252,50 @@ impl Lowerer<'_> {
         }
         let pos = at.unwrap_or(self.pos(0));
         self.set_here(pos);
-        let values = self.multi_expr(pos, &[init.rhs], |_, i| types.get(i).copied().flatten());
-        let stmt = match (&*lhs, &*values) {
-            (&[x], &[y]) => self.stmt_node(pos, NodeKind::Assign { x, y: Some(y), def: false }),
-            _ if lhs.len() == values.len() => {
-                let kind = NodeKind::AssignList { op: AssignListOp::As2, lhs, rhs: values, def: false };
-                self.stmt_node(pos, kind)
+        let stmt = match &*lhs {
+            &[x] => {
+                let y = Some(self.expr_as(types[0], init.rhs));
+                self.stmt_node(pos, NodeKind::Assign { x, y, def: false })
             }
-            _ => self.bad(pos),
+            _ => self.initializer_list(pos, init, lhs, &types),
         };
         for var in vars {
             self.out.package.vars[var].defn = Defn::Stmt(stmt);
         }
         stmt
+    }
+
+    /// `var a, b = f()` and the like.
+    fn initializer_list(&mut self, pos: Pos, init: &Initializer, lhs: Vec<NodeId>, types: &[Option<TypeId>]) -> NodeId {
+        let ty = self.info.type_of(init.rhs);
+        if self.is_unknown(ty) {
+            // The same value, whatever it is, for all of them.
+            let value = self.expr(init.rhs);
+            let tmp = self.temp(pos, ty);
+            let name = self.var_node(tmp);
+            let first = self.stmt_node(pos, NodeKind::Assign { x: name, y: Some(value), def: true });
+            self.define(first, &[tmp]);
+            let rhs = alloc::vec![name; lhs.len()];
+            let stmt = self.stmt_node(pos, NodeKind::AssignList { op: AssignListOp::As2, lhs, rhs, def: false });
+            self.out.package.nodes[stmt].init.push(first);
+            return stmt;
+        }
+        let results = match self.types.get(ty) {
+            Type::Tuple(vars) => self.types.objs(vars).iter().map(|&v| self.types.obj_type(v)).collect(),
+            _ => Vec::new(),
+        };
+        let same = |(want, &have): (&Option<TypeId>, &TypeId)| want.is_none_or(|want| self.types.identical(want, have));
+        let is_call = matches!(self.tree.expr(self.tree.unparen(init.rhs)).kind, ExprKind::Call { .. });
+        if !is_call || types.iter().zip(&results).all(same) {
+            let value = self.expr(init.rhs);
+            let op = self.list_op(value);
+            return self.stmt_node(pos, NodeKind::AssignList { op, lhs, rhs: alloc::vec![value], def: false });
+        }
+        // Results that have to be converted go through temporaries.
+        let rhs = self.multi_expr(pos, &[init.rhs], |_, i| types.get(i).copied().flatten());
+        if lhs.len() != rhs.len() {
+            return self.bad(pos);
+        }
+        self.stmt_node(pos, NodeKind::AssignList { op: AssignListOp::As2, lhs, rhs, def: false })
     }
 }
