@@ -104,12 +104,12 @@ impl<'a> Facts<'a> {
     }
 
     /// The function that `id` stands for, if it is a function, a method
-    /// expression or a function literal (gc's `StaticCalleeName`).
-    pub fn static_callee(&self, id: NodeId) -> Option<StaticCallee> {
+    /// expression or a function literal (gc's `StaticCalleeName`). A method
+    /// expression of a promoted method or through a pointer stands for the
+    /// method itself, as in gc.
+    pub fn static_callee(&self, id: NodeId) -> Option<FuncId> {
         match *self.kind(id) {
-            NodeKind::Func(func) | NodeKind::Closure(func) => Some(StaticCallee::Known(func)),
-            NodeKind::MethExpr { func: Some(func), .. } => Some(StaticCallee::Known(func)),
-            NodeKind::MethExpr { func: None, .. } => Some(StaticCallee::Elsewhere),
+            NodeKind::Func(func) | NodeKind::Closure(func) | NodeKind::MethExpr { func: Some(func), .. } => Some(func),
             _ => None,
         }
     }
@@ -219,16 +219,6 @@ impl<'a> Facts<'a> {
             ConstKind::Complex => basic.is_complex(),
         }
     }
-}
-
-/// What a call calls, if that is known at compile time.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum StaticCallee {
-    /// This function.
-    Known(FuncId),
-    /// A concrete method whose code is not at hand, such as the wrapper of a
-    /// promoted method: its parameters are taken to leak.
-    Elsewhere,
 }
 
 /// Whether `op` is an arithmetic or bitwise operator, not a comparison.

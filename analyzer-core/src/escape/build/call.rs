@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     ast::Pragma,
-    ir::{Builtin1, Builtin2, BuiltinN, Call, ConvOp, FuncId, NodeId, NodeKind, StaticCallee},
+    ir::{Builtin1, Builtin2, BuiltinN, Call, ConvOp, FuncId, NodeId, NodeKind},
     types::BasicKind,
 };
 
@@ -141,11 +141,8 @@ impl Builder<'_, '_> {
 
     fn call_func(&mut self, results: Option<&[Hole]>, id: NodeId, call: &Call) {
         let callees = self.callees(call.fun);
-        for callee in &callees {
-            let (Some(results), StaticCallee::Known(func)) = (results, *callee) else { continue };
-            if !self.in_batch(func) {
-                continue;
-            }
+        for &func in &callees {
+            let Some(results) = results.filter(|_| self.in_batch(func)) else { continue };
             for (i, result) in self.shared.package.funcs[func].results.iter().enumerate() {
                 let (Some(&hole), Some(var)) = (results.get(i), result.var) else { continue };
                 self.expr(hole, self.shared.package.vars[var].node);
@@ -160,14 +157,14 @@ impl Builder<'_, '_> {
         let why = if callees.is_empty() { Why::UnknownCallParameter } else { Why::CallParameter };
         for (i, &arg) in call.args.iter().enumerate() {
             self.keep_alive(arg, &callees);
-            let holes: Vec<Hole> = callees.iter().map(|&callee| self.callee_hole(results, callee, i)).collect();
+            let holes: Vec<Hole> = callees.iter().map(|&func| self.param_hole(results, func, i)).collect();
             let hole = if holes.is_empty() { Hole::to(Graph::heap()) } else { self.tee(&holes) };
             self.argument(hole, id, arg, why);
         }
     }
 
     /// The functions that `fun` may be; none if that is not known.
-    fn callees(&mut self, fun: NodeId) -> Vec<StaticCallee> {
+    fn callees(&mut self, fun: NodeId) -> Vec<FuncId> {
         let oracle = self.shared.oracle(self.func);
         let facts = self.facts();
         let value = oracle.static_value(facts, fun);
@@ -191,23 +188,11 @@ impl Builder<'_, '_> {
         callees
     }
 
-    fn pragma(&self, callee: StaticCallee) -> Pragma {
-        match callee {
-            StaticCallee::Known(func) => {
-                let func = &self.shared.package.funcs[func];
-                // Arguments of functions implemented elsewhere are kept alive.
-                let elsewhere = func.body.is_none();
-                func.pragma | if elsewhere { Pragma::UINTPTR_KEEP_ALIVE } else { Pragma::empty() }
-            }
-            StaticCallee::Elsewhere => Pragma::empty(),
-        }
-    }
-
-    fn callee_hole(&mut self, results: Option<&[Hole]>, callee: StaticCallee, index: usize) -> Hole {
-        match callee {
-            StaticCallee::Known(func) => self.param_hole(results, func, index),
-            StaticCallee::Elsewhere => Hole::to(Graph::heap()),
-        }
+    fn pragma(&self, func: FuncId) -> Pragma {
+        let func = &self.shared.package.funcs[func];
+        // Arguments of functions implemented elsewhere are kept alive.
+        let elsewhere = func.body.is_none();
+        func.pragma | if elsewhere { Pragma::UINTPTR_KEEP_ALIVE } else { Pragma::empty() }
     }
 
     /// The hole for the argument that becomes parameter `index` (the receiver
@@ -233,7 +218,7 @@ impl Builder<'_, '_> {
 
     /// `uintptr(p)` handed to a function that wants `p` kept alive (gc's
     /// `rewriteArgument`).
-    fn keep_alive(&mut self, arg: NodeId, callees: &[StaticCallee]) {
+    fn keep_alive(&mut self, arg: NodeId, callees: &[FuncId]) {
         let pragma = callees.iter().fold(Pragma::empty(), |all, &callee| all | self.pragma(callee));
         if !pragma.intersects(Pragma::UINTPTR_KEEP_ALIVE | Pragma::UINTPTR_ESCAPES) {
             return;

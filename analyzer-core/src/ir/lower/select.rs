@@ -118,11 +118,8 @@ impl Lowerer<'_> {
     fn method_expr(&mut self, id: ExprId, selection: &Selection) -> NodeId {
         let pos = self.pos_of(id);
         let ty = self.info.type_of(id);
-        // A promoted method is reached through a wrapper that the linker has
-        // no tags for.
-        let direct = selection.path.len() == 1
-            && self.method_recv(selection.obj).is_some_and(|recv| self.types.identical(recv, selection.recv));
-        let func = if direct { self.funcs.get(&selection.obj).copied() } else { None };
+        // Also for a promoted method: gc's method set names the method itself.
+        let func = self.funcs.get(&selection.obj).copied();
         let sel = self.types.obj_name(selection.obj);
         self.node(pos, Some(ty), NodeKind::MethExpr { recv: selection.recv, sel, func })
     }
