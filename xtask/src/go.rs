@@ -19,6 +19,9 @@ use crate::{
 /// The release.
 pub(crate) const VERSION: &str = "1.27.3";
 
+/// Its language version, which a program without go.mod is compiled for.
+pub(crate) const LANG: &str = "1.27";
+
 /// A working Go.
 #[derive(Debug)]
 pub(crate) struct Go {

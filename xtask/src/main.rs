@@ -38,11 +38,11 @@ cargo xtask COMMAND
   oracle [--check] [NAME…]   record what Go says about every fixture and example
                              whose name contains NAME (all of them by default);
                              --check compares with the committed recordings
-  agree [--release] [PATH…] [-- -m -l …]
-                             how much of what Go says escapade says too: for the
-                             recorded programs, or for files and directories,
-                             about which Go is asked; with `-m -l` if nothing else
-                             is said
+  agree [--release] [--diff] [NAME|PATH…] [-- -m -l …]
+                             how much of what Go says escapade says too, about the
+                             recorded programs whose name contains NAME (all by
+                             default), or about files and directories, for which Go
+                             is asked; --diff shows every line that differs
 
 Tools are kept in $ESCAPADE_CACHE, by default the user's cache directory.
 ";

@@ -201,7 +201,7 @@ impl<'a> Bench<'a> {
         // As the compiler will print it, so that it can be taken off again.
         let dir = dir.canonicalize()?;
         let bench = Self { go, compiler: go.compiler(&dir)?, dir };
-        fs::write(bench.dir.join("go.mod"), "module fixtures\n\ngo 1.27\n")?;
+        fs::write(bench.dir.join("go.mod"), format!("module fixtures\n\ngo {}\n", go::LANG))?;
         for (index, fixture) in fixtures.iter().enumerate() {
             let package = bench.package(index);
             fs::create_dir(&package)?;
@@ -255,7 +255,7 @@ impl<'a> Bench<'a> {
         let mut gc = Command::new(&self.compiler);
         self.go.prepare(&mut gc);
         gc.current_dir(dir)
-            .args(["-o", "package.a", "-p", path, "-lang=go1.27", "-complete", "-goversion"])
+            .args(["-o", "package.a", "-p", path, &format!("-lang=go{}", go::LANG), "-complete", "-goversion"])
             .arg(format!("go{}", go::VERSION))
             .args(["-c=2", "-nolocalimports", "-pack", "-importcfg"])
             .arg(self.dir.join("importcfg"))

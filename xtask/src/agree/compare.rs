@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt,
+    fmt::{self, Write as _},
 };
 
 use super::{base_name, ours::Answer};
@@ -141,9 +141,16 @@ pub(super) struct Comparison {
     same: u64,
     /// Packages that one side refuses and the other does not, and crashes.
     disputed: Vec<String>,
+    /// Every difference, line by line, if that was asked for.
+    diff: Option<String>,
 }
 
 impl Comparison {
+    /// An empty comparison; `diff` keeps every single line that differs.
+    pub(super) fn new(diff: bool) -> Self {
+        Self { diff: diff.then(String::new), ..Self::default() }
+    }
+
     /// Adds what gc and we say about the package `name`.
     pub(super) fn add(&mut self, name: &str, gc: Result<Vec<Line>, String>, ours: Answer) {
         self.packages += 1;
@@ -183,6 +190,14 @@ impl Comparison {
             }
             if !shared {
                 self.differ(name, line, gc.contains(line), &gc, &mine, independent);
+            }
+        }
+        if let (Some(diff), false) = (&mut self.diff, gc == mine) {
+            let _ = writeln!(diff, "{name}");
+            for line in gc.symmetric_difference(&mine) {
+                let std = if ours.assumed.covers(line) { "  (depends on std)" } else { "" };
+                let sign = if gc.contains(line) { '-' } else { '+' };
+                let _ = writeln!(diff, "{sign} {line}{std}");
             }
         }
         self.same += u64::from(gc == mine && ours.crash.is_none());
@@ -235,6 +250,9 @@ impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for text in &self.disputed {
             writeln!(f, "{text}")?;
+        }
+        if let Some(diff) = self.diff.as_ref().filter(|diff| !diff.is_empty()) {
+            writeln!(f, "(- gc, + escapade)\n{diff}")?;
         }
         let mut differences: Vec<_> = self.differences.iter().collect();
         differences.sort_by_key(|(label, difference)| (std::cmp::Reverse(difference.count), label.as_str()));

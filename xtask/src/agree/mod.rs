@@ -4,10 +4,11 @@
 //! prints|, a line being file, line, column and message. The most frequent
 //! differences come first: the next thing to mend is at the top.
 //!
-//! gc's side is a recording for the programs of this repository, the go
-//! command for any other path: a directory in a module is searched for
-//! packages, in a directory outside of one each Go file is a package. Our side
-//! is `escapade -json`, the same program that people use.
+//! gc's side is a recording for the programs of this repository, which are
+//! chosen by parts of their names, and the go command for any path: a directory
+//! in a module is searched for packages, in a directory outside of one each Go
+//! file is a package. Our side is `escapade -json`, the same program that
+//! people use.
 
 mod compare;
 mod ours;
@@ -32,10 +33,11 @@ struct Subject {
     gc: Result<Vec<Line>, String>,
 }
 
-/// `cargo xtask agree [--release] [PATH…] [-- FLAG…]`
+/// `cargo xtask agree [--release] [--diff] [NAME | PATH…] [-- FLAG…]`
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     let mut release = false;
-    let mut paths = Vec::new();
+    let mut diff = false;
+    let mut operands = Vec::new();
     let mut flags = Vec::new();
     loop {
         // What stands behind `--` is for the compiler, dashes and all.
@@ -48,10 +50,11 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
         match args.next()? {
             None => break,
             Some(Long("release")) => release = true,
+            Some(Long("diff")) => diff = true,
             Some(Value(path)) if path == "std" => {
-                bail!("std is not analysed yet: name files or directories, or nothing for the recorded programs")
+                bail!("std is not analysed yet: name recorded programs, files or directories")
             }
-            Some(Value(path)) => paths.push(PathBuf::from(path)),
+            Some(Value(path)) => operands.push(PathBuf::from(path)),
             Some(other) => return Err(other.unexpected().into()),
         }
     }
@@ -59,10 +62,17 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
         flags = ["-m", "-l"].map(String::from).into();
     }
 
-    let subjects = if paths.is_empty() { theirs::recorded(&flags)? } else { theirs::live(&paths, &flags)? };
+    let (paths, names): (Vec<_>, Vec<_>) = operands.into_iter().partition(|operand| operand.exists());
+    let mut subjects = Vec::new();
+    if !names.is_empty() || paths.is_empty() {
+        subjects.extend(theirs::recorded(&names, &flags)?);
+    }
+    if !paths.is_empty() {
+        subjects.extend(theirs::live(&paths, &flags)?);
+    }
     let escapade = Escapade::build(release, flags.clone())?;
     say(&format!("{} packages, flags {}", subjects.len(), flags.join(" ")));
-    let mut comparison = Comparison::default();
+    let mut comparison = Comparison::new(diff);
     for subject in subjects {
         comparison.add(&subject.name, subject.gc, escapade.ask(&subject.operand)?);
     }

@@ -18,8 +18,9 @@ use crate::{
     oracle,
 };
 
-/// The recorded programs.
-pub(super) fn recorded(flags: &[String]) -> Result<Vec<Subject>> {
+/// The recorded programs whose name contains one of `names`; all of them if
+/// there are none.
+pub(super) fn recorded(names: &[PathBuf], flags: &[String]) -> Result<Vec<Subject>> {
     let Some((kind, _)) = oracle::KINDS.iter().find(|(_, recorded)| same_flags(recorded, flags)) else {
         bail!("there are no recordings for {}; name files or directories, then Go is asked", flags.join(" "));
     };
@@ -34,7 +35,13 @@ pub(super) fn recorded(flags: &[String]) -> Result<Vec<Subject>> {
             .with_context(|| format!("{} is missing: `cargo xtask oracle` makes it", path.display()))?;
         Ok(Ok(parse_lines(&text)))
     };
-    fixtures::all(&root)?
+    let names: Vec<_> = names.iter().map(|name| name.to_string_lossy()).collect();
+    let mut fixtures = fixtures::all(&root)?;
+    fixtures.retain(|fixture| names.is_empty() || names.iter().any(|name| fixture.name.contains(&**name)));
+    if fixtures.is_empty() {
+        bail!("{} is neither a path nor a part of the name of a recorded program", names.join(", "));
+    }
+    fixtures
         .iter()
         .map(|fixture| Ok(Subject { name: fixture.name.clone(), operand: fixture.source.clone(), gc: read(fixture)? }))
         .collect()
