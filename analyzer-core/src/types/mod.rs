@@ -22,6 +22,7 @@
 //! compatible with everything and contagious, and the selection is listed in
 //! the result, so that the report can say what it rests on.
 
+mod check;
 mod gcfmt;
 mod info;
 mod objects;
@@ -45,3 +46,23 @@ pub use types::{
     Alias, AliasId, BasicKind, IfaceId, Instance, Interface, Named, NamedId, ObjList, SigId, Signature, TParamId,
     TagList, Term, Type, TypeId, TypeList, TypeParam, TypeSet, Types, Union, UnionId,
 };
+
+use alloc::string::String;
+
+use crate::ast;
+use crate::base::{FileId, Interner, Pos};
+
+/// Checks `files` as the package with import path `path`.
+///
+/// `places` writes a position the way messages print it (`a.go:3:5`), for the
+/// second lines of messages such as `other declaration of x`. Never panics;
+/// a package with errors has types for everything that is not affected.
+pub fn check_package(
+    path: &str,
+    files: &[(FileId, &ast::File)],
+    names: &mut Interner,
+    config: &Config,
+    places: &dyn Fn(Pos) -> String,
+) -> Checked {
+    check::check(path, files, names, config, places)
+}

@@ -50,8 +50,11 @@ impl Types {
         Some(match self.under(ty) {
             Type::Basic(kind) => return basic_layout(kind),
             Type::Array { len, elem } => {
+                // A negative length is one that an unknown package gives.
+                if len < 0 {
+                    return None;
+                }
                 let elem = self.layout_at(elem, depth + 1)?;
-                let len = len.max(0);
                 let pointer_bytes = if len == 0 || elem.pointer_bytes == 0 {
                     0
                 } else {

@@ -586,15 +586,25 @@ impl Types {
     /// for a type parameter the interface of its constraint, as in gc. What is
     /// not known (yet) because of an error is [`TypeId::INVALID`].
     pub fn underlying(&self, id: TypeId) -> TypeId {
-        let id = self.unalias(id);
-        match self.types[id] {
-            Type::Named(named) => {
-                let named = &self.named[named];
-                named.underlying.unwrap_or(TypeId::INVALID)
+        let mut id = self.unalias(id);
+        // Chains of declarations are short; the bound is for cyclic ones.
+        for _ in 0..1000 {
+            match self.types[id] {
+                Type::Named(named) => {
+                    let named = &self.named[named];
+                    match (named.underlying, named.from_rhs) {
+                        (Some(under), _) => return under,
+                        (None, Some(rhs)) => id = self.unalias(rhs),
+                        (None, None) => return TypeId::INVALID,
+                    }
+                }
+                Type::TypeParam(tparam) => {
+                    return self.tparams[tparam].iface.unwrap_or(TypeId::EMPTY_INTERFACE);
+                }
+                _ => return id,
             }
-            Type::TypeParam(tparam) => self.tparams[tparam].iface.unwrap_or(TypeId::EMPTY_INTERFACE),
-            _ => id,
         }
+        TypeId::INVALID
     }
 
     /// The structure of the underlying type.

@@ -1,0 +1,253 @@
+//! The functions of package `unsafe`.
+
+use alloc::{format, vec::Vec};
+
+use super::{Checker, builtin::BuiltinCall, lookup::Found, operand::Operand};
+use crate::ast::ExprKind;
+use crate::types::{
+    constant::ConstValue,
+    info::Mode,
+    objects::{BuiltinId, ObjKind},
+    types::{Type, TypeId},
+};
+
+impl Checker<'_> {
+    pub(super) fn unsafe_call(&mut self, call: &BuiltinCall<'_>, args: Vec<Operand>) -> Option<Operand> {
+        use BuiltinId as B;
+        if call.id == B::UnsafeOffsetof {
+            return self.offsetof(call);
+        }
+        let name = call.id.name();
+        let context = format!("argument to {name}");
+        let mut args = args.into_iter();
+        let mut x = args.next()?;
+        let at = self.at(call.fun);
+        match call.id {
+            B::UnsafeAlignof | B::UnsafeSizeof => {
+                self.assignment(&mut x, None, &context);
+                if !x.is_valid() {
+                    return None;
+                }
+                let is_size = call.id == B::UnsafeSizeof;
+                self.size_constant(call, &x, is_size)
+            }
+            B::UnsafeAdd => {
+                self.verify_version(at, 17, name);
+                self.assignment(&mut x, Some(TypeId::UNSAFE_POINTER), &context);
+                let mut y = args.next()?;
+                if !x.is_valid() || !self.is_valid_index(&mut y, "InvalidUnsafeAdd", "length", true) {
+                    return None;
+                }
+                self.record_builtin(call, &[TypeId::UNSAFE_POINTER, y.ty], Some(TypeId::UNSAFE_POINTER), false);
+                Some(Operand::new(Mode::Value, call.e, TypeId::UNSAFE_POINTER))
+            }
+            B::UnsafeSlice => {
+                self.verify_version(at, 17, name);
+                let under = self.common_under(x.ty).unwrap_or(TypeId::INVALID);
+                let elem = match self.types.get(under) {
+                    Type::Pointer(elem) => elem,
+                    Type::Unknown => TypeId::UNKNOWN,
+                    _ => return self.not_a(&x, "InvalidUnsafeSlice", "pointer"),
+                };
+                let mut y = args.next()?;
+                if !self.is_valid_index(&mut y, "InvalidUnsafeSlice", "length", false) {
+                    return None;
+                }
+                let ty = self.types.add(Type::Slice(elem));
+                self.record_builtin(call, &[x.ty, y.ty], Some(ty), false);
+                Some(Operand::new(Mode::Value, call.e, ty))
+            }
+            B::UnsafeSliceData => {
+                self.verify_version(at, 20, name);
+                let under = self.common_under(x.ty).unwrap_or(TypeId::INVALID);
+                let elem = match self.types.get(under) {
+                    Type::Slice(elem) => elem,
+                    Type::Unknown => TypeId::UNKNOWN,
+                    _ => return self.not_a(&x, "InvalidUnsafeSliceData", "slice"),
+                };
+                let ty = self.types.pointer_to(elem);
+                self.record_builtin(call, &[x.ty], Some(ty), false);
+                Some(Operand::new(Mode::Value, call.e, ty))
+            }
+            B::UnsafeString => {
+                self.verify_version(at, 20, name);
+                let pointer = self.types.pointer_to(TypeId::BYTE);
+                self.assignment(&mut x, Some(pointer), &context);
+                let mut y = args.next()?;
+                if !x.is_valid() || !self.is_valid_index(&mut y, "InvalidUnsafeString", "length", false) {
+                    return None;
+                }
+                self.record_builtin(call, &[pointer, y.ty], Some(TypeId::STRING), false);
+                Some(Operand::new(Mode::Value, call.e, TypeId::STRING))
+            }
+            B::UnsafeStringData => {
+                self.verify_version(at, 20, name);
+                self.assignment(&mut x, Some(TypeId::STRING), &context);
+                if !x.is_valid() {
+                    return None;
+                }
+                let ty = self.types.pointer_to(TypeId::BYTE);
+                self.record_builtin(call, &[TypeId::STRING], Some(ty), false);
+                Some(Operand::new(Mode::Value, call.e, ty))
+            }
+            _ => None,
+        }
+    }
+
+    fn not_a(&mut self, x: &Operand, code: &'static str, what: &str) -> Option<Operand> {
+        let message = format!("invalid argument: {} is not a {what}", self.os(x));
+        self.error(self.at_operand(x), code, message);
+        None
+    }
+
+    /// Whether the size of `ty` depends on a type parameter or is not known.
+    fn has_var_size(&self, ty: TypeId, depth: u32) -> bool {
+        if depth > super::MAX_DEPTH {
+            return false;
+        }
+        match self.types.resolved(ty) {
+            Type::TypeParam(_) => true,
+            _ => match self.types.under(ty) {
+                Type::Array { elem, .. } => self.has_var_size(elem, depth + 1),
+                Type::Struct { fields, .. } => {
+                    self.types.objs(fields).iter().any(|&f| self.has_var_size(self.types.obj_type(f), depth + 1))
+                }
+                _ => false,
+            },
+        }
+    }
+
+    /// Whether the size of `ty` rests on an unknown package.
+    fn has_unknown_size(&self, ty: TypeId, depth: u32) -> bool {
+        depth <= super::MAX_DEPTH
+            && match self.types.under(ty) {
+                Type::Unknown => true,
+                Type::Array { len, elem } => len < 0 || self.has_unknown_size(elem, depth + 1),
+                Type::Struct { fields, .. } => {
+                    let fields = self.types.objs(fields);
+                    fields.iter().any(|&f| self.has_unknown_size(self.types.obj_type(f), depth + 1))
+                }
+                _ => false,
+            }
+    }
+
+    fn size_constant(&mut self, call: &BuiltinCall<'_>, x: &Operand, is_size: bool) -> Option<Operand> {
+        if !self.types_complete(x.ty) {
+            return None;
+        }
+        if self.has_unknown_size(x.ty, 0) {
+            return Some(Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Unknown));
+        }
+        if self.has_var_size(x.ty, 0) {
+            self.record_builtin(call, &[x.ty], Some(TypeId::UINTPTR), false);
+            return Some(Operand::new(Mode::Value, call.e, TypeId::UINTPTR));
+        }
+        let value = if is_size { self.types.size_of(x.ty) } else { self.types.align_of(x.ty) };
+        match value {
+            Some(value) => Some(Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Int(value))),
+            None => {
+                let message = format!("{} is too large", self.os(x));
+                self.error(self.at_operand(x), "TypeTooLarge", message);
+                None
+            }
+        }
+    }
+
+    /// Reports a size that is asked for while its type is being declared.
+    fn types_complete(&mut self, ty: TypeId) -> bool {
+        self.parts_complete(ty, 0)
+    }
+
+    fn parts_complete(&mut self, ty: TypeId, depth: u32) -> bool {
+        if depth > super::MAX_DEPTH {
+            return true;
+        }
+        match self.types.resolved(ty) {
+            Type::Named(_) => {
+                let ty = self.types.unalias(ty);
+                if !self.is_complete(ty) {
+                    return false;
+                }
+                let under = self.types.underlying(ty);
+                if self.obj_path.is_empty() || matches!(self.types.get(under), Type::Named(_)) {
+                    return true;
+                }
+                self.parts_complete(under, depth + 1)
+            }
+            Type::Array { elem, .. } => self.parts_complete(elem, depth + 1),
+            Type::Struct { fields, .. } => {
+                let fields = self.types.objs(fields).to_vec();
+                fields.into_iter().all(|f| self.parts_complete(self.types.obj_type(f), depth + 1))
+            }
+            _ => true,
+        }
+    }
+
+    fn offsetof(&mut self, call: &BuiltinCall<'_>) -> Option<Operand> {
+        let &arg = call.exprs.first()?;
+        let file = self.file();
+        let selector = file.unparen(arg);
+        let ExprKind::Selector { x: base, sel } = file.exprs[selector].kind else {
+            let message = format!("invalid argument: {} is not a selector expression", self.es(arg));
+            self.error(self.at(arg), "BadOffsetofSyntax", message);
+            self.use_exprs(&[arg]);
+            return None;
+        };
+        let x = self.expr(None, base);
+        if !x.is_valid() {
+            return None;
+        }
+        let name = self.name_of(sel)?;
+        let unknown = Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Unknown);
+        if self.types.is_unknown(x.ty) {
+            return Some(unknown);
+        }
+        let base_type = self.deref_struct_ptr(x.ty);
+        let text = self.es(sel);
+        let (obj, path, indirect) = match self.lookup_member(base_type, false, name) {
+            Found::Entry { obj, path, indirect } => (obj, path, indirect),
+            Found::Unknown => return Some(unknown),
+            _ => {
+                let message = format!("invalid argument: {} has no single field {text}", self.ts(base_type));
+                self.error(self.at_operand(&x), "MissingFieldOrMethod", message);
+                return None;
+            }
+        };
+        if matches!(self.types.obj(obj).kind, ObjKind::Func(_)) {
+            let message = format!("invalid argument: {} is a method value", self.es(arg));
+            self.error(self.at(arg), "InvalidOffsetof", message);
+            return None;
+        }
+        if indirect {
+            let message = format!("invalid argument: field {text} is embedded via a pointer in {}", self.ts(base_type));
+            self.error(self.at_operand(&x), "InvalidOffsetof", message);
+            return None;
+        }
+        self.record_field(selector, sel, base_type, obj, path.clone(), false);
+        let field_type = self.types.obj_type(obj);
+        let mode = if x.mode == Mode::Variable { Mode::Variable } else { Mode::Value };
+        self.record(selector, mode, field_type, None);
+        if self.has_unknown_size(base_type, 0) {
+            return Some(unknown);
+        }
+        if self.has_var_size(base_type, 0) {
+            self.record_builtin(call, &[field_type], Some(TypeId::UINTPTR), false);
+            return Some(Operand::new(Mode::Value, call.e, TypeId::UINTPTR));
+        }
+        let mut offset = Some(0i64);
+        let mut ty = base_type;
+        for index in path {
+            let step = self.types.field_offset(ty, index as usize);
+            offset = offset.zip(step).and_then(|(a, b)| a.checked_add(b));
+            ty = self.types.fields(ty).get(index as usize).map_or(TypeId::INVALID, |&f| self.types.obj_type(f));
+        }
+        match offset {
+            Some(offset) => Some(Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Int(offset))),
+            None => {
+                let message = format!("{} is too large", self.os(&x));
+                self.error(self.at_operand(&x), "TypeTooLarge", message);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The order in which package-level variables are initialized.
+//!
+//! Variables depend on what their initial values refer to, directly or
+//! through functions. Functions are removed from the graph first, then
+//! whatever has the fewest open dependencies comes next, in source order.
+
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    format,
+    vec::Vec,
+};
+
+use super::{Checker, InfoId, Set, error::Multi};
+use crate::types::{
+    info::Initializer,
+    objects::{ObjId, ObjKind},
+};
+
+/// Nodes are objects by their source order.
+type Graph = BTreeMap<u32, BTreeSet<u32>>;
+
+impl Checker<'_> {
+    pub(super) fn init_order(&mut self) {
+        let mut succ: Graph = Graph::new();
+        let mut pred: Graph = Graph::new();
+        let order_of = |checker: &Self, obj: ObjId| checker.types.obj(obj).order;
+        for obj in self.obj_list.clone() {
+            let order = order_of(self, obj);
+            if matches!(self.types.obj(obj).kind, ObjKind::TypeName) {
+                continue;
+            }
+            succ.entry(order).or_default();
+            pred.entry(order).or_default();
+            let Some(&info) = self.obj_info.get(&obj) else { continue };
+            for &dep in &self.infos[info].deps {
+                if !matches!(self.types.obj(dep).kind, ObjKind::TypeName) {
+                    let to = order_of(self, dep);
+                    succ.entry(order).or_default().insert(to);
+                    pred.entry(to).or_default().insert(order);
+                }
+            }
+        }
+        self.remove_functions(&mut succ, &mut pred);
+        let mut open: BTreeMap<u32, usize> = succ.iter().map(|(&o, s)| (o, s.len())).collect();
+        // Ready or not: constants first, then by open dependencies, then by
+        // source order.
+        let key = |checker: &Self, order: u32, open: usize| {
+            let constant = matches!(checker.types.obj(checker.by_order(order)).kind, ObjKind::Const(_));
+            (!constant, open, order)
+        };
+        let mut queue: BTreeSet<(bool, usize, u32)> = open.iter().map(|(&o, &n)| key(self, o, n)).collect();
+        let mut emitted: BTreeSet<usize> = BTreeSet::new();
+        while let Some((_, ndeps, order)) = queue.pop_first() {
+            open.remove(&order);
+            let obj = self.by_order(order);
+            if ndeps > 0
+                && let Some(cycle) = self.find_path(obj)
+            {
+                self.report_init_cycle(&cycle);
+            }
+            for &dependent in pred.get(&order).into_iter().flatten() {
+                let Some(&count) = open.get(&dependent) else { continue };
+                queue.remove(&key(self, dependent, count));
+                open.insert(dependent, count.saturating_sub(1));
+                queue.insert(key(self, dependent, count.saturating_sub(1)));
+            }
+            if matches!(self.types.obj(obj).kind, ObjKind::Var(_)) {
+                self.emit_init(obj, &mut emitted);
+            }
+        }
+    }
+
+    fn by_order(&self, order: u32) -> ObjId {
+        self.obj_list[(order as usize).saturating_sub(1)]
+    }
+
+    fn remove_functions(&self, succ: &mut Graph, pred: &mut Graph) {
+        let mut functions: Vec<(usize, u32)> = succ
+            .keys()
+            .filter(|&&o| matches!(self.types.obj(self.by_order(o)).kind, ObjKind::Func(_)))
+            .map(|&o| (succ[&o].len() * pred.get(&o).map_or(0, BTreeSet::len), o))
+            .collect();
+        // Cheap ones first keeps the number of edges down.
+        functions.sort_unstable();
+        for (_, function) in functions {
+            let to = succ.remove(&function).unwrap_or_default();
+            let from = pred.remove(&function).unwrap_or_default();
+            for &p in from.iter().filter(|&&p| p != function) {
+                let edges = succ.entry(p).or_default();
+                edges.remove(&function);
+                edges.extend(to.iter().filter(|&&s| s != function));
+            }
+            for &s in to.iter().filter(|&&s| s != function) {
+                let edges = pred.entry(s).or_default();
+                edges.remove(&function);
+                edges.extend(from.iter().filter(|&&p| p != function));
+            }
+        }
+    }
+
+    fn emit_init(&mut self, obj: ObjId, emitted: &mut BTreeSet<usize>) {
+        let Some(&info) = self.obj_info.get(&obj) else { return };
+        let decl = &self.infos[info];
+        let Some(rhs) = decl.init else { return };
+        if !emitted.insert(crate::base::Id::index(info)) {
+            return;
+        }
+        let lhs = if decl.lhs.is_empty() { alloc::vec![obj] } else { decl.lhs.clone() };
+        let file = self.files[decl.file].0;
+        self.info.init_order.push(Initializer { lhs, file, rhs });
+    }
+
+    /// A path from `start` back to it, last object first.
+    fn find_path(&self, start: ObjId) -> Option<Vec<ObjId>> {
+        let deps = |obj: ObjId| -> Vec<ObjId> {
+            let info: Option<&InfoId> = self.obj_info.get(&obj);
+            let mut deps: Vec<ObjId> = info.map(|&i| self.infos[i].deps.iter().copied().collect()).unwrap_or_default();
+            deps.sort_by_key(|&d| core::cmp::Reverse(self.types.obj(d).order));
+            deps
+        };
+        let mut seen: Set<ObjId> = Set::default();
+        let mut path = alloc::vec![start];
+        let mut pending = alloc::vec![deps(start)];
+        seen.insert(start);
+        while let Some(next) = pending.last_mut() {
+            let Some(dep) = next.pop() else {
+                pending.pop();
+                path.pop();
+                continue;
+            };
+            if dep == start {
+                // gc lists the cycle as the way back from its last element.
+                let mut cycle = alloc::vec![start];
+                cycle.extend(path.into_iter().skip(1).rev());
+                return Some(cycle);
+            }
+            if seen.insert(dep) {
+                path.push(dep);
+                pending.push(deps(dep));
+            }
+        }
+        None
+    }
+
+    fn report_init_cycle(&mut self, cycle: &[ObjId]) {
+        let Some(&first) = cycle.first() else { return };
+        let pos = self.obj_pos(first);
+        if cycle.len() == 1 {
+            let message = format!("initialization cycle: {} refers to itself", self.name(first));
+            self.error(pos, "InvalidInitCycle", message);
+            return;
+        }
+        let mut error = Multi::new(pos, format!("initialization cycle for {}", self.name(first)));
+        let mut from = first;
+        for &to in cycle.iter().rev() {
+            let line = format!("{} refers to {}", self.name(from), self.name(to));
+            error = error.line(self.types.obj(from).pos, line);
+            from = to;
+        }
+        self.report("InvalidInitCycle", error);
+    }
+}

@@ -1,0 +1,229 @@
+//! Type sets of interfaces, computed when first needed.
+
+use alloc::{format, vec::Vec};
+
+use super::{Checker, Delayed, Map, error::Multi};
+use crate::base::Pos;
+use crate::types::{
+    objects::ObjId,
+    types::{Term, Type, TypeId, TypeSet},
+};
+
+impl Checker<'_> {
+    /// The type set of interface type `ty`; empty restrictions for other types.
+    pub(super) fn type_set(&mut self, ty: TypeId) -> TypeSet {
+        let Type::Interface(id) = self.types.under(ty) else { return TypeSet::default() };
+        if let Some(set) = &self.types.iface(id).type_set {
+            return set.clone();
+        }
+        // Guard against cycles: while it is computed the set is unrestricted.
+        self.types.iface_mut(id).type_set = Some(TypeSet::default());
+        let iface = self.types.iface(id).clone();
+        let mut set = TypeSet::default();
+        let mut places: Map<ObjId, Option<Pos>> = Map::default();
+        for method in iface.methods {
+            let pos = self.types.obj(method).pos;
+            self.add_method(&mut set, &mut places, method, pos, true);
+        }
+        for (elem, pos) in iface.embeddeds {
+            let under = self.types.underlying(elem);
+            let (terms, comparable) = match self.types.get(under) {
+                Type::Unknown => {
+                    set.open = true;
+                    continue;
+                }
+                Type::Interface(_) => {
+                    let inner = self.type_set(under);
+                    for method in inner.methods {
+                        self.add_method(&mut set, &mut places, method, pos, false);
+                    }
+                    set.open |= inner.open;
+                    (inner.terms, inner.comparable)
+                }
+                Type::Union(union) => {
+                    if let Some(pos) = pos {
+                        let text = format!("embedding interface element {}", self.ts(elem));
+                        if !self.verify_version(pos, 18, &text) {
+                            continue;
+                        }
+                    }
+                    let terms = self.types.union(union).terms.clone();
+                    (self.union_terms(&terms), false)
+                }
+                _ if !self.types.is_valid(under) => continue,
+                _ => {
+                    if let Some(pos) = pos {
+                        let text = format!("embedding non-interface type {}", self.ts(elem));
+                        if !self.verify_version(pos, 18, &text) {
+                            continue;
+                        }
+                    }
+                    (Some(alloc::vec![Term { tilde: false, ty: elem }]), false)
+                }
+            };
+            self.intersect(&mut set, terms, comparable);
+        }
+        self.sort_methods(&mut set.methods);
+        self.types.iface_mut(id).type_set = Some(set.clone());
+        set
+    }
+
+    fn add_method(
+        &mut self,
+        set: &mut TypeSet,
+        places: &mut Map<ObjId, Option<Pos>>,
+        method: ObjId,
+        pos: Option<Pos>,
+        explicit: bool,
+    ) {
+        let (name, pkg) = (self.types.obj_name(method), self.types.obj(method).pkg);
+        let other = set.methods.iter().copied().find(|&m| self.types.same_id(m, pkg, name));
+        let Some(other) = other else {
+            set.methods.push(method);
+            places.insert(method, pos);
+            return;
+        };
+        let other_pos = places.get(&other).copied().flatten();
+        let Some(pos) = pos else { return };
+        if explicit {
+            self.duplicate_method(pos, method, other_pos);
+        } else if other != method {
+            self.later(Delayed::SameMethod { pos, method, other, other_pos });
+        }
+    }
+
+    fn duplicate_method(&mut self, pos: Pos, method: ObjId, other_pos: Option<Pos>) {
+        let name = self.name(method);
+        let error = Multi::new(pos, format!("duplicate method {name}"))
+            .line(other_pos, format!("other declaration of method {name}"));
+        self.report("DuplicateDecl", error);
+    }
+
+    pub(super) fn check_same_method(&mut self, pos: Pos, method: ObjId, other: ObjId, other_pos: Option<Pos>) {
+        let (a, b) = (self.types.obj_type(method), self.types.obj_type(other));
+        if !self.allow_version(14) || !self.types.identical(a, b) {
+            self.duplicate_method(pos, method, other_pos);
+        }
+    }
+
+    /// The terms of a union; `None` if it admits all types.
+    fn union_terms(&mut self, terms: &[Term]) -> Option<Vec<Term>> {
+        let mut all: Vec<Term> = Vec::new();
+        for &term in terms {
+            let under = self.types.underlying(term.ty);
+            match self.types.get(under) {
+                Type::Interface(_) => {
+                    let inner = self.type_set(under).terms?;
+                    for term in inner {
+                        self.add_term(&mut all, term);
+                    }
+                }
+                Type::Unknown => return None,
+                _ if !self.types.is_valid(under) || term.tilde && !self.types.identical(term.ty, under) => {}
+                _ => self.add_term(&mut all, term),
+            }
+        }
+        Some(all)
+    }
+
+    /// Adds a term unless another one covers it; removes those it covers.
+    fn add_term(&self, all: &mut Vec<Term>, term: Term) {
+        if all.iter().any(|&t| self.covers(t, term)) {
+            return;
+        }
+        all.retain(|&t| !self.covers(term, t));
+        all.push(term);
+    }
+
+    /// Whether every type of `b` is in `a`.
+    pub(super) fn covers(&self, a: Term, b: Term) -> bool {
+        if !a.tilde {
+            return !b.tilde && self.types.identical(a.ty, b.ty);
+        }
+        self.types.identical(self.types.underlying(a.ty), self.types.underlying(b.ty))
+    }
+
+    fn intersect(&mut self, set: &mut TypeSet, terms: Option<Vec<Term>>, comparable: bool) {
+        let merged = match (set.terms.take(), terms) {
+            (None, other) => other,
+            (Some(mine), None) => Some(mine),
+            (Some(mine), Some(theirs)) => {
+                let mut both = Vec::new();
+                for &a in &mine {
+                    for &b in &theirs {
+                        if self.disjoint(a, b) {
+                            continue;
+                        }
+                        let narrower = if a.tilde && !b.tilde { b } else { a };
+                        self.add_term(&mut both, narrower);
+                    }
+                }
+                Some(both)
+            }
+        };
+        let comparable = set.comparable || comparable;
+        match merged {
+            Some(mut terms) => {
+                if comparable {
+                    terms.retain(|t| self.incomparable(t.ty, false).is_none());
+                }
+                set.comparable = false;
+                set.terms = Some(terms);
+            }
+            None => set.comparable = comparable,
+        }
+    }
+
+    /// Whether an interface type admits no type at all.
+    pub(super) fn is_empty_set(&mut self, ty: TypeId) -> bool {
+        self.type_set(ty).terms.is_some_and(|t| t.is_empty())
+    }
+
+    /// The types to look at for an operation on a value of type `ty`: its
+    /// underlying type, or those of a type parameter's specific types, each
+    /// with the type it belongs to. `None` stands for "no specific types".
+    pub(super) fn type_terms(&mut self, ty: TypeId) -> Vec<Option<(TypeId, TypeId)>> {
+        if !self.types.is_type_param(ty) {
+            return alloc::vec![Some((ty, self.types.underlying(ty)))];
+        }
+        match self.type_set(ty).terms {
+            Some(terms) if !terms.is_empty() => {
+                terms.into_iter().map(|t| Some((t.ty, self.types.underlying(t.ty)))).collect()
+            }
+            _ => alloc::vec![None],
+        }
+    }
+
+    /// The underlying type that all types of `ty`'s type set share.
+    pub(super) fn common_under(&mut self, ty: TypeId) -> Result<TypeId, alloc::string::String> {
+        let mut found: Option<(TypeId, TypeId)> = None;
+        for term in self.type_terms(ty) {
+            let Some((t, u)) = term else { return Err("no specific type".into()) };
+            let Some((ct, cu)) = found else {
+                found = Some((t, u));
+                continue;
+            };
+            if let (Type::Chan { dir: cd, elem: ce }, Type::Chan { dir, elem }) =
+                (self.types.get(cu), self.types.get(u))
+            {
+                use crate::ast::ChanDir::Both;
+                if !self.types.identical(ce, elem) {
+                    let (a, b) = (self.ts(ct), self.ts(t));
+                    return Err(format!("channels {a} and {b} have different element types"));
+                }
+                if cd == Both {
+                    found = Some((t, u));
+                } else if dir != cd && dir != Both {
+                    let (a, b) = (self.ts(ct), self.ts(t));
+                    return Err(format!("channels {a} and {b} have conflicting directions"));
+                }
+                continue;
+            }
+            if !self.types.identical(cu, u) {
+                let (a, b) = (self.ts(ct), self.ts(t));
+                return Err(format!("{a} and {b} have different underlying types"));
+            }
+        }
+        Ok(found.map_or(TypeId::INVALID, |f| f.1))
+    }
+}

@@ -1,0 +1,294 @@
+//! Type errors against fixtures that say what they expect.
+//!
+//! `tests/types/*.go`: a comment `// ERROR "text"` expects an error on its
+//! line whose message contains the text. A directory is one package.
+//!
+//! With `ESCAPADE_GOROOT=DIR` the test data of Go's own type checker
+//! (`DIR/src/internal/types/testdata`) is read too, and the share of files
+//! that are right line by line is printed; with `ESCAPADE_GO=go` the fixtures
+//! are compared with what that compiler prints, word for word.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use analyzer_core::{
+    ast,
+    base::{FileId, Id, Interner, LineIndex, Pos},
+    parser,
+    types::{self, Checked, Config, GoVersion},
+};
+
+/// An error by file, line, column and message.
+type Found = (String, u32, u32, String);
+
+struct Outcome {
+    errors: Vec<Found>,
+    checked: Checked,
+}
+
+/// Parses and checks `paths` as one package.
+fn check(paths: &[PathBuf], lang: GoVersion) -> Outcome {
+    let mut names = Interner::default();
+    let mut trees: Vec<ast::File> = Vec::new();
+    let mut lines: Vec<LineIndex> = Vec::new();
+    let mut files: Vec<String> = Vec::new();
+    let mut errors: Vec<Found> = Vec::new();
+    for (i, path) in paths.iter().enumerate() {
+        let text = fs::read(path).expect("readable");
+        let parsed = parser::parse_file(&text, FileId::new(i), &mut names);
+        let name = path.file_name().expect("named").to_string_lossy().into_owned();
+        for error in &parsed.errors {
+            let at = parsed.lines.line_col(error.pos);
+            errors.push((name.clone(), at.line, at.col, error.message.clone()));
+        }
+        trees.push(parsed.tree);
+        lines.push(parsed.lines);
+        files.push(name);
+    }
+    let refs: Vec<(FileId, &ast::File)> = trees.iter().enumerate().map(|(i, t)| (FileId::new(i), t)).collect();
+    let place = |pos: Pos| {
+        let at = lines[pos.file.index()].line_col(pos.offset);
+        format!("{}:{}:{}", files[pos.file.index()], at.line, at.col)
+    };
+    let config = Config { lang, ..Config::default() };
+    let checked = types::check_package("p", &refs, &mut names, &config, &place);
+    for error in &checked.errors {
+        let at = lines[error.file.index()].line_col(error.pos);
+        errors.push((files[error.file.index()].clone(), at.line, at.col, error.message.clone()));
+    }
+    errors.sort();
+    Outcome { errors, checked }
+}
+
+/// An expectation: the file and line, whether the text is a pattern, the text.
+#[derive(Debug, Clone)]
+struct Expected {
+    line: u32,
+    pattern: bool,
+    text: String,
+}
+
+/// The `ERROR` comments of a Go text, each with the line of the token before it.
+fn expectations(text: &str) -> Vec<Expected> {
+    let bytes = text.as_bytes();
+    let mut list = Vec::new();
+    let (mut i, mut line, mut token_line) = (0, 1u32, 1u32);
+    while i < bytes.len() {
+        let rest = &text[i..];
+        match bytes[i] {
+            b'\n' => {
+                line += 1;
+                i += 1;
+            }
+            b'/' if rest.starts_with("//") || rest.starts_with("/*") => {
+                let block = rest.starts_with("/*");
+                let end = if block {
+                    rest.find("*/").map_or(rest.len(), |e| e + 2)
+                } else {
+                    rest.find('\n').unwrap_or(rest.len())
+                };
+                let comment = &rest[2..end];
+                let comment = if block { comment.strip_suffix("*/").unwrap_or(comment) } else { comment };
+                let comment = comment.trim();
+                if let Some(body) = comment.strip_prefix("ERROR") {
+                    let pattern = body.starts_with('x');
+                    let body = body.strip_prefix('x').unwrap_or(body).trim();
+                    let text = body.trim_matches(['"', '`']).replace("\\\"", "\"");
+                    list.push(Expected { line: token_line, pattern, text });
+                }
+                line += rest[..end].matches('\n').count() as u32;
+                i += end;
+            }
+            quote @ (b'"' | b'`' | b'\'') => {
+                let mut j = i + 1;
+                while j < bytes.len() && bytes[j] != quote && (quote == b'`' || bytes[j] != b'\n') {
+                    j += if bytes[j] == b'\\' && quote != b'`' { 2 } else { 1 };
+                }
+                let end = (j + 1).min(bytes.len());
+                line += bytes[i..end].iter().filter(|&&b| b == b'\n').count() as u32;
+                token_line = line;
+                i = end;
+                while !text.is_char_boundary(i) {
+                    i += 1;
+                }
+            }
+            b' ' | b'\t' | b'\r' => i += 1,
+            _ => {
+                token_line = line;
+                i += rest.chars().next().map_or(1, char::len_utf8);
+            }
+        }
+    }
+    list
+}
+
+/// What differs between expectations and errors, by file and line.
+fn differences(paths: &[PathBuf], errors: &[Found], messages: bool) -> Vec<String> {
+    let mut wanted: BTreeMap<(String, u32), Vec<Expected>> = BTreeMap::new();
+    for path in paths {
+        let text = String::from_utf8_lossy(&fs::read(path).expect("readable")).into_owned();
+        let name = path.file_name().expect("named").to_string_lossy().into_owned();
+        for expected in expectations(&text) {
+            wanted.entry((name.clone(), expected.line)).or_default().push(expected);
+        }
+    }
+    let mut diffs = Vec::new();
+    for (file, line, col, message) in errors {
+        let list = wanted.entry((file.clone(), *line)).or_default();
+        let fits = |e: &Expected| !messages || e.pattern || message.contains(&e.text);
+        match list.iter().position(fits) {
+            Some(index) => {
+                list.remove(index);
+            }
+            None => diffs.push(format!("{file}:{line}:{col}: not expected: {message}")),
+        }
+    }
+    for ((file, line), list) in wanted {
+        for expected in list {
+            diffs.push(format!("{file}:{line}: missing: {}", expected.text));
+        }
+    }
+    diffs
+}
+
+/// The packages in `dir`: each file and each directory is one.
+fn packages(dir: &Path) -> Vec<(String, Vec<PathBuf>)> {
+    let mut list = Vec::new();
+    let Ok(entries) = fs::read_dir(dir) else { return list };
+    for entry in entries.map(|e| e.expect("entry").path()) {
+        let name = entry.file_name().expect("named").to_string_lossy().into_owned();
+        if entry.is_dir() {
+            let mut files: Vec<PathBuf> =
+                fs::read_dir(&entry).expect("readable").map(|e| e.expect("entry").path()).collect();
+            files.retain(|f| f.extension().is_some_and(|e| e == "go"));
+            files.sort();
+            list.push((name, files));
+        } else if entry.extension().is_some_and(|e| e == "go") {
+            list.push((name, vec![entry]));
+        }
+    }
+    list.sort();
+    list
+}
+
+/// The language version that a `-lang=go1.N` in the first line asks for.
+fn lang_of(paths: &[PathBuf]) -> GoVersion {
+    let text = paths.first().map(|p| fs::read(p).expect("readable")).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let first = text.lines().next().unwrap_or_default();
+    let lang = first.strip_prefix("//").and_then(|f| f.split("-lang=").nth(1));
+    lang.and_then(|l| GoVersion::parse(l.split_whitespace().next().unwrap_or_default())).unwrap_or(GoVersion(27))
+}
+
+/// Deep programs need more than a test thread's stack in unoptimized builds.
+fn with_stack(f: impl FnOnce() + Send + 'static) {
+    let thread = std::thread::Builder::new().stack_size(256 << 20).spawn(f).expect("thread");
+    if let Err(panic) = thread.join() {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/types")
+}
+
+#[test]
+fn fixtures_have_the_errors_they_expect() {
+    with_stack(|| {
+        let mut failures = Vec::new();
+        for (name, paths) in packages(&fixtures()) {
+            let outcome = check(&paths, lang_of(&paths));
+            for diff in differences(&paths, &outcome.errors, true) {
+                failures.push(format!("{name}: {diff}"));
+            }
+        }
+        assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+    });
+}
+
+#[test]
+fn go_test_data() {
+    let Some(goroot) = env::var_os("ESCAPADE_GOROOT") else { return };
+    with_stack(move || {
+        let base = Path::new(&goroot).join("src/internal/types/testdata");
+        let only = env::var("ESCAPADE_ONLY").ok();
+        let (mut all, mut all_lines, mut all_words) = (0, 0, 0);
+        for dir in ["check", "fixedbugs", "spec", "examples"] {
+            let (mut total, mut lines, mut words) = (0, 0, 0);
+            for (name, paths) in packages(&base.join(dir)) {
+                if only.as_ref().is_some_and(|o| !format!("{dir}/{name}").contains(o.as_str())) {
+                    continue;
+                }
+                total += 1;
+                let outcome = check(&paths, lang_of(&paths));
+                let by_line = differences(&paths, &outcome.errors, false);
+                let by_word = differences(&paths, &outcome.errors, true);
+                lines += usize::from(by_line.is_empty());
+                words += usize::from(by_word.is_empty());
+                if only.is_some() {
+                    for diff in by_word {
+                        println!("{dir}/{name}: {diff}");
+                    }
+                } else if !by_word.is_empty() {
+                    println!("{dir}/{name}: {} by line, {} by word", by_line.len(), by_word.len());
+                }
+            }
+            println!("{dir}: {lines} of {total} files right by line, {words} by line and word");
+            all += total;
+            all_lines += lines;
+            all_words += words;
+        }
+        println!("all: {all_lines} of {all} files right by line, {all_words} by line and word");
+    });
+}
+
+#[test]
+fn fixtures_agree_with_the_compiler() {
+    let Some(go) = env::var_os("ESCAPADE_GO") else { return };
+    with_stack(move || {
+        let dir = env::var_os("ESCAPADE_DIR").map_or_else(fixtures, PathBuf::from);
+        let mut failures = Vec::new();
+        for (name, paths) in packages(&dir) {
+            let lang = lang_of(&paths);
+            let mut command = Command::new(&go);
+            command.args(["tool", "compile", "-e", "-p", "p", "-o", "/dev/null"]);
+            command.arg(format!("-lang={lang}")).args(["-l", "-N"]);
+            for path in &paths {
+                command.arg(path.file_name().expect("named"));
+            }
+            command.current_dir(paths[0].parent().expect("parent"));
+            let output = command.output().expect("go runs");
+            let theirs = String::from_utf8_lossy(&output.stdout).into_owned();
+            let outcome = check(&paths, lang);
+            let ours: String = outcome
+                .errors
+                .iter()
+                .map(|(file, line, col, message)| format!("{file}:{line}:{col}: {message}\n"))
+                .collect();
+            if theirs != ours {
+                let mut theirs: Vec<&str> = theirs.lines().collect();
+                let mut ours: Vec<&str> = ours.lines().collect();
+                let (t, o) = (theirs.clone(), ours.clone());
+                theirs.retain(|l| !o.contains(l));
+                ours.retain(|l| !t.contains(l));
+                failures.push(format!("{name}:\n  - {}\n  + {}", theirs.join("\n  - "), ours.join("\n  + ")));
+            }
+        }
+        assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+    });
+}
+
+#[test]
+fn a_correct_package_has_types_and_no_errors() {
+    with_stack(|| {
+        let path = fixtures().join("valid.go");
+        let Outcome { errors, checked } = check(&[path], GoVersion(27));
+        assert_eq!(errors, []);
+        assert!(checked.unknown_uses.is_empty());
+        assert!(!checked.info.init_order.is_empty());
+    });
+}
