@@ -67,27 +67,26 @@ impl Tool {
         remove(&build)
     }
 
-    /// The directory of this tool.
-    pub(crate) fn dir(&self) -> Result<PathBuf> {
-        Ok(cache()?.join(format!("{}-{}", self.package, self.version)))
-    }
-
     /// The directory with this tool, which `install` fills if it is not there:
     /// it is given an empty directory.
     pub(crate) fn ensure(&self, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
-        let dir = self.dir()?;
+        self.ensure_in(&cache()?, install)
+    }
+
+    fn ensure_in(&self, cache: &Path, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+        let name = format!("{}-{}", self.package, self.version);
+        let dir = cache.join(&name);
         if self.works_in(&dir) {
             return Ok(dir);
         }
-        let cache = cache()?;
-        let _lock = Lock::take(&cache, &format!("{}-{}", self.package, self.version))?;
+        let _lock = Lock::take(cache, &name)?;
         // Another run may have installed it while this one waited.
         if self.works_in(&dir) {
             return Ok(dir);
         }
         say(&format!("installing {} {} into {}", self.package, self.version, dir.display()));
         // The lock is ours: what is there was left behind by a run that was ended.
-        let fresh = cache.join(format!(".{}-{}.partial", self.package, self.version));
+        let fresh = cache.join(format!(".{name}.partial"));
         remove(&fresh)?;
         fs::create_dir_all(&fresh)?;
         let installed = install(&fresh)
@@ -162,7 +161,9 @@ pub(crate) fn remove(dir: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::says_version;
+    use std::{cell::Cell, os::unix::fs::PermissionsExt};
+
+    use super::*;
 
     #[test]
     fn a_version_is_a_whole_word() {
@@ -171,5 +172,47 @@ mod tests {
         assert!(!says_version("trunk 0.21.140", "0.21.14"));
         assert!(!says_version("wasm-bindgen 10.21.14", "0.21.14"));
         assert!(!says_version("", "0.21.14"));
+    }
+
+    /// Writes a program that says that it is `version`.
+    fn write_tool(dir: &Path, version: &str) -> Result<()> {
+        let program = dir.join("tool");
+        fs::write(&program, format!("#!/bin/sh\necho tool {version}\n"))?;
+        Ok(fs::set_permissions(program, fs::Permissions::from_mode(0o755))?)
+    }
+
+    #[test]
+    fn a_tool_is_whole_or_not_there() -> Result<()> {
+        let cache = env::temp_dir().join(format!("escapade-tools-{}", std::process::id()));
+        remove(&cache)?;
+        fs::create_dir_all(&cache)?;
+        let tool = Tool { package: "tool", version: "1.2.3".into(), program: "tool", version_flag: "--version" };
+
+        // One that fails half-way leaves nothing behind.
+        let broken = tool.ensure_in(&cache, |dir| {
+            fs::write(dir.join("half"), "")?;
+            bail!("the network is down")
+        });
+        assert!(broken.is_err());
+        assert!(!cache.join("tool-1.2.3").exists() && !cache.join(".tool-1.2.3.partial").exists());
+        // So does one that is not what was asked for.
+        assert!(tool.ensure_in(&cache, |dir| write_tool(dir, "1.2.30")).is_err());
+        assert!(!cache.join("tool-1.2.3").exists());
+
+        // Leftovers do not count, neither in the tool's place nor beside it.
+        for leftover in ["tool-1.2.3", ".tool-1.2.3.partial"] {
+            fs::create_dir_all(cache.join(leftover))?;
+            fs::write(cache.join(leftover).join("half"), "")?;
+        }
+        let installs = Cell::new(0);
+        let install = |dir: &Path| {
+            installs.set(installs.get() + 1);
+            write_tool(dir, "1.2.3")
+        };
+        let dir = tool.ensure_in(&cache, install)?;
+        assert_eq!(tool.ensure_in(&cache, install)?, dir);
+        assert_eq!(installs.get(), 1);
+        assert!(!dir.join("half").exists());
+        remove(&cache)
     }
 }
