@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::{
     Dispatch,
+    drafts::Drafts,
     state::{Action, Analysed, Notice, Opened, State, Theme},
 };
 use crate::{
@@ -82,14 +83,15 @@ pub(super) fn use_route(state: &State, dispatch: &Dispatch) {
 
 /// Fetches the list of examples once, and the text of every document opened.
 #[hook]
-pub(super) fn use_documents(state: &State, dispatch: &Dispatch) {
+pub(super) fn use_documents(state: &State, dispatch: &Dispatch, drafts: &Drafts) {
     let list = dispatch.clone();
     use_effect_with((), move |()| {
         spawn_local(async move { list.dispatch(Action::Examples(fetch_index().await.ok().map(Into::into))) });
     });
-    let dispatch = dispatch.clone();
+    let (dispatch, drafts) = (dispatch.clone(), drafts.clone());
     use_effect_with(state.doc.clone(), move |doc| {
         let Some(doc) = doc.clone() else { return };
+        drafts.flush();
         spawn_local(async move {
             let original = match &doc {
                 DocId::Scratch => Some(SCRATCH.to_owned()),
@@ -107,15 +109,39 @@ pub(super) fn use_documents(state: &State, dispatch: &Dispatch) {
     });
 }
 
+/// The drafts, which are kept at the latest when the page is left.
+#[hook]
+pub(super) fn use_drafts(dispatch: &Dispatch) -> Drafts {
+    let dispatch = dispatch.clone();
+    let drafts = use_memo((), move |()| {
+        let notice = Notice::DraftNotKept;
+        Drafts::new(Callback::from(move |kept| {
+            dispatch.dispatch(if kept { Action::Dismiss(notice) } else { Action::Notify(notice) });
+        }))
+    });
+    let drafts = (*drafts).clone();
+    use_effect_with((), {
+        let drafts = drafts.clone();
+        move |()| {
+            let window = web_sys::window();
+            let document = window.as_ref().and_then(web_sys::Window::document);
+            let leaving = window.as_ref().map(|window| drafts.flush_on(window, "pagehide"));
+            let hiding = document.as_ref().map(|document| drafts.flush_on(document, "visibilitychange"));
+            move || drop((leaving, hiding))
+        }
+    });
+    drafts
+}
+
 /// Starts the worker; what the editor hands on is kept as a draft and
 /// analysed.
 #[hook]
-pub(super) fn use_analysis(dispatch: &Dispatch) -> Events {
+pub(super) fn use_analysis(dispatch: &Dispatch, drafts: &Drafts) -> Events {
     let client = {
         let dispatch = dispatch.clone();
         use_memo((), move |()| Client::new(move |event| dispatch.dispatch(action(event))))
     };
-    let dispatch = dispatch.clone();
+    let (dispatch, drafts) = (dispatch.clone(), drafts.clone());
     let events = use_memo((), move |()| {
         let to = |action: fn(u32) -> Action| {
             let dispatch = dispatch.clone();
@@ -126,18 +152,18 @@ pub(super) fn use_analysis(dispatch: &Dispatch) -> Events {
             typed: Callback::from(move |()| typed.dispatch(Action::Typed)),
             cursor: to(Action::Cursor),
             hover: Callback::from(move |line| hovers.dispatch(Action::Hover(line))),
-            text: Callback::from(move |edit| hand_on(edit, &client, &dispatch)),
+            text: Callback::from(move |edit| hand_on(edit, &client, &drafts, &dispatch)),
         }
     });
     (*events).clone()
 }
 
-fn hand_on(Edit { opened: Opened { doc, original, .. }, text, version }: Edit, client: &Client, dispatch: &Dispatch) {
-    let kept = storage::keep_draft(&doc, &text, &original);
-    let notice = Notice::DraftNotKept;
-    dispatch.dispatch(if kept { Action::Dismiss(notice) } else { Action::Notify(notice) });
+fn hand_on(edit: Edit, client: &Client, drafts: &Drafts, dispatch: &Dispatch) {
+    let Edit { opened: Opened { doc, original, .. }, text, version } = edit;
+    let text: Rc<str> = text.into();
+    client.submit(Job { doc: doc.clone(), text: text.clone(), version });
     dispatch.dispatch(Action::Submitted(doc.clone(), *text != *original));
-    client.submit(Job { doc, text: text.into(), version });
+    drafts.keep(doc, text, original);
 }
 
 fn action(event: Event) -> Action {

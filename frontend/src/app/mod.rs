@@ -1,6 +1,7 @@
 //! The page: one state, the hooks that connect it with the browser, and the
 //! components that draw it.
 
+mod drafts;
 mod header;
 mod hooks;
 mod notices;
@@ -13,7 +14,7 @@ use yew::prelude::*;
 
 use self::{
     header::Header,
-    hooks::{use_analysis, use_documents, use_preferences, use_route},
+    hooks::{use_analysis, use_documents, use_drafts, use_preferences, use_route},
     notices::Notices,
     state::{Action, State},
     status::StatusLine,
@@ -31,8 +32,9 @@ pub fn App() -> Html {
     let dispatch = state.dispatcher();
     use_preferences(&state);
     use_route(&state, &dispatch);
-    use_documents(&state, &dispatch);
-    let events = use_analysis(&dispatch);
+    let drafts = use_drafts(&dispatch);
+    use_documents(&state, &dispatch, &drafts);
+    let events = use_analysis(&dispatch, &drafts);
 
     let lang = state.lang;
     let on_failed = dispatch_on(&dispatch, Action::Notify(state::Notice::EditorFailed));
