@@ -106,7 +106,9 @@ fn range(columns: &Columns<'_>, location: &LocationVerdict) -> Option<Range> {
 
 fn mark(number: u32, line: &Line<'_>, lang: Lang) -> Mark {
     if let Some(first) = line.errors.first() {
-        let text = more((*first).to_owned(), line.errors.len() - 1);
+        // Some messages go on in further lines, which the pane and the details show.
+        let first = first.lines().next().unwrap_or_default();
+        let text = more(first.to_owned(), line.errors.len() - 1);
         return finish(number, Shape::Error, false, text.clone(), text);
     }
     let notes = || unique(line.notes.iter().map(|note| verdicts::note(lang, &note.kind)));
@@ -212,7 +214,7 @@ mod tests {
         let error = GoError {
             place: place(2, 0, 0),
             code: "UndeclaredName".into(),
-            message: "undefined: y".into(),
+            message: "undefined: y\n\tmore".into(),
             args: vec!["y".into()],
         };
         let report = Report {

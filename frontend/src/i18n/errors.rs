@@ -82,6 +82,7 @@ impl Group {
             | "DuplicateMethod"
             | "BlankIfaceMethod"
             | "MissingInitBody"
+            | "MissingBody"
             | "InvalidInitSig"
             | "InvalidInitDecl"
             | "InvalidMainDecl"
@@ -207,6 +208,8 @@ impl Group {
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, path::Path};
+
     use super::{super::assert_translated, *};
 
     #[test]
@@ -214,6 +217,42 @@ mod tests {
         for group in Group::ALL {
             assert_translated(&format!("{group:?}"), group.text(Lang::En), group.text(Lang::Zh));
         }
+    }
+
+    /// Every code that the type checker names. They are string literals there,
+    /// so its source is the list.
+    fn codes_of_the_checker() -> Vec<String> {
+        fn collect(dir: &Path, codes: &mut Vec<String>) {
+            for entry in fs::read_dir(dir).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    collect(&path, codes);
+                    continue;
+                }
+                let text = fs::read_to_string(&path).unwrap();
+                let words = text.split('"').skip(1).step_by(2).filter(|word| {
+                    word.starts_with(|c: char| c.is_ascii_uppercase())
+                        && word.bytes().all(|b| b.is_ascii_alphabetic())
+                        && word.bytes().filter(u8::is_ascii_uppercase).count() > 1
+                        && word.bytes().any(|b| b.is_ascii_lowercase())
+                });
+                codes.extend(words.map(str::to_owned));
+            }
+        }
+        let mut codes = Vec::new();
+        collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../analyzer-core/src/types/check"), &mut codes);
+        codes.sort();
+        codes.dedup();
+        codes
+    }
+
+    #[test]
+    fn every_code_of_the_checker_has_a_group_of_its_own() {
+        let codes = codes_of_the_checker();
+        assert!(codes.iter().any(|code| code == "UndeclaredName"), "{codes:?}");
+        let is_syntax = |code: &&String| Group::of(code) == Group::Syntax && *code != "InvalidSyntaxTree";
+        let lost: Vec<_> = codes.iter().filter(is_syntax).collect();
+        assert!(lost.is_empty(), "codes without a group: {lost:?}");
     }
 
     #[test]
