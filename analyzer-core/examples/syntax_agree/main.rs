@@ -14,9 +14,11 @@
 //! lines of the dumps (nodes, for the most part) differ; the first differences
 //! are shown before that. Exits with 1 if there is any. Also prints how many
 //! lines per second our parser reads on one thread, and with `--gofmt` how many
-//! `gofmt -l` does.
+//! `gofmt -l` does. With `--mutants=N` and maybe `--seed=S`, N broken files are
+//! made from those and compared instead.
 
 mod dump;
+mod mutate;
 
 use std::{
     env, fs,
@@ -29,7 +31,7 @@ use std::{
 
 use analyzer_core::{
     base::{FileId, Id, Interner},
-    parser::{ParseOptions, Parsed, parse_source},
+    parser::{MAX_ERRORS, ParseOptions, Parsed, parse_source},
 };
 
 /// What the comparison found.
@@ -47,6 +49,12 @@ struct Totals {
     parsing: Duration,
 }
 
+impl Totals {
+    fn agree(&self) -> bool {
+        self.errors_where_gc_has_none == 0 && self.files_whose_errors_differ == 0 && self.nodes_that_differ == 0
+    }
+}
+
 fn main() -> ExitCode {
     match run() {
         Ok(true) => ExitCode::SUCCESS,
@@ -62,27 +70,48 @@ fn run() -> io::Result<bool> {
     let goroot = env::var_os("ESCAPADE_GOROOT")
         .map(PathBuf::from)
         .ok_or_else(|| io::Error::other("set ESCAPADE_GOROOT to a Go installation"))?;
-    let mut files = Vec::new();
-    let mut roots: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
-    let gofmt = roots.iter().position(|root| root.as_os_str() == "--gofmt").map(|at| roots.remove(at)).is_some();
+    let mut roots = Vec::new();
+    let (mut gofmt, mut mutants, mut seed) = (false, 0, 1);
+    for arg in env::args().skip(1) {
+        let number = |text: &str| text.parse().map_err(|_| io::Error::other(format!("bad number in {arg}")));
+        if arg == "--gofmt" {
+            gofmt = true;
+        } else if let Some(text) = arg.strip_prefix("--mutants=") {
+            mutants = number(text)?;
+        } else if let Some(text) = arg.strip_prefix("--seed=") {
+            seed = number(text)?;
+        } else {
+            roots.push(PathBuf::from(arg));
+        }
+    }
     if roots.is_empty() {
         roots.push(goroot.join("src"));
     }
+    let mut files = Vec::new();
     for root in &roots {
         go_files(root, &mut files)?;
     }
     files.sort();
 
     let dir = env::temp_dir().join(format!("escapade-syntaxdump-{}", std::process::id()));
-    let built = build(&goroot, &dir);
-    let totals = built.and_then(|program| compare(&program, &files));
-    fs::remove_dir_all(&dir)?;
+    let totals = build(&goroot, &dir).and_then(|program| {
+        if mutants > 0 {
+            files = mutate::mutants(&files, mutants as usize, seed, &dir.join("mutants"))?;
+        }
+        compare(&program, &files)
+    });
+    let agree = totals.as_ref().is_ok_and(Totals::agree);
+    if mutants > 0 && !agree {
+        println!("the files are kept in {}", dir.display());
+    } else {
+        fs::remove_dir_all(&dir)?;
+    }
     let totals = totals?;
     print(&totals);
     if gofmt {
         time_gofmt(&goroot, &files, totals.lines)?;
     }
-    Ok(totals.errors_where_gc_has_none == 0 && totals.files_whose_errors_differ == 0 && totals.nodes_that_differ == 0)
+    Ok(agree)
 }
 
 /// All `.go` files at or below `path`.
@@ -174,6 +203,7 @@ fn compare_file(name: &str, expected: &str, totals: &mut Totals) -> io::Result<(
     } else {
         ours += &errors;
     }
+    let expected = comparable(&parsed, &text, expected);
     let gc_has_errors = expected.lines().nth(1).is_some_and(|line| line.starts_with("error "));
     totals.files_with_errors += usize::from(gc_has_errors);
     if ours == expected {
@@ -185,15 +215,26 @@ fn compare_file(name: &str, expected: &str, totals: &mut Totals) -> io::Result<(
     } else if !errors.is_empty() || gc_has_errors {
         totals.files_whose_errors_differ += 1;
     } else {
-        totals.nodes_that_differ += differing_lines(&ours, expected);
+        totals.nodes_that_differ += differing_lines(&ours, &expected);
     }
     if totals.shown < 20 {
         totals.shown += 1;
         let at = ours.lines().zip(expected.lines()).take_while(|(a, b)| a == b).count();
         let line = |text: &str| text.lines().nth(at).unwrap_or("nothing").to_string();
-        println!("{name}\n  ours: {}\n  gc:   {}", line(&ours), line(expected));
+        println!("{name}\n  ours: {}\n  gc:   {}", line(&ours), line(&expected));
     }
     Ok(())
+}
+
+/// gc's output as far as ours can be the same: we keep no more than so many
+/// errors, and bytes that are no Go are not in our messages.
+fn comparable(parsed: &Parsed, text: &[u8], expected: &str) -> String {
+    let errors = if parsed.errors.len() < MAX_ERRORS { usize::MAX } else { MAX_ERRORS };
+    let mut expected: String = expected.split_inclusive('\n').take(errors.saturating_add(1)).collect();
+    if text.contains(&0) || core::str::from_utf8(text).map_or(true, |text| text.contains('\u{feff}')) {
+        expected.retain(|c| !matches!(c, '\0' | '\u{feff}' | char::REPLACEMENT_CHARACTER));
+    }
+    expected
 }
 
 fn differing_lines(a: &str, b: &str) -> u64 {

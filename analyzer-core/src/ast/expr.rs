@@ -162,6 +162,56 @@ pub enum ExprKind {
     },
 }
 
+impl ExprKind {
+    /// Calls `visit` with each direct child, in source order. The statements
+    /// of a function literal are not visited, a type that several names share
+    /// is visited for each of them.
+    pub fn for_each_child(&self, mut visit: impl FnMut(ExprId)) {
+        let visit: &mut dyn FnMut(ExprId) = &mut visit;
+        match self {
+            Self::Bad | Self::Name(_) | Self::BasicLit { .. } => {}
+            Self::CompositeLit { ty, elems, .. } => ty.iter().chain(elems).copied().for_each(visit),
+            Self::KeyValue { key: x, value: y }
+            | Self::Selector { x, sel: y }
+            | Self::Index { x, index: y }
+            | Self::Assert { x, ty: y }
+            | Self::Binary { x, y, .. }
+            | Self::MapType { key: x, value: y } => {
+                visit(*x);
+                visit(*y);
+            }
+            Self::FuncLit { ty: x, .. }
+            | Self::Paren(x)
+            | Self::Unary { x, .. }
+            | Self::SliceType(x)
+            | Self::DotsType(x)
+            | Self::ChanType { elem: x, .. } => visit(*x),
+            Self::TypeSwitchGuard { lhs: other, x } | Self::ArrayType { len: other, elem: x } => {
+                other.iter().copied().for_each(&mut *visit);
+                visit(*x);
+            }
+            Self::Slice { x, index, .. } => {
+                visit(*x);
+                index.iter().flatten().copied().for_each(visit);
+            }
+            Self::Call { fun, args, .. } => {
+                visit(*fun);
+                args.iter().copied().for_each(visit);
+            }
+            Self::List(elems) => elems.iter().copied().for_each(visit),
+            Self::StructType { fields, tags } => {
+                let tags = tags.iter().chain(core::iter::repeat(&None));
+                for (field, tag) in fields.iter().zip(tags) {
+                    field.for_each_child(visit);
+                    tag.iter().copied().for_each(&mut *visit);
+                }
+            }
+            Self::InterfaceType(methods) => methods.iter().for_each(|method| method.for_each_child(visit)),
+            Self::FuncType(ty) => ty.params.iter().chain(&ty.results).for_each(|field| field.for_each_child(visit)),
+        }
+    }
+}
+
 /// A signature without receiver and type parameters.
 #[derive(Clone, Debug, Default)]
 pub struct FuncType {
@@ -181,6 +231,14 @@ pub struct Field {
     pub name: Option<ExprId>,
     /// The type; [`ExprKind::Bad`] if it is missing.
     pub ty: ExprId,
+}
+
+impl Field {
+    /// Calls `visit` with the name, if there is one, and the type.
+    pub fn for_each_child(&self, visit: &mut dyn FnMut(ExprId)) {
+        self.name.iter().copied().for_each(&mut *visit);
+        visit(self.ty);
+    }
 }
 
 /// The kind of a [`ExprKind::BasicLit`].

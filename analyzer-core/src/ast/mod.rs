@@ -25,7 +25,7 @@ pub use stmt::{
     AssignOp, Block, BranchTok, CallTok, CaseClause, CommClause, Decl, DeclKind, GroupId, RangeClause, Stmt, StmtKind,
 };
 
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, sync::Arc, vec::Vec};
 use bitflags::bitflags;
 
 use crate::base::{IdVec, LineIndex, Span, new_id};
@@ -87,8 +87,8 @@ pub struct Linkname {
 pub struct LineDirective {
     /// The first byte after the comment to which it applies.
     pub pos: u32,
-    /// The file name to report.
-    pub file: String,
+    /// The file name to report, often that of the directive before.
+    pub file: Arc<str>,
     /// The line to report for `pos`.
     pub line: u32,
     /// The column to report; 0 means that columns are unknown.

@@ -14,6 +14,9 @@
 //! some of them. What the lexer has to say is queued in [`Lexer::events`] while
 //! a token is made; the parser empties the queue before it looks at the token.
 //!
+//! One deliberate difference: gc counts a line twice that ends in `..`, so that
+//! its errors behind it are a line too low. Ours are not.
+//!
 //! Invariants: any bytes are accepted; every token but the last is at or
 //! behind the one before; the last one is [`TokenKind::Eof`] and comes again
 //! for ever; spans are byte offsets of the file as it was handed in.
@@ -269,12 +272,12 @@ impl<'s> Lexer<'s> {
 
     fn directive(&mut self) {
         let range = self.raw.span();
-        let before = &self.source.text()[..range.start];
-        let line = &before[before.rfind('\n').map_or(0, |newline| newline + 1)..];
         let span = self.span(range.start, range.end);
-        let blank = line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r'));
+        let before = &self.source.text()[..range.start];
+        let begins_line = |before: &str| before.is_empty() || before.ends_with('\n');
+        let blank = begins_line(before.trim_end_matches([' ', '\t', '\r']));
         // Noise counts as a column.
-        let at_line_start = line.is_empty() && span.start == self.source.end_offset(range.start);
+        let at_line_start = begins_line(before) && span.start == self.source.end_offset(range.start);
         if !self.noise.is_empty() {
             self.report_noise(span.start);
         }

@@ -115,6 +115,9 @@ impl Checker<'_, '_> {
     fn check_body(&mut self, block: &Block) {
         self.check_scope(None, None, block.pos, &block.list, Targets::default());
         for goto in core::mem::take(&mut self.gotos) {
+            if self.errors.len() >= MAX_ERRORS {
+                return; // gc stops long before
+            }
             self.check_goto(&goto);
         }
         for label in core::mem::take(&mut self.labels) {
@@ -128,7 +131,6 @@ impl Checker<'_, '_> {
 
     fn error(&mut self, code: Code, at: ExprId, message: String, args: Vec<String>) {
         let expr = self.parser.tree.expr(at);
-        // gc stops long before.
         if self.errors.len() < MAX_ERRORS {
             self.errors.push(self.parser.diagnostic(expr.pos, expr.span, code, message, args));
         }

@@ -7,13 +7,12 @@ use crate::{
     ast::{
         BinaryOp, Block, Decl, DeclId, DeclKind, ExprId, ExprKind, Field, FuncType, GroupId, LitKind, Pragma, UnaryOp,
     },
-    base::Span,
     lexer::TokenKind as T,
 };
 
 impl Parser<'_> {
     fn push_decl(&mut self, start: u32, pos: u32, group: GroupId, pragma: Pragma, kind: DeclKind) -> DeclId {
-        let span = Span::new(start, self.prev_end.max(start));
+        let span = self.span_from(start);
         self.tree.decl_arena.push(Decl { pos, span, group, pragma, kind })
     }
 
@@ -235,7 +234,7 @@ impl Parser<'_> {
             let here = self.pos();
             name = self.made_up_name(here, "_");
             tparams = Vec::new();
-            ty = self.push_expr(here, Span::new(here, here), ExprKind::FuncType(FuncType::default()));
+            ty = self.made_up_expr(here, ExprKind::FuncType(FuncType::default()));
             self.syntax_error(if has_recv { "expected name" } else { "expected name or (" });
             self.advance(&[T::Lbrace, SEMI]);
         }

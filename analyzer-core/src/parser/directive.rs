@@ -11,6 +11,7 @@
 use alloc::{
     format,
     string::{String, ToString},
+    sync::Arc,
     vec,
     vec::Vec,
 };
@@ -128,11 +129,11 @@ impl Parser<'_> {
         }
         let file = if name.is_empty() && col.is_some() {
             let previous = self.tree.line_directives.last();
-            previous.map_or_else(|| self.options.name.to_string(), |directive| directive.file.clone())
+            previous.map_or_else(|| Arc::from(self.options.name), |directive| directive.file.clone())
         } else if name.is_empty() {
-            String::new()
+            Arc::from("")
         } else {
-            resolve_path(self.options.name, name)
+            Arc::from(resolve_path(self.options.name, name))
         };
         let col = col.unwrap_or(0) as u32;
         self.tree.line_directives.push(LineDirective { pos, file, line: line as u32, col });

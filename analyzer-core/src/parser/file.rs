@@ -133,12 +133,11 @@ impl Parser<'_> {
                 self.syntax_error(&alloc::format!("in {context}; possibly missing {separator} or {end}"));
                 self.advance(&[T::Rparen, T::Rbrack, T::Rbrace]);
                 if !self.at(close) {
+                    self.made_up = self.made_up.max(self.pos());
                     return self.pos();
                 }
             }
         }
-        let pos = self.pos();
-        self.expect(close);
-        pos
+        self.close(close)
     }
 }

@@ -51,8 +51,8 @@ use alloc::{string::String, vec::Vec};
 
 use self::{directive::Directives, errors::ErrorList};
 use crate::{
-    ast::{Expr, ExprId, ExprKind, Field, File, Stmt, StmtId, StmtKind},
-    base::{Code, Diagnostic, FileId, Interner, LineIndex, Span, Symbol},
+    ast::{Expr, ExprId, ExprKind, File, Stmt, StmtId, StmtKind},
+    base::{Code, Diagnostic, FileId, IdVec, Interner, LineIndex, Span, Symbol},
     lexer::{Lexer, Semi, Source, Token, TokenKind},
 };
 
@@ -129,6 +129,8 @@ struct Parser<'s> {
     token: Token<'s>,
     /// The end of the token before it.
     prev_end: u32,
+    /// Where the last node stands that is not in the text.
+    made_up: u32,
     interner: &'s mut Interner,
     tree: File,
     lines: LineIndex,
@@ -137,7 +139,7 @@ struct Parser<'s> {
     errors: ErrorList,
     directives: Directives,
     /// How deep each expression is, by id.
-    heights: Vec<u32>,
+    heights: IdVec<ExprId, u32>,
     /// How many productions that nest are being read.
     nesting: u32,
     /// How deep in the tree we are; only `else if` makes it more than `nesting`.
@@ -169,6 +171,7 @@ impl<'s> Parser<'s> {
             lexer: Lexer::new(source),
             token: Token { kind: TokenKind::Eof, span: Span::default(), text: "", bad: false },
             prev_end: 0,
+            made_up: 0,
             interner,
             tree: File::default(),
             lines: LineIndex::new(text),
@@ -176,7 +179,7 @@ impl<'s> Parser<'s> {
             options,
             errors: ErrorList::default(),
             directives: Directives::default(),
-            heights: Vec::new(),
+            heights: IdVec::new(),
             nesting: 0,
             depth: 0,
             deepest: 0,
@@ -227,6 +230,16 @@ impl<'s> Parser<'s> {
         }
     }
 
+    /// Reads a closing token and returns where it is, or should be.
+    fn close(&mut self, kind: TokenKind) -> u32 {
+        let pos = self.pos();
+        if !self.at(kind) {
+            self.made_up = self.made_up.max(pos);
+        }
+        self.expect(kind);
+        pos
+    }
+
     /// Reads `=`; also `:=`, but complains.
     fn got_assign(&mut self) -> bool {
         match self.kind() {
@@ -244,9 +257,15 @@ impl<'s> Parser<'s> {
 
     // Nodes
 
-    /// Adds an expression that covers `start` up to the last token read.
+    /// The bytes from `start` up to the last token read, or up to the token at
+    /// hand if something was made up in its place.
+    fn span_from(&self, start: u32) -> Span {
+        Span::new(start, self.prev_end.max(self.made_up).max(start))
+    }
+
+    /// Adds an expression that covers `start` up to here.
     fn expr_from(&mut self, start: u32, pos: u32, kind: ExprKind) -> ExprId {
-        self.push_expr(pos, Span::new(start, self.prev_end.max(start)), kind)
+        self.push_expr(pos, self.span_from(start), kind)
     }
 
     fn push_expr(&mut self, pos: u32, span: Span, kind: ExprKind) -> ExprId {
@@ -259,16 +278,20 @@ impl<'s> Parser<'s> {
     /// A name that is not in the text.
     fn made_up_name(&mut self, pos: u32, text: &str) -> ExprId {
         let symbol = self.interner.intern(text);
-        self.push_expr(pos, Span::new(pos, pos), ExprKind::Name(symbol))
+        self.made_up_expr(pos, ExprKind::Name(symbol))
     }
 
     fn bad_expr(&mut self) -> ExprId {
-        let pos = self.pos();
-        self.push_expr(pos, Span::new(pos, pos), ExprKind::Bad)
+        self.made_up_expr(self.pos(), ExprKind::Bad)
+    }
+
+    fn made_up_expr(&mut self, pos: u32, kind: ExprKind) -> ExprId {
+        self.made_up = self.made_up.max(pos);
+        self.push_expr(pos, Span::new(pos, pos), kind)
     }
 
     fn stmt_from(&mut self, start: u32, pos: u32, kind: StmtKind) -> StmtId {
-        let span = Span::new(start, self.prev_end.max(start));
+        let span = self.span_from(start);
         self.tree.stmts.push(Stmt { pos, span, kind })
     }
 
@@ -321,34 +344,11 @@ impl<'s> Parser<'s> {
 
     /// The height of the highest child.
     fn height_of(&self, kind: &ExprKind) -> u32 {
-        let of = |id: ExprId| self.heights.get(crate::base::Id::index(id)).copied().unwrap_or(0);
-        let maybe = |id: Option<ExprId>| id.map_or(0, of);
-        let all = |ids: &[ExprId]| ids.iter().map(|&id| of(id)).max().unwrap_or(0);
-        let fields = |list: &[Field]| list.iter().map(|f| of(f.ty)).max().unwrap_or(0);
-        match kind {
-            ExprKind::Bad | ExprKind::Name(_) | ExprKind::BasicLit { .. } => 0,
-            ExprKind::CompositeLit { ty, elems, .. } => maybe(*ty).max(all(elems)),
-            ExprKind::KeyValue { key: x, value: y }
-            | ExprKind::Selector { x, sel: y }
-            | ExprKind::Index { x, index: y }
-            | ExprKind::Assert { x, ty: y }
-            | ExprKind::Binary { x, y, .. }
-            | ExprKind::MapType { key: x, value: y } => of(*x).max(of(*y)),
-            // What is deepest in the body has been noted while it was read.
-            ExprKind::FuncLit { ty, .. } => of(*ty).max(self.deepest.saturating_sub(self.depth)),
-            ExprKind::Paren(x)
-            | ExprKind::TypeSwitchGuard { x, .. }
-            | ExprKind::Unary { x, .. }
-            | ExprKind::SliceType(x)
-            | ExprKind::DotsType(x)
-            | ExprKind::ChanType { elem: x, .. } => of(*x),
-            ExprKind::Slice { x, index, .. } => index.iter().fold(of(*x), |max, &i| max.max(maybe(i))),
-            ExprKind::Call { fun, args, .. } => of(*fun).max(all(args)),
-            ExprKind::List(elems) => all(elems),
-            ExprKind::ArrayType { len, elem } => maybe(*len).max(of(*elem)),
-            ExprKind::StructType { fields: list, .. } | ExprKind::InterfaceType(list) => fields(list),
-            ExprKind::FuncType(ty) => fields(&ty.params).max(fields(&ty.results)),
-        }
+        // What is deepest in a body has been noted while it was read.
+        let is_func = matches!(kind, ExprKind::FuncLit { .. });
+        let mut height = if is_func { self.deepest.saturating_sub(self.depth) } else { 0 };
+        kind.for_each_child(|child| height = height.max(self.heights[child]));
+        height
     }
 }
 

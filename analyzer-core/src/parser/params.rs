@@ -6,7 +6,6 @@ use alloc::{vec, vec::Vec};
 use super::{INVALID_SYNTAX, Parser, token_text};
 use crate::{
     ast::{ExprId, ExprKind, Field},
-    base::Span,
     lexer::TokenKind as T,
 };
 
@@ -93,7 +92,7 @@ impl Parser<'_> {
             } else {
                 let pos = param.name.map_or(param.pos, |name| self.tree.exprs[name].pos);
                 leftmost_error = Some(pos);
-                param.ty = Some(self.push_expr(pos, Span::new(pos, pos), ExprKind::Bad));
+                param.ty = Some(self.made_up_expr(pos, ExprKind::Bad));
             }
         }
         let Some(pos) = leftmost_error else { return };

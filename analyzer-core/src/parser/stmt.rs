@@ -13,7 +13,6 @@ use crate::{
         AssignOp, BinaryOp, Block, BranchTok, CallTok, CaseClause, CommClause, ExprId, ExprKind, RangeClause, StmtId,
         StmtKind, expr_text, stmt_text,
     },
-    base::Span,
     lexer::{Op, Semi, TokenKind as T},
 };
 
@@ -113,7 +112,8 @@ impl Parser<'_> {
 
     fn empty_stmt(&mut self) -> StmtId {
         let pos = self.pos();
-        self.tree.stmts.push(crate::ast::Stmt { pos, span: Span::new(pos, pos), kind: StmtKind::Empty })
+        self.made_up = self.made_up.max(pos);
+        self.stmt_from(pos, pos, StmtKind::Empty)
     }
 
     /// `LabeledStmt = Label ":" Statement .`, whose label has been read.
@@ -213,8 +213,7 @@ impl Parser<'_> {
             }
         }
         let list = self.parse_stmt_list();
-        let rbrace = self.pos();
-        self.expect(T::Rbrace);
+        let rbrace = self.close(T::Rbrace);
         Block { pos, list, rbrace }
     }
 
@@ -383,7 +382,7 @@ impl Parser<'_> {
             let found = T::Semi(semi).text();
             self.syntax_error_at(pos, &format!("unexpected {found}, expected {{ after if clause"));
         }
-        self.push_expr(pos, Span::new(pos, pos), ExprKind::Bad)
+        self.made_up_expr(pos, ExprKind::Bad)
     }
 
     /// The expression that the statement `cond` is. If it is none, `=` may
@@ -425,8 +424,7 @@ impl Parser<'_> {
             let (colon, list) = self.parse_clause_body();
             body.push(CaseClause { pos, cases, body: list, colon });
         }
-        let rbrace = self.pos();
-        self.expect(T::Rbrace);
+        let rbrace = self.close(T::Rbrace);
         self.stmt_from(pos, pos, StmtKind::Switch { init: header.init, tag: header.cond, body, rbrace })
     }
 
@@ -448,8 +446,7 @@ impl Parser<'_> {
             let (colon, list) = self.parse_clause_body();
             body.push(CommClause { pos, comm, body: list, colon });
         }
-        let rbrace = self.pos();
-        self.expect(T::Rbrace);
+        let rbrace = self.close(T::Rbrace);
         self.stmt_from(pos, pos, StmtKind::Select { body, rbrace })
     }
 
