@@ -50,12 +50,15 @@ impl Walker<'_> {
             }
             DeclKind::Type { name, tparams, ty, .. } => {
                 exprs.push(*name);
-                tparams.iter().for_each(|field| field.for_each_child(&mut |x| exprs.push(x)));
+                for field in tparams {
+                    field.for_each_child(&mut |x| exprs.push(x));
+                }
                 exprs.push(*ty);
             }
             DeclKind::Func { recv, name, tparams, ty, body } => {
-                let fields = recv.iter().chain(tparams);
-                fields.for_each(|field| field.for_each_child(&mut |x| exprs.push(x)));
+                for field in recv.iter().chain(tparams) {
+                    field.for_each_child(&mut |x| exprs.push(x));
+                }
                 exprs.extend([*name, *ty]);
                 if let Some(body) = body {
                     self.block(body, decl.span, depth + 1);
@@ -140,8 +143,12 @@ impl Walker<'_> {
                 }
             }
         }
-        exprs.into_iter().for_each(|x| self.expr(x, span, depth + 1));
-        stmts.into_iter().for_each(|s| self.stmt(s, span, depth + 1));
+        for x in exprs {
+            self.expr(x, span, depth + 1);
+        }
+        for s in stmts {
+            self.stmt(s, span, depth + 1);
+        }
     }
 }
 
