@@ -175,7 +175,7 @@ fn every_prefix_gives_a_tree() {
 #[test]
 fn every_gap_gives_a_tree() {
     let text = fixture("grammar.go");
-    for width in [1, 2, 7, 31] {
+    for width in [3, 17] {
         for start in (0..text.len() - width).step_by(width) {
             parse(&[&text[..start], &text[start + width..]].concat());
         }
@@ -225,7 +225,7 @@ fn any_tokens_give_a_tree() {
 
 #[test]
 fn a_lot_of_anything_ends_soon() {
-    let size = 1 << 17;
+    let size = 1 << 16;
     for piece in [
         "(",
         "[",

@@ -130,6 +130,45 @@ fn directives_are_attached() {
     check("//go:noinline\nf()", &["2:3: misplaced compiler directive"]);
 }
 
+/// As `go tool compile` reports them.
+#[test]
+fn mistakes_in_directives_are_reported() {
+    let text = "package p\n\n//go:embed\nvar y string\n\n//go:embed \"a\nvar z string\n\n//go:linkname f\n\
+                //go:linkname f a b c\nfunc f() {\n\t//go:noinline\n\tx = 1\n}\n\n//go:systemstack\nfunc g() {}\n\n\
+                //go:uintptrkeepalive\nfunc h(uintptr)\n\n//go:cgo_ldflag \"x\"\n\n//go:wasmexport a b\nfunc i() {}\n";
+    check_file(
+        text,
+        &[
+            "3:3: usage: //go:embed pattern...",
+            "6:3: invalid quoted string in //go:embed: \"a",
+            "6:3: usage: //go:embed pattern...",
+            "10:3: usage: //go:linkname localname [linkname]",
+            "12:4: misplaced compiler directive",
+            "16:3: //go:systemstack only allowed in runtime",
+            "19:3: //go:uintptrkeepalive is only allowed in the standard library",
+            "22:3: //go:cgo_ldflag \"x\" only allowed in cgo-generated code",
+            "24:3: usage: //go:wasmexport exportname",
+        ],
+    );
+    let text = "package p\n\n\n\n//go:noinline\ntype T int\n\n//go:nosplit\nvar x int\n\n//go:embed a\nvar y, z string\n\n\
+                //go:linkname f\nfunc f() {\n}\n\n//go:embed a\nfunc g() {\n}\n\n//go:build linux\nfunc j() {}\n";
+    let parsed = parse(text.as_bytes());
+    assert_eq!(shown(&parsed.errors, &parsed.lines), [""; 0]);
+    let mut deferred = shown(&parsed.deferred, &parsed.lines);
+    deferred.sort();
+    assert_eq!(
+        deferred,
+        [
+            "11:3: go:embed requires import \"embed\" (or import _ \"embed\", if package is not used)",
+            "14:3: //go:linkname only allowed in Go files that import \"unsafe\"",
+            "18:3: misplaced go:embed directive",
+            "22:3: misplaced compiler directive",
+            "5:3: misplaced compiler directive",
+            "8:3: misplaced compiler directive",
+        ]
+    );
+}
+
 #[test]
 fn line_directives_move_positions() {
     let parsed = parse(b"package p\n//line x.y:10:5\nvar a, b int\n");
