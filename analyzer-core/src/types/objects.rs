@@ -136,6 +136,8 @@ pub enum BuiltinId {
     UnsafeSliceData,
     UnsafeString,
     UnsafeStringData,
+    /// `assert(constant)`, which only the checker's own tests have.
+    Assert,
 }
 
 /// A scope: a block, a file, a package or the universe.

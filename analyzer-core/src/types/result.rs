@@ -42,11 +42,13 @@ pub struct Config {
     /// Whether functions without a body are an error (gc: unless the package
     /// has assembly files).
     pub complete: bool,
+    /// Whether `assert(constant)` is predeclared, for tests.
+    pub test_functions: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { release: Release::default(), lang: GoVersion(27), complete: true }
+        Self { release: Release::default(), lang: GoVersion(27), complete: true, test_functions: false }
     }
 }
 

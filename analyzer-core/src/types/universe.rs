@@ -58,6 +58,7 @@ impl BuiltinId {
             Self::UnsafeSliceData => "unsafe.SliceData",
             Self::UnsafeString => "unsafe.String",
             Self::UnsafeStringData => "unsafe.StringData",
+            Self::Assert => "assert",
             _ => BUILTINS.iter().find(|(_, id)| *id == self).map_or("", |(name, _)| name),
         }
     }
@@ -163,6 +164,13 @@ pub(super) fn declare(types: &mut Types, names: &mut Interner) {
     }
     let pointer = names.intern("Pointer");
     declare_in(types, unsafe_scope, Some(unsafe_pkg), pointer, ObjKind::TypeName, Some(TypeId::UNSAFE_POINTER));
+}
+
+/// Declares `assert`, which Go's test data for type checkers uses.
+pub(super) fn declare_test_functions(types: &mut Types, names: &mut Interner) {
+    let universe = types.universe();
+    let assert = names.intern("assert");
+    declare_in(types, universe, None, assert, ObjKind::Builtin(BuiltinId::Assert), None);
 }
 
 fn variable(types: &mut Types, name: Symbol, kind: VarKind, ty: TypeId) -> ObjId {

@@ -50,8 +50,11 @@ impl Lowerer<'_> {
             BuiltinId::Print => self.simple_n(pos, BuiltinN::Print, args, result),
             BuiltinId::Println => self.simple_n(pos, BuiltinN::Println, args, result),
             BuiltinId::Recover => self.simple_n(pos, BuiltinN::Recover, args, result),
-            // Constants unless a type parameter is involved.
-            BuiltinId::UnsafeAlignof | BuiltinId::UnsafeOffsetof | BuiltinId::UnsafeSizeof => self.bad(pos),
+            // Constants unless a type parameter is involved; `assert` is for
+            // the checker's tests only.
+            BuiltinId::UnsafeAlignof | BuiltinId::UnsafeOffsetof | BuiltinId::UnsafeSizeof | BuiltinId::Assert => {
+                self.bad(pos)
+            }
         }
     }
 

@@ -92,8 +92,24 @@ impl Checker<'_> {
                 self.record_builtin(call, &[], Some(TypeId::EMPTY_INTERFACE), false);
                 Some(Operand::new(Mode::Value, e, TypeId::EMPTY_INTERFACE))
             }
+            B::Assert => self.assert_call(call, args),
             _ => self.unsafe_call(call, args),
         }
+    }
+
+    /// `assert(c)` of the tests.
+    fn assert_call(&mut self, call: &BuiltinCall<'_>, args: Vec<Operand>) -> Option<Operand> {
+        let x = args.into_iter().next()?;
+        if !x.is_constant() || !self.types.is_basic(x.ty, BasicKind::is_boolean) {
+            let message = format!("invalid argument: {} is not a boolean constant", self.os(&x));
+            self.error(self.at_operand(&x), "Test", message);
+            return None;
+        }
+        if x.value.as_bool() == Some(false) {
+            let message = format!("{} failed", self.es(call.e));
+            self.error(self.at(call.e), "Test", message);
+        }
+        Some(x)
     }
 
     fn builtin_args(&mut self, call: &BuiltinCall<'_>) -> Option<Vec<Operand>> {

@@ -318,7 +318,8 @@ fn builtin_kind(id: BuiltinId) -> Kind {
         | BuiltinId::Panic
         | BuiltinId::Print
         | BuiltinId::Println
-        | BuiltinId::Recover => Kind::Statement,
+        | BuiltinId::Recover
+        | BuiltinId::Assert => Kind::Statement,
         _ => Kind::Expression,
     }
 }

@@ -16,8 +16,9 @@ use crate::types::{
 
 /// Untyped integer constants have at most this many bits.
 const MAX_BITS: u64 = 512;
-/// gc's limit for string constants.
-const MAX_STRING: usize = 2_000_000_000;
+/// The longest string constant. gc's limit is 2e9 bytes, which it reaches by
+/// not joining the parts; a program that needs more than this is no real one.
+const MAX_STRING: usize = 32 << 20;
 
 /// Why a constant does not fit, as an error code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -222,6 +222,9 @@ pub(super) fn check(
     places: Places<'_>,
 ) -> Checked {
     let mut types = Types::new(names);
+    if config.test_functions {
+        super::universe::declare_test_functions(&mut types, names);
+    }
     let universe = types.universe();
     let scope = types.add_scope(Some(universe));
     let sym = Symbols {

@@ -87,7 +87,7 @@ impl Checker<'_> {
         let Some(pos) = pos else { return };
         if explicit {
             self.duplicate_method(pos, method, other_pos);
-        } else if other != method {
+        } else {
             self.later(Delayed::SameMethod { pos, method, other, other_pos });
         }
     }

@@ -8,25 +8,40 @@ use crate::base::Symbol;
 use crate::types::{
     constant::ConstValue,
     info::Mode,
-    objects::{ObjId, ObjKind},
+    objects::{ObjId, ObjKind, VarKind},
     types::{BasicKind, Signature, Type, TypeId},
 };
 
-/// What kind of object it is, for messages.
-fn object_kind(kind: &ObjKind) -> &'static str {
-    match kind {
-        ObjKind::PkgName { .. } => "package name",
-        ObjKind::Const(_) => "constant",
-        ObjKind::TypeName => "type name",
-        ObjKind::Var(_) => "variable",
-        ObjKind::Func(_) => "function",
-        ObjKind::Label => "label",
-        ObjKind::Builtin(_) => "built-in",
-        ObjKind::Nil => "untyped nil",
-    }
-}
-
 impl Checker<'_> {
+    /// What kind of object it is, for messages.
+    fn object_kind(&self, obj: ObjId) -> &'static str {
+        let object = self.types.obj(obj);
+        match &object.kind {
+            ObjKind::PkgName { .. } => "package name",
+            ObjKind::Const(_) => "constant",
+            ObjKind::TypeName => match object.ty.map(|t| self.types.get(t)) {
+                Some(Type::Alias(_)) => "type alias",
+                Some(Type::TypeParam(_)) => "type parameter",
+                _ => "defined type",
+            },
+            ObjKind::Var(var) => match var.kind {
+                VarKind::Package => "package-level variable",
+                VarKind::Local => "local variable",
+                VarKind::Recv => "receiver",
+                VarKind::Param => "parameter",
+                VarKind::Result => "result variable",
+                VarKind::Field => "struct field",
+            },
+            ObjKind::Func(_) => match object.ty.and_then(|t| self.types.signature(t)) {
+                Some(sig) if sig.recv.is_some() => "method",
+                _ => "function",
+            },
+            ObjKind::Label => "label",
+            ObjKind::Builtin(_) => "built-in function",
+            ObjKind::Nil => "untyped nil",
+        }
+    }
+
     /// Checks an identifier.
     pub(super) fn ident(&mut self, e: ExprId, want_type: bool) -> Operand {
         let mut x = Operand::invalid(e);
@@ -46,7 +61,7 @@ impl Checker<'_> {
         let object = self.types.obj(obj);
         let is_type = matches!(object.kind, ObjKind::TypeName);
         if want_type && !is_type {
-            let kind = object_kind(&object.kind);
+            let kind = self.object_kind(obj);
             let message = format!("{} ({kind}) is not a type", self.names.text(name));
             self.error(self.at(e), "NotAType", message);
             if matches!(self.types.obj(obj).kind, ObjKind::Var(_)) {
@@ -186,6 +201,7 @@ impl Checker<'_> {
         }
         self.record(e, Mode::TypeExpr, ty, None);
         self.leave();
+        self.settle();
         ty
     }
 
