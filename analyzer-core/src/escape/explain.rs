@@ -89,7 +89,7 @@ impl<'a> Texts<'a> {
             messages.push(Message::explanation(pos, format!("  flow: {}:", self.flow(edge))));
             for note in self.graph.notes_from(self.graph.edges[edge].notes) {
                 let (at, text) = self.at(note.at);
-                let text = format!("    from {text} ({}) at ", note.why.text());
+                let text = format!("    from {text} ({})", note.why.text());
                 messages.push(Message { at: Some(at), ..Message::explanation(pos, text) });
             }
         }

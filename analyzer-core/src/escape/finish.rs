@@ -55,9 +55,10 @@ pub(super) fn tag(
 fn param_tag(shared: &Shared<'_>, built: &Built, solution: &Solution, id: FuncId, index: usize, param: &Param) -> Tag {
     let func = &shared.package.funcs[id];
     let types = shared.types;
-    let name = match param.name {
+    // gc gives parameters without a name one when it declares them.
+    let name = match param.name.filter(|name| !name.is_blank()) {
         Some(name) => String::from(shared.interner.text(name)),
-        None => format!("arg#{}", index + 1),
+        None => format!("~p{index}"),
     };
     let diagnose = !func.wrapper;
     let say = |kind, text: String| if diagnose { Vec::from([(kind, text)]) } else { Vec::new() };

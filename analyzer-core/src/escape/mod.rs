@@ -39,7 +39,7 @@ use alloc::{string::String, vec::Vec};
 
 use crate::{
     base::{IdVec, Interner, Pos},
-    ir::{self, Facts, FuncId, Literals, NodeId, Package},
+    ir::{self, Facts, FuncId, NodeId, Package, StandIns},
     report::{HeapReason, MessageKind},
     types::Types,
 };
@@ -63,7 +63,7 @@ pub struct Message {
     pub kind: Option<MessageKind>,
     /// The text behind the place.
     pub text: String,
-    /// A place to be printed behind the text.
+    /// A place to be printed behind the text: `text at place`.
     pub at: Option<Pos>,
     /// What it is about.
     pub subject: Subject,
@@ -160,8 +160,8 @@ pub struct Analysis {
     pub messages: Vec<Message>,
     /// The parameters of each function, receivers first.
     pub summaries: IdVec<FuncId, Vec<Leaks>>,
-    /// Constants that stand for expressions in texts.
-    pub literals: Literals,
+    /// What stands in for operands in texts.
+    pub stand_ins: StandIns,
 }
 
 /// Analyses `package`.
@@ -195,7 +195,7 @@ pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: O
         }
         batches.push(Batch { funcs, graph: built.graph, solution });
     }
-    analysis.literals = shared.literals;
+    analysis.stand_ins = shared.stand_ins;
     analysis
 }
 
@@ -247,7 +247,7 @@ impl Analysis {
     pub fn path(&self, package: &Package, types: &Types, interner: &Interner, index: usize) -> Vec<Step> {
         let Some(outcome) = self.outcomes.get(index) else { return Vec::new() };
         let (Some(loc), Some(batch)) = (outcome.loc, self.batches.get(outcome.batch)) else { return Vec::new() };
-        let facts = Facts { package, types, interner, literals: Some(&self.literals) };
+        let facts = Facts { package, types, interner, stand_ins: Some(&self.stand_ins) };
         let texts = Texts::new(facts, &batch.graph);
         let edges = if outcome.escapes {
             explain::escape_edges(&batch.graph, &batch.solution, loc)

@@ -62,10 +62,10 @@ fn the_way_to_a_result_is_explained() {
     let expected = [
         "x escapes to heap in f:",
         "  flow: p ← &x:",
-        "    from &x (address-of) at ",
-        "    from p := &x (assign) at ",
+        "    from &x (address-of)",
+        "    from p := &x (assign)",
         "  flow: ~r0 ← p:",
-        "    from return p (return) at ",
+        "    from return p (return)",
         "moved to heap: x",
     ];
     assert_eq!(messages(&analysis), expected);

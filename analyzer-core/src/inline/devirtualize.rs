@@ -205,7 +205,7 @@ impl Pass<'_> {
         }
         let method = method_set::find(self.types, ty, self.package.pkg, sel)?;
 
-        let facts = Facts { package: self.package, types: self.types, interner: self.interner, literals: None };
+        let facts = Facts::new(self.package, self.types, self.interner);
         let what = format!("devirtualizing {} to {}", facts.text(call.fun), facts.type_text(ty));
         let (at, pos) = (self.package.nodes[call.fun].pos, self.package.nodes[id].pos);
         let mut recv = self.node(pos, ty, false, NodeKind::DotType { x, comma_ok: false, dynamic: false });

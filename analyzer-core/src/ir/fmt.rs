@@ -11,7 +11,7 @@ use core::fmt::Write;
 
 use super::{
     AssignListOp, BinaryOp, BranchOp, Builtin1, Builtin2, BuiltinN, Call, ConvOp, Facts, NodeId, NodeKind, SliceOp,
-    UnaryOp,
+    StandIn, UnaryOp,
 };
 use crate::types::{
     BasicKind, ConstValue, Type, TypeId,
@@ -356,8 +356,9 @@ impl Printer<'_> {
                 self.push(if named { "" } else { "(" });
                 self.push(&text);
                 self.push(if named { "(" } else { ")(" });
-                match self.facts.literal(id) {
-                    Some(literal) => self.literal(Some(literal.ty), &literal.value),
+                match self.facts.stand_in(id) {
+                    Some(StandIn::Literal(literal)) => self.literal(Some(literal.ty), &literal.value),
+                    Some(StandIn::Temp(number)) => drop(write!(self.out, ".autotmp_{number}")),
                     None => self.node(*x),
                 }
                 self.push(")");

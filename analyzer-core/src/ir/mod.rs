@@ -44,4 +44,4 @@ pub use node::{
 };
 pub use package::{ClosureVar, Defn, Func, FuncId, NodeId, Package, Param, Var, VarClass, VarId};
 pub use static_value::ReassignOracle;
-pub use util::{Facts, Literal, Literals, MAX_IMPLICIT_STACK_VAR_SIZE, MAX_STACK_VAR_SIZE};
+pub use util::{Facts, Literal, MAX_IMPLICIT_STACK_VAR_SIZE, MAX_STACK_VAR_SIZE, StandIn, StandIns};

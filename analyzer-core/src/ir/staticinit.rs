@@ -105,7 +105,7 @@ impl Schedule<'_> {
     }
 
     fn facts(&self) -> Facts<'_> {
-        Facts { package: self.package, types: self.types, interner: self.interner, literals: None }
+        Facts::new(self.package, self.types, self.interner)
     }
 
     /// Whether nothing of `stmt` has to run that is not in `out`.

@@ -25,8 +25,7 @@ impl Maker {
     }
 
     pub(crate) fn facts(&self) -> Facts<'_> {
-        let Self { package, types, interner } = self;
-        Facts { package, types, interner, literals: None }
+        Facts::new(&self.package, &self.types, &self.interner)
     }
 
     pub(crate) fn text(&self, id: NodeId) -> String {

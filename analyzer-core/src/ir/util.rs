@@ -27,13 +27,22 @@ pub struct Facts<'a> {
     pub types: &'a Types,
     /// The names.
     pub interner: &'a Interner,
-    /// What escape analysis has found to be constant so far.
-    pub literals: Option<&'a Literals>,
+    /// What escape analysis has put in place of operands so far.
+    pub stand_ins: Option<&'a StandIns>,
 }
 
-/// Constants that stand for expressions which always have the same value: by
-/// `make` the capacity (or length), by conversion to an interface its operand.
-pub type Literals = HashMap<NodeId, Literal, FxBuildHasher>;
+/// What stands in for operands: by `make` for the capacity (or length), by
+/// conversion for what is converted.
+pub type StandIns = HashMap<NodeId, StandIn, FxBuildHasher>;
+
+/// Something that gc puts in place of an operand while it analyses.
+#[derive(Clone, PartialEq, Debug)]
+pub enum StandIn {
+    /// The constant that the operand always is.
+    Literal(Literal),
+    /// A temporary that the operand is copied to, by its number.
+    Temp(u32),
+}
 
 /// A constant and its type.
 #[derive(Clone, PartialEq, Debug)]
@@ -45,9 +54,22 @@ pub struct Literal {
 }
 
 impl<'a> Facts<'a> {
+    /// A package as it was lowered.
+    pub fn new(package: &'a Package, types: &'a Types, interner: &'a Interner) -> Self {
+        Self { package, types, interner, stand_ins: None }
+    }
+
     /// The constant that stands in for an operand of node `id`, if any.
     pub fn literal(&self, id: NodeId) -> Option<&'a Literal> {
-        self.literals?.get(&id)
+        match self.stand_in(id)? {
+            StandIn::Literal(literal) => Some(literal),
+            StandIn::Temp(_) => None,
+        }
+    }
+
+    /// What stands in for an operand of node `id`, if anything.
+    pub fn stand_in(&self, id: NodeId) -> Option<&'a StandIn> {
+        self.stand_ins?.get(&id)
     }
 
     /// What node `id` is.

@@ -8,7 +8,7 @@ use super::{
     Builder,
 };
 use crate::{
-    ir::{ConvOp, Literal, MAX_IMPLICIT_STACK_VAR_SIZE, MAX_STACK_VAR_SIZE, NodeId, NodeKind, VarClass},
+    ir::{ConvOp, Literal, MAX_IMPLICIT_STACK_VAR_SIZE, MAX_STACK_VAR_SIZE, NodeId, NodeKind, StandIn, VarClass},
     types::{ConstValue, Type, TypeId, constant::ConstKind},
 };
 
@@ -101,7 +101,7 @@ impl Builder<'_, '_> {
     pub(super) fn find_literal(&mut self, loc: LocId) {
         let Site::Expr(node) = self.graph.locs[loc].site else { return };
         let Some(func) = self.graph.locs[loc].func else { return };
-        if self.shared.literals.contains_key(&node) {
+        if self.shared.stand_ins.contains_key(&node) {
             return;
         }
         let found = match *self.kind(node) {
@@ -143,7 +143,7 @@ impl Builder<'_, '_> {
             _ => None,
         };
         if let Some(literal) = found {
-            self.shared.literals.insert(node, literal);
+            self.shared.stand_ins.insert(node, StandIn::Literal(literal));
         }
     }
 }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     ast::Pragma,
-    ir::{Builtin1, Builtin2, BuiltinN, Call, ConvOp, FuncId, NodeId, NodeKind},
+    ir::{Builtin1, Builtin2, BuiltinN, Call, ConvOp, FuncId, NodeId, NodeKind, StandIn},
     types::BasicKind,
 };
 
@@ -247,6 +247,7 @@ impl Builder<'_, '_> {
         let at = At::TempAssign { temp: number, value: x };
         let hole = self.graph.note(Hole::to(temp), at, Why::Assign);
         self.expr(hole, x);
+        self.shared.stand_ins.insert(arg, StandIn::Temp(number));
         let hole = if pragma.contains(Pragma::UINTPTR_ESCAPES) {
             self.note(Hole::to(Graph::heap()), arg, Why::UintptrEscapes)
         } else {

@@ -12,10 +12,10 @@
 //!                       └─▶ flow(hole, location): an edge
 //! ```
 //!
-//! gc changes the syntax tree while it analyses in two places. Here these
-//! changes are kept aside: constants that stand for expressions in
-//! [`Shared::literals`], temporaries for `uintptr(p)` arguments in
-//! [`Builder::temps`].
+//! gc changes the syntax tree while it analyses in two places: it puts
+//! constants in place of expressions and temporaries in place of the operands
+//! of `uintptr(p)` arguments. Here these changes are kept aside, in
+//! [`Shared::stand_ins`].
 
 mod alloc_reason;
 mod assign;
@@ -35,7 +35,7 @@ use super::{
 };
 use crate::{
     base::{IdVec, Interner, Symbol},
-    ir::{Defn, Facts, FuncId, Literals, NodeId, NodeKind, Package, ReassignOracle, VarClass, VarId},
+    ir::{Defn, Facts, FuncId, NodeId, NodeKind, Package, ReassignOracle, StandIns, VarClass, VarId},
     report::MessageKind,
     types::{TypeId, Types},
 };
@@ -48,8 +48,8 @@ pub(super) struct Shared<'a> {
     pub(super) options: Options,
     /// The batch in which a function is analysed, from 1; 0 before that.
     pub(super) batch_of: IdVec<FuncId, u32>,
-    /// Constants that stand for expressions.
-    pub(super) literals: Literals,
+    /// What stands in for operands.
+    pub(super) stand_ins: StandIns,
     /// Whether the address of a variable is taken, captures by reference
     /// that have been analysed included.
     pub(super) addrtaken: IdVec<VarId, bool>,
@@ -72,7 +72,7 @@ impl<'a> Shared<'a> {
             interner,
             options,
             batch_of: IdVec::filled(package.funcs.len(), 0),
-            literals: Literals::default(),
+            stand_ins: StandIns::default(),
             addrtaken,
             assumed: IdVec::filled(package.funcs.len(), false),
             oracles: HashMap::default(),
@@ -80,10 +80,10 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// The program, with the constants that are known by now.
+    /// The program, with what stands in for operands by now.
     pub(super) fn facts(&self) -> Facts<'_> {
-        let Self { package, types, interner, literals, .. } = self;
-        Facts { package, types, interner, literals: Some(literals) }
+        let Self { package, types, interner, stand_ins, .. } = self;
+        Facts { package, types, interner, stand_ins: Some(stand_ins) }
     }
 
     pub(super) fn has_pointers(&mut self, ty: TypeId) -> bool {

@@ -151,12 +151,12 @@ impl Lowerer<'_> {
         let object = self.types.obj(obj);
         let (symbol, pos) = (object.name, object.pos.unwrap_or(self.out.package.funcs[func].pos));
         let text = self.interner.text(symbol);
-        let named = !symbol.is_blank() && !text.is_empty();
-        let name = if named { String::from(text) } else { format!("{prefix}{index}") };
+        let (blank, unnamed) = (symbol.is_blank(), text.is_empty());
+        let name = if !blank && !unnamed { String::from(text) } else { format!("{prefix}{index}") };
         let ty = self.types.obj_type(obj);
         let var = self.new_var(Some(func), name, pos, ty, class);
         self.vars.insert(obj, var);
-        Param { pos, name: named.then_some(symbol), ty, var: Some(var) }
+        Param { pos, name: (!unnamed).then_some(symbol), ty, var: Some(var) }
     }
 
     pub(super) fn result_types(&self, ty: TypeId) -> Vec<TypeId> {
