@@ -245,13 +245,9 @@ fn differing_lines(a: &str, b: &str) -> u64 {
 /// Our errors as gc prints them: sorted, and without repetitions. Those about
 /// directives are not the parser's in gc.
 fn errors(parsed: &Parsed) -> String {
-    let kept = |code: &str| !matches!(code, "MisplacedDirective") && code != "InvalidDirective";
-    let mut list: Vec<_> = parsed
-        .errors
-        .iter()
-        .filter(|e| kept(e.code.0) || e.message.starts_with("invalid line") || e.message.starts_with("invalid column"))
-        .map(|e| (parsed.lines.line_col(e.pos), &e.message))
-        .collect();
+    let directive = |code: &str| matches!(code, "MisplacedDirective" | "InvalidDirective");
+    let kept = parsed.errors.iter().filter(|e| !directive(e.code.0));
+    let mut list: Vec<_> = kept.map(|e| (parsed.lines.line_col(e.pos), &e.message)).collect();
     list.sort_by_key(|(place, _)| *place);
     list.dedup();
     list.iter()

@@ -25,8 +25,10 @@ use crate::{
 
 /// A directive in the wrong place, or unknown where it matters.
 const MISPLACED_DIRECTIVE: Code = Code("MisplacedDirective");
-/// A directive with wrong arguments.
+/// A `//go:` directive with wrong arguments.
 const INVALID_DIRECTIVE: Code = Code("InvalidDirective");
+/// A `//line` with a bad number.
+const INVALID_LINE_DIRECTIVE: Code = Code("InvalidLineDirective");
 
 /// What may stand before a function.
 pub(super) const FUNC_PRAGMAS: Pragma = Pragma::all().difference(Pragma::GO_BUILD.union(Pragma::NOT_IN_HEAP));
@@ -109,7 +111,7 @@ impl Parser<'_> {
         let mut invalid = |what: &str, from: usize| {
             let number = &text[from..];
             let message = format!("invalid {what} number: {number}");
-            self.error_at(at + from as u32, INVALID_DIRECTIVE, message, vec![number.to_string()]);
+            self.error_at(at + from as u32, INVALID_LINE_DIRECTIVE, message, vec![number.to_string()]);
         };
         let last_at = head.len() + 1;
         let Some(last) = last else { return invalid("line", last_at) };
