@@ -8,6 +8,7 @@ use alloc::{
 
 use super::{
     Checker,
+    generic::CallSite,
     operand::{ExprRef, Operand},
 };
 use crate::ast::{BinaryOp, ExprId, ExprKind};
@@ -236,7 +237,8 @@ impl Checker<'_> {
         let params = [param(x.ty), param(slice)];
         let params = self.types.add_objs(&params);
         let sig = Signature { params, variadic: true, ..Signature::default() };
-        self.arguments(call.e, call.fun, &sig, &mut args, call.exprs, call.has_dots);
+        let site = CallSite { e: call.e, fun: call.fun, exprs: call.exprs, has_dots: call.has_dots };
+        self.arguments(site, &sig, &mut args);
         self.record_builtin(call, &[x.ty, slice], Some(x.ty), true);
         x.mode = Mode::Value;
         Some(x)

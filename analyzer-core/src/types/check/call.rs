@@ -5,6 +5,7 @@ use alloc::{format, string::String, vec::Vec};
 use super::{
     Checker,
     expr::Kind,
+    generic::CallSite,
     operand::{ExprRef, Operand},
 };
 use crate::ast::{ExprId, ExprKind};
@@ -76,7 +77,8 @@ impl Checker<'_> {
                 return invalid;
             }
         };
-        let Some(sig) = self.call_arguments(e, fun, instantiation, sig, args, has_dots) else {
+        let site = CallSite { e, fun, exprs: args, has_dots };
+        let Some(sig) = self.call_arguments(site, instantiation, sig) else {
             return invalid;
         };
         let mut x = Operand::new(Mode::Value, e, TypeId::INVALID);
@@ -94,6 +96,13 @@ impl Checker<'_> {
             _ => x.ty = self.types.add(Type::Tuple(sig.results)),
         }
         self.env.has_call_or_recv = true;
+        // After an error a result type may depend on what could not be inferred.
+        if x.mode == Mode::Value && !sig.tparams.is_empty() {
+            let tparams = self.types.list(sig.tparams).to_vec();
+            if self.is_parameterized(&tparams, x.ty) {
+                x.invalidate();
+            }
+        }
         (x, Kind::Statement)
     }
 
@@ -179,59 +188,10 @@ impl Checker<'_> {
         }
     }
 
-    /// The same, generic functions allowed; each with its known type arguments.
-    fn generic_expr_list(&mut self, exprs: &[ExprId]) -> Vec<Operand> {
-        match exprs {
-            &[e] => {
-                let (mut x, _) = self.raw_expr(None, e, None, true);
-                self.exclude(&mut x, true, true);
-                match self.types.get(x.ty) {
-                    Type::Tuple(vars) if x.is_valid() => {
-                        let vars = self.types.objs(vars).to_vec();
-                        vars.into_iter().map(|v| Operand::new(Mode::Value, e, self.types.obj_type(v))).collect()
-                    }
-                    _ => alloc::vec![x],
-                }
-            }
-            _ => exprs.iter().map(|&e| self.generic_expr(e, None)).collect(),
-        }
-    }
-
-    /// Checks the arguments of a call; the signature with its type arguments,
-    /// `None` if the call has no known type.
-    fn call_arguments(
-        &mut self,
-        e: ExprId,
-        fun: ExprId,
-        instantiation: Option<ExprId>,
-        sig: Signature,
-        exprs: &[ExprId],
-        has_dots: bool,
-    ) -> Option<Signature> {
-        if sig.tparams.is_empty() {
-            let mut args = self.generic_expr_list(exprs);
-            self.arguments(e, fun, &sig, &mut args, exprs, has_dots);
-            return Some(sig);
-        }
-        self.generic_call(e, fun, instantiation, sig, exprs, has_dots)
-    }
-
-    /// Checks a generic call's arguments as values.
-    pub(super) fn generic_args(&mut self, exprs: &[ExprId]) -> Vec<Operand> {
-        self.generic_expr_list(exprs)
-    }
-
     /// The type of each parameter as `count` arguments see it, or `None` after
     /// an error.
-    pub(super) fn match_params(
-        &mut self,
-        e: ExprId,
-        fun: ExprId,
-        sig: &Signature,
-        args: &[Operand],
-        exprs: &[ExprId],
-        has_dots: bool,
-    ) -> Option<Vec<ObjId>> {
+    pub(super) fn match_params(&mut self, site: CallSite<'_>, sig: &Signature, args: &[Operand]) -> Option<Vec<ObjId>> {
+        let CallSite { e, fun, exprs, has_dots } = site;
         let mut params = self.types.objs(sig.params).to_vec();
         let mut want = params.len();
         let got = args.len();
@@ -287,20 +247,12 @@ impl Checker<'_> {
     }
 
     /// Assigns arguments to the parameters of a signature that is not generic.
-    pub(super) fn arguments(
-        &mut self,
-        e: ExprId,
-        fun: ExprId,
-        sig: &Signature,
-        args: &mut [Operand],
-        exprs: &[ExprId],
-        has_dots: bool,
-    ) {
-        let Some(params) = self.match_params(e, fun, sig, args, exprs, has_dots) else { return };
+    pub(super) fn arguments(&mut self, site: CallSite<'_>, sig: &Signature, args: &mut [Operand]) {
+        let Some(params) = self.match_params(site, sig, args) else { return };
         if args.is_empty() {
             return;
         }
-        let context = format!("argument to {}", self.es(fun));
+        let context = format!("argument to {}", self.es(site.fun));
         for (arg, param) in args.iter_mut().zip(params) {
             let ty = self.types.obj_type(param);
             self.assignment(arg, Some(ty), &context);

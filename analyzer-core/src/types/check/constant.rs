@@ -267,7 +267,7 @@ impl Checker<'_> {
     }
 
     /// The larger of two untyped types.
-    fn max_type(&self, a: TypeId, b: TypeId) -> Option<TypeId> {
+    pub(super) fn max_type(&self, a: TypeId, b: TypeId) -> Option<TypeId> {
         if a == b {
             return Some(a);
         }

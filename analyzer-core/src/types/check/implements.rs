@@ -181,16 +181,33 @@ impl Checker<'_> {
     /// Whether `v` has the methods of interface `t`; else why not, in
     /// parentheses. Without `strict` an interface `v` may lack some.
     pub(super) fn has_all_methods(&mut self, v: TypeId, t: TypeId, strict: bool) -> Result<(), String> {
+        self.has_all_methods_by(v, t, strict, &mut |c, a, b| c.same_signature(a, b))
+    }
+
+    /// The same, methods being compared by `same`.
+    pub(super) fn has_all_methods_by(
+        &mut self,
+        v: TypeId,
+        t: TypeId,
+        strict: bool,
+        same: &mut dyn FnMut(&mut Self, ObjId, ObjId) -> bool,
+    ) -> Result<(), String> {
         if !self.types.is_valid(v) {
             return Ok(());
         }
-        match self.missing_method(v, t, strict) {
+        match self.missing_method(v, t, strict, same) {
             Err(_) if self.has_invalid_embedded(v, 0) => Ok(()),
             result => result,
         }
     }
 
-    fn missing_method(&mut self, v: TypeId, t: TypeId, strict: bool) -> Result<(), String> {
+    fn missing_method(
+        &mut self,
+        v: TypeId,
+        t: TypeId,
+        strict: bool,
+        same: &mut dyn FnMut(&mut Self, ObjId, ObjId) -> bool,
+    ) -> Result<(), String> {
         let methods = self.type_set(t).methods;
         if self.types.is_interface(v) {
             let set = self.type_set(v);
@@ -199,7 +216,7 @@ impl Checker<'_> {
                 match set.methods.iter().copied().find(|&f| self.types.same_id(f, pkg, name)) {
                     None if !strict || set.open => {}
                     None => return Err(self.not_found(v, t, m)),
-                    Some(f) if !self.same_signature(f, m) => return Err(self.wrong_signature(f, m)),
+                    Some(f) if !same(self, f, m) => return Err(self.wrong_signature(f, m)),
                     Some(_) => {}
                 }
             }
@@ -229,7 +246,7 @@ impl Checker<'_> {
                         return Err(format!("({}.{text} is a field, not a method)", self.ts(v)));
                     }
                     self.obj_decl(obj);
-                    if !self.same_signature(obj, m) {
+                    if !same(self, obj, m) {
                         return Err(self.wrong_signature(obj, m));
                     }
                 }

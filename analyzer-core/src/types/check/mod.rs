@@ -28,6 +28,7 @@ mod expr_string;
 mod generic;
 mod implements;
 mod index;
+mod infer;
 mod init_order;
 mod instance;
 mod interface;
@@ -45,6 +46,7 @@ mod switch;
 mod terminate;
 mod type_set;
 mod typexpr;
+mod unify;
 mod use_of_import;
 
 use alloc::{collections::VecDeque, string::String, vec, vec::Vec};
