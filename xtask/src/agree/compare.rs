@@ -18,6 +18,13 @@ pub(super) struct Line {
     pub message: String,
 }
 
+impl Line {
+    /// A message without a place.
+    pub(super) fn bare(message: String) -> Self {
+        Self { file: "package".into(), row: 0, col: 0, message }
+    }
+}
+
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:", self.file, self.row)?;
@@ -129,6 +136,15 @@ struct Difference {
     example: String,
 }
 
+impl Difference {
+    fn count(&mut self, example: &str) {
+        self.count += 1;
+        if self.example.is_empty() {
+            example.clone_into(&mut self.example);
+        }
+    }
+}
+
 /// What is known after comparing some packages.
 #[derive(Debug, Default)]
 pub(super) struct Comparison {
@@ -136,6 +152,8 @@ pub(super) struct Comparison {
     escape: Figure,
     independent_all: Figure,
     independent_escape: Figure,
+    /// Errors of the programs that both refuse.
+    errors: Figure,
     differences: BTreeMap<String, Difference>,
     packages: u64,
     same: u64,
@@ -168,6 +186,8 @@ impl Comparison {
                 let first = errors.lines().find(|line| !line.starts_with('#')).unwrap_or_default();
                 if ours.errors.is_empty() {
                     self.disputed.push(format!("{name}: escapade accepts it, gc does not: {first}"));
+                } else {
+                    self.add_errors(name, &errors, &ours.errors);
                 }
                 Vec::new()
             }
@@ -201,6 +221,27 @@ impl Comparison {
             }
         }
         self.same += u64::from(gc == mine && ours.crash.is_none());
+    }
+
+    /// Compares the errors about a program that both refuse, as far as gc
+    /// prints them.
+    fn add_errors(&mut self, name: &str, gc: &str, ours: &[Line]) {
+        let mut gc = parse_lines(gc);
+        let mut mine: Vec<Line> = ours.to_vec();
+        if gc.pop_if(|last| last.message == "too many errors").is_some() {
+            mine.truncate(gc.len());
+        }
+        let gc: BTreeSet<Line> = gc.into_iter().collect();
+        let mine: BTreeSet<Line> = mine.into_iter().collect();
+        for line in gc.union(&mine) {
+            let shared = gc.contains(line) && mine.contains(line);
+            self.errors.count(shared);
+            if !shared {
+                let side = if gc.contains(line) { "missing" } else { "extra" };
+                let difference = self.differences.entry(format!("error: {side}")).or_default();
+                difference.count(&format!("{name}: {line}"));
+            }
+        }
     }
 
     /// Records a line that only one side prints. Where each side has one of
@@ -238,11 +279,7 @@ impl Comparison {
             (None, true) => (format!("{this}: missing{std}"), format!("{name}: {line}")),
             (None, false) => (format!("{this}: extra{std}"), format!("{name}: {line}")),
         };
-        let difference = self.differences.entry(label).or_default();
-        difference.count += 1;
-        if difference.example.is_empty() {
-            difference.example = example;
-        }
+        self.differences.entry(label).or_default().count(&example);
     }
 }
 
@@ -265,6 +302,9 @@ impl fmt::Display for Comparison {
         writeln!(f, "packages alike               {:6} of {:6}", self.same, self.packages)?;
         writeln!(f, "all lines            {}", self.all)?;
         writeln!(f, "escape lines         {}", self.escape)?;
+        if self.errors.either > 0 {
+            writeln!(f, "errors               {}", self.errors)?;
+        }
         writeln!(f, "without those that depend on std:")?;
         writeln!(f, "all lines            {}", self.independent_all)?;
         writeln!(f, "escape lines         {}", self.independent_escape)
@@ -304,11 +344,23 @@ mod tests {
     fn a_refused_program_is_reported() {
         let mut comparison = Comparison::default();
         comparison.add("p", Err("# p\na.go:1:1: bad\n".into()), Answer::default());
-        comparison.add("q", Ok(Vec::new()), Answer { errors: vec!["no".into()], ..Answer::default() });
+        comparison.add("q", Ok(Vec::new()), Answer { errors: vec![Line::bare("no".into())], ..Answer::default() });
         assert_eq!(
             comparison.disputed,
-            ["p: escapade accepts it, gc does not: a.go:1:1: bad", "q: gc accepts it, escapade does not: no"]
+            [
+                "p: escapade accepts it, gc does not: a.go:1:1: bad",
+                "q: gc accepts it, escapade does not: package:0: no"
+            ]
         );
+    }
+
+    #[test]
+    fn errors_are_compared_as_far_as_gc_prints_them() {
+        let mut comparison = Comparison::default();
+        let ours = |text: &str| Answer { errors: parse_lines(text), ..Answer::default() };
+        let gc = "# p\na.go:1:1: a\n\tmore\na.go:2:1: b\na.go:2:1: too many errors\n";
+        comparison.add("p", Err(gc.into()), ours("a.go:1:1: a\n\tmore\na.go:2:2: b\na.go:3:1: c\n"));
+        assert_eq!(comparison.errors, Figure { both: 1, either: 3 });
     }
 
     #[test]

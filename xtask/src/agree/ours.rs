@@ -24,7 +24,7 @@ pub(super) struct Answer {
     /// Its lines.
     pub lines: Vec<Line>,
     /// Its errors, where it refuses the program.
-    pub errors: Vec<String>,
+    pub errors: Vec<Line>,
     /// What it assumes about packages that it does not know.
     pub assumed: Assumed,
     /// It crashed, or did not answer in JSON.
@@ -79,7 +79,7 @@ impl Escapade {
         Ok(match serde_json::from_slice(&output.stdout) {
             Ok(report) if matches!(output.status.code(), Some(0 | 1)) => answer(&report),
             // Refused before it came to analysing: in the go command's words.
-            _ if output.status.code() == Some(1) => Answer { errors: vec![stderr], ..Answer::default() },
+            _ if output.status.code() == Some(1) => Answer { errors: vec![Line::bare(stderr)], ..Answer::default() },
             _ => Answer { crash: Some(format!("{}: {stderr}", output.status)), ..Answer::default() },
         })
     }
@@ -114,7 +114,7 @@ fn answer(report: &Value) -> Answer {
         let line = line(item, "");
         answer.assumed.lines.insert((line.file, line.row));
     }
-    answer.errors = array(&report["errors"]).map(|item| line(item, "message").to_string()).collect();
+    answer.errors = array(&report["errors"]).map(|item| line(item, "message")).collect();
     answer
 }
 
