@@ -84,12 +84,11 @@ pub struct Func {
 pub struct Param {
     /// gc's position of the parameter.
     pub pos: Pos,
-    /// The name; `None` for an unnamed parameter.
+    /// The name, which may be blank; `None` for an unnamed parameter.
     pub name: Option<Symbol>,
     /// The type; a slice for a variadic parameter.
     pub ty: TypeId,
-    /// The variable. Results always have one (`~r0` …); unnamed parameters
-    /// of functions with a body have none.
+    /// The variable; unnamed ones are called `~p0` …, `~r0` ….
     pub var: Option<VarId>,
 }
 

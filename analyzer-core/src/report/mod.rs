@@ -3,9 +3,15 @@
 //! [`data`](self) holds the report as plain data; the other files fill it.
 //! gc's texts are made here and nowhere else.
 
+mod assemble;
 mod data;
+mod places;
+mod verdicts;
 
 pub use data::{
     Explanation, GoError, HeapReason, LineClass, LineVerdict, LocationKind, LocationVerdict, Message, MessageKind,
     NoAllocationReason, Note, NoteKind, ParamFlow, PathNote, PathStep, Place, Report, Summary, Verdict,
 };
+
+pub(crate) use assemble::{Findings, fill};
+pub(crate) use places::Places;

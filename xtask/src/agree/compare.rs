@@ -35,12 +35,17 @@ impl fmt::Display for Line {
     }
 }
 
-/// The lines of gc's output; what has no position belongs to the line before.
+/// The lines of gc's output. Decisions about variables that the compiler made
+/// up have no position: they count as line 0 of the file at hand. Anything else
+/// without a position belongs to the line before.
 pub(super) fn parse_lines(text: &str) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for text in text.lines() {
         if let Some(line) = parse_line(text) {
             lines.push(line);
+        } else if let (true, Some(last)) = (text.starts_with("moved to heap: "), lines.last()) {
+            let file = last.file.clone();
+            lines.push(Line { file, row: 0, col: 0, message: text.to_owned() });
         } else if let (false, Some(last)) = (text.starts_with('#'), lines.last_mut()) {
             last.message.push('\n');
             last.message.push_str(text);

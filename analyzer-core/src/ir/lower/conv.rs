@@ -68,7 +68,9 @@ impl Lowerer<'_> {
                 // parentheses included.
                 let pos = self.pos_of(expr);
                 let x = self.expr(expr);
-                self.convert(pos, x, dst, true)
+                let node = self.convert(pos, x, dst, true);
+                self.note_source(node, expr);
+                node
             }
             _ => self.expr(expr),
         }

@@ -22,7 +22,10 @@ impl Lowerer<'_> {
                 continue;
             }
             if let DeclKind::Func { body: Some(body), .. } = &self.tree.decl(decl).kind {
-                self.func_body(func, body);
+                let span = self.tree.decl(decl).span;
+                let spoiled =
+                    self.input.errors.iter().any(|e| e.file == file && e.offset >= span.start && e.offset <= span.end);
+                self.func_body(func, body, spoiled);
             }
         }
     }
@@ -164,11 +167,12 @@ impl Lowerer<'_> {
         results.iter().map(|&r| self.types.obj_type(r)).collect()
     }
 
-    fn func_body(&mut self, func: FuncId, body: &Block) {
+    fn func_body(&mut self, func: FuncId, body: &Block, spoiled: bool) {
         let (pos, ty) = (self.out.package.funcs[func].pos, self.out.package.funcs[func].ty);
         let results = self.result_types(ty);
         let before = self.out.package.order.len();
-        self.broken = results.contains(&TypeId::INVALID)
+        self.broken = spoiled
+            || results.contains(&TypeId::INVALID)
             || self.out.package.funcs[func].recv_params().any(|p| p.ty == TypeId::INVALID);
         self.state.push(FuncState::new(func, results, pos));
         self.enter_range_scope(&body.list);

@@ -13,6 +13,21 @@ impl Lowerer<'_> {
     /// Lowers `id` for its value.
     pub(super) fn expr(&mut self, id: ExprId) -> NodeId {
         let id = self.tree.unparen(id);
+        let node = self.expr_node(id);
+        self.note_source(node, id);
+        node
+    }
+
+    /// Remembers what `node` was made from; names are shared and have no one
+    /// place.
+    pub(super) fn note_source(&mut self, node: NodeId, id: ExprId) {
+        if !matches!(self.kind(node), NodeKind::Name(_)) {
+            let span = self.tree.span(id);
+            self.out.source_map.entry(node).or_insert(span);
+        }
+    }
+
+    fn expr_node(&mut self, id: ExprId) -> NodeId {
         let pos = self.pos_of(id);
         let Some(tv) = self.info.get(id) else { return self.expr_without_type(id) };
         if tv.mode == Mode::Invalid || tv.ty == TypeId::INVALID {

@@ -41,8 +41,8 @@ use rustc_hash::FxBuildHasher;
 use super::{FuncId, Node, NodeId, NodeKind, Package, VarId};
 use crate::{
     ast::{self, ExprId},
-    base::{FileId, Interner, Pos},
-    types::{ConstValue, FileInfo, Info, ObjId, TypeId, Types},
+    base::{FileId, Interner, Pos, Span},
+    types::{ConstValue, FileInfo, Info, ObjId, PkgId, TypeId, Types},
 };
 
 /// The outcome of lowering a package.
@@ -52,6 +52,8 @@ pub struct Lowered {
     pub package: Package,
     /// Functions left out because their body has an error.
     pub broken: Vec<FuncId>,
+    /// The bytes that each node was made from, for underlining.
+    pub source_map: HashMap<NodeId, Span, FxBuildHasher>,
     /// Generic functions and methods, which are not analysed: position and name.
     pub generic: Vec<(Pos, String)>,
 }
@@ -59,10 +61,14 @@ pub struct Lowered {
 /// What lowering reads.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
+    /// The package.
+    pub package: PkgId,
     /// The files in the order in which gc gets them.
     pub files: &'a [(FileId, &'a ast::File)],
     /// What the checker found out.
     pub info: &'a Info,
+    /// Where the text has syntax errors: functions around them are left out.
+    pub errors: &'a [Pos],
     /// Whether iteration variables are per iteration in a file (Go 1.22).
     pub distinct_vars: &'a dyn Fn(FileId) -> bool,
 }
@@ -85,6 +91,7 @@ pub fn lower(input: Input<'_>, types: &mut Types, interner: &mut Interner) -> Lo
         ranges: Vec::new(),
         broken: false,
     };
+    lowerer.out.package.pkg = Some(input.package);
     lowerer.package();
     lowerer.out
 }

@@ -406,7 +406,7 @@ impl Lowerer<'_> {
     fn name_results(&mut self, func: crate::ir::FuncId) {
         let results = self.out.package.funcs[func].results.clone();
         for (i, result) in results.into_iter().enumerate() {
-            if let (None, Some(var)) = (result.name, result.var) {
+            if let (true, Some(var)) = (result.name.is_none_or(Symbol::is_blank), result.var) {
                 let name = format!("#rv{}", i + 1);
                 let symbol = self.interner.intern(&name);
                 self.out.package.vars[var].name = name;

@@ -1,0 +1,234 @@
+//! Puts a report together.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::{
+    Explanation, LineClass, LineVerdict, LocationVerdict, Message, MessageKind, Note, NoteKind, PathNote, PathStep,
+    Place, Report, Summary, Verdict, places::Places, verdicts::Verdicts,
+};
+use crate::{
+    base::{Interner, Pos, Span},
+    escape::{Analysis, Outcome, Site, Subject},
+    inline::devirtualize::Devirtualized,
+    ir::{NodeKind, lower::Lowered},
+    types::Types,
+};
+
+/// What the stages have found out about a package.
+pub(crate) struct Findings<'a> {
+    pub(crate) types: &'a Types,
+    pub(crate) interner: &'a Interner,
+    pub(crate) lowered: &'a Lowered,
+    pub(crate) devirtualized: &'a [Devirtualized],
+    pub(crate) analysis: &'a Analysis,
+    /// Where something of a package that is not known is used, and its path.
+    pub(crate) unknown: &'a [(Pos, Span, String)],
+    /// Whether explanations were asked for.
+    pub(crate) explain: bool,
+}
+
+/// Fills `report` with what was found out.
+pub(crate) fn fill(report: &mut Report, places: &Places, findings: &Findings<'_>) {
+    let assembler = Assembler { places, findings };
+    report.notes = assembler.notes();
+    report.locations = assembler.locations();
+    let unknown_lines: Vec<(u32, u32)> = report
+        .notes
+        .iter()
+        .filter(|note| matches!(note.kind, NoteKind::UnknownPackage { .. }))
+        .map(|note| (note.place.file, note.place.at.line))
+        .collect();
+    report.messages = assembler.messages(&unknown_lines);
+    if findings.explain {
+        report.explanations = assembler.explanations(&report.files);
+    }
+    report.lines = lines(&report.locations, &report.notes);
+    report.summary = summary(&report.locations);
+}
+
+struct Assembler<'a> {
+    places: &'a Places,
+    findings: &'a Findings<'a>,
+}
+
+impl Assembler<'_> {
+    fn notes(&self) -> Vec<Note> {
+        let mut notes: Vec<Note> = Vec::new();
+        for (pos, span, path) in self.findings.unknown {
+            let place = self.places.place(*pos, *span);
+            notes.push(Note { place, kind: NoteKind::UnknownPackage { path: path.clone() } });
+        }
+        for (pos, name) in &self.findings.lowered.generic {
+            let span = Span::new(pos.offset, pos.offset.saturating_add(name.len() as u32));
+            let kind = NoteKind::GenericNotAnalysed { name: name.clone() };
+            notes.push(Note { place: self.places.place(*pos, span), kind });
+        }
+        notes.sort_by_key(|note| (note.place.file, note.place.at));
+        notes
+    }
+
+    fn locations(&self) -> Vec<LocationVerdict> {
+        let Findings { lowered, types, analysis, .. } = *self.findings;
+        let verdicts = Verdicts { package: &lowered.package, types, literals: &analysis.literals };
+        let mut locations = Vec::new();
+        for (index, outcome) in analysis.outcomes.iter().enumerate() {
+            if !outcome.pos.is_known() {
+                continue;
+            }
+            let Some((what, verdict)) = verdicts.of(outcome) else { continue };
+            let place = self.places.place(outcome.pos, self.span(outcome));
+            let path = self.path(index);
+            locations.push(LocationVerdict {
+                place,
+                text: outcome.text.clone(),
+                what,
+                verdict,
+                path,
+                assumed: outcome.assumed,
+            });
+        }
+        locations.sort_by_key(|location| (location.place.file, location.place.at));
+        locations
+    }
+
+    /// What to underline for an outcome.
+    fn span(&self, outcome: &Outcome) -> Span {
+        let start = outcome.pos.offset;
+        match outcome.site {
+            Site::Expr(node) => self.node_span(node, start),
+            _ => Span::new(start, start.saturating_add(outcome.text.len() as u32)),
+        }
+    }
+
+    fn node_span(&self, node: crate::ir::NodeId, start: u32) -> Span {
+        let lowered = self.findings.lowered;
+        if let Some(&span) = lowered.source_map.get(&node) {
+            return span;
+        }
+        let text = match lowered.package.node(node).kind {
+            NodeKind::Name(var) => lowered.package.vars[var].name.len() as u32,
+            _ => 1,
+        };
+        Span::new(start, start.saturating_add(text))
+    }
+
+    fn path(&self, index: usize) -> Vec<PathStep> {
+        let Findings { lowered, types, interner, analysis, .. } = *self.findings;
+        let steps = analysis.path(&lowered.package, types, interner, index);
+        let note = |note: crate::escape::StepNote| {
+            let span = note.node.map_or_else(
+                || Span::new(note.pos.offset, note.pos.offset),
+                |node| self.node_span(node, note.pos.offset),
+            );
+            PathNote { place: self.places.place(note.pos, span), text: note.text, why: note.why.text().into() }
+        };
+        let step =
+            |step: crate::escape::Step| PathStep { flow: step.flow, notes: step.notes.into_iter().map(note).collect() };
+        steps.into_iter().map(step).collect()
+    }
+
+    /// gc's lines: what was devirtualised comes first, as in gc.
+    fn messages(&self, unknown_lines: &[(u32, u32)]) -> Vec<Message> {
+        let Findings { devirtualized, analysis, .. } = *self.findings;
+        let mut messages: Vec<Message> = Vec::new();
+        for line in devirtualized {
+            let place = self.places.place(line.pos, Span::new(line.pos.offset, line.pos.offset));
+            messages.push(Message { place, kind: MessageKind::Inlining, text: line.text.clone(), assumed: false });
+        }
+        for message in &analysis.messages {
+            let Some(kind) = message.kind else { continue };
+            let (span, assumed) = match message.subject {
+                Subject::Outcome(index) => {
+                    let outcome = &analysis.outcomes[index];
+                    (self.span(outcome), outcome.assumed)
+                }
+                Subject::None => (Span::new(message.pos.offset, message.pos.offset), false),
+            };
+            let place = self.places.place(message.pos, span);
+            let on_unknown_line = unknown_lines.contains(&(place.file, place.at.line));
+            let line = Message { place, kind, text: message.text.clone(), assumed: assumed || on_unknown_line };
+            // gc drops a line that equals the one before it.
+            if messages.last() != Some(&line) {
+                messages.push(line);
+            }
+        }
+        messages
+    }
+
+    fn explanations(&self, files: &[String]) -> Vec<Explanation> {
+        let Findings { devirtualized, analysis, .. } = *self.findings;
+        let place = |pos: Pos| self.places.place(pos, Span::new(pos.offset, pos.offset));
+        let name = |place: Place| files.get(place.file as usize).map_or("", String::as_str);
+        let mut out = Vec::new();
+        for line in devirtualized {
+            out.push(Explanation { place: place(line.pos), text: line.text.clone() });
+        }
+        for message in &analysis.messages {
+            let text = match message.at {
+                Some(at) if at.is_known() => {
+                    let at = place(at);
+                    format!("{} at {}:{}:{}", message.text, name(at), at.at.line, at.at.col)
+                }
+                _ => message.text.clone(),
+            };
+            out.push(Explanation { place: place(message.pos), text });
+        }
+        out
+    }
+}
+
+/// How bad a verdict is on its line.
+fn class(verdict: &Verdict) -> LineClass {
+    match verdict {
+        Verdict::NoAllocation(_) => LineClass::NoAllocation,
+        Verdict::Stack => LineClass::Stack,
+        Verdict::StackIfSmall => LineClass::StackIfSmall,
+        Verdict::Heap(_) => LineClass::Heap,
+        Verdict::Param(flows) if flows.is_empty() => LineClass::Stack,
+        Verdict::Param(_) => LineClass::Leak,
+    }
+}
+
+fn lines(locations: &[LocationVerdict], notes: &[Note]) -> Vec<LineVerdict> {
+    let mut lines: Vec<LineVerdict> = Vec::new();
+    for (index, location) in locations.iter().enumerate() {
+        let line = line_of(&mut lines, location.place);
+        line.worst = line.worst.max(class(&location.verdict));
+        line.locations.push(index as u32);
+    }
+    for (index, note) in notes.iter().enumerate() {
+        line_of(&mut lines, note.place).notes.push(index as u32);
+    }
+    lines.sort_by_key(|line| (line.file, line.line));
+    lines
+}
+
+/// The entry for the line of `place`, made if there is none. Locations come
+/// sorted, so the entry is the last one or, for notes, found by search.
+fn line_of(lines: &mut Vec<LineVerdict>, place: Place) -> &mut LineVerdict {
+    let key = (place.file, place.at.line);
+    let index = match lines.binary_search_by_key(&key, |line| (line.file, line.line)) {
+        Ok(index) => index,
+        Err(index) => {
+            let (file, line) = key;
+            let worst = LineClass::NoAllocation;
+            lines.insert(index, LineVerdict { file, line, worst, locations: Vec::new(), notes: Vec::new() });
+            index
+        }
+    };
+    &mut lines[index]
+}
+
+fn summary(locations: &[LocationVerdict]) -> Summary {
+    let mut summary = Summary::default();
+    for location in locations {
+        match &location.verdict {
+            Verdict::Heap(_) => summary.heap += 1,
+            Verdict::Stack | Verdict::StackIfSmall => summary.stack += 1,
+            Verdict::NoAllocation(_) => summary.none += 1,
+            Verdict::Param(_) => {}
+        }
+        summary.assumed += u32::from(location.assumed);
+    }
+    summary
+}
