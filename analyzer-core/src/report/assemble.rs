@@ -69,7 +69,7 @@ impl Assembler<'_> {
 
     fn locations(&self) -> Vec<LocationVerdict> {
         let Findings { lowered, types, analysis, .. } = *self.findings;
-        let verdicts = Verdicts { package: &lowered.package, types, literals: &analysis.literals };
+        let verdicts = Verdicts { package: &lowered.package, types, stand_ins: &analysis.stand_ins };
         let mut locations = Vec::new();
         for (index, outcome) in analysis.outcomes.iter().enumerate() {
             if !outcome.pos.is_known() {

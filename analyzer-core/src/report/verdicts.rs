@@ -8,7 +8,7 @@
 use super::{HeapReason, LocationKind, NoAllocationReason, ParamFlow, Verdict};
 use crate::{
     escape::{Outcome, Site},
-    ir::{BuiltinN, ConvOp, Literals, NodeId, NodeKind, Package, VarClass},
+    ir::{BuiltinN, ConvOp, NodeId, NodeKind, Package, StandIns, VarClass},
     types::{Type, Types},
 };
 
@@ -16,7 +16,7 @@ use crate::{
 pub(super) struct Verdicts<'a> {
     pub(super) package: &'a Package,
     pub(super) types: &'a Types,
-    pub(super) literals: &'a Literals,
+    pub(super) stand_ins: &'a StandIns,
 }
 
 impl Verdicts<'_> {
@@ -93,7 +93,7 @@ impl Verdicts<'_> {
         match &node.kind {
             NodeKind::Conv { op: ConvOp::Iface, x } => {
                 let operand = self.package.node(*x);
-                if self.literals.contains_key(&id) || matches!(operand.kind, NodeKind::Literal(_)) {
+                if self.stand_ins.contains_key(&id) || matches!(operand.kind, NodeKind::Literal(_)) {
                     return Some(NoAllocationReason::ReadOnlyData);
                 }
                 let ty = operand.ty?;
@@ -122,7 +122,7 @@ impl Verdicts<'_> {
             NodeKind::MakeSlice { len, cap } => {
                 let size = cap.unwrap_or(*len);
                 let known = matches!(self.package.node(size).kind, NodeKind::Literal(_));
-                !known && !self.literals.contains_key(&id)
+                !known && !self.stand_ins.contains_key(&id)
             }
             NodeKind::AddStr(_) | NodeKind::BuiltinN { op: BuiltinN::Append, .. } => true,
             NodeKind::Conv { op, .. } => {
