@@ -146,11 +146,8 @@ impl Assembler<'_> {
             };
             let place = self.places.place(message.pos, span);
             let on_unknown_line = unknown_lines.contains(&(place.file, place.at.line));
-            let line = Message { place, kind, text: message.text.clone(), assumed: assumed || on_unknown_line };
-            // gc drops a line that equals the one before it.
-            if messages.last() != Some(&line) {
-                messages.push(line);
-            }
+            let text = message.text.clone();
+            messages.push(Message { place, kind, text, assumed: assumed || on_unknown_line });
         }
         messages
     }
