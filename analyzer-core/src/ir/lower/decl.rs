@@ -208,23 +208,24 @@ impl Lowerer<'_> {
         let id = self.out.package.funcs.push(func);
         let declared = self.out.package.order.len();
         let mut stmts = Vec::new();
+        // One state for all: function literals are numbered through.
+        self.state.push(FuncState::new(id, Vec::new(), pos));
         for init in initializers {
             if !self.enter_file(init.file) {
                 continue;
             }
             let before = self.out.package.order.len();
             self.broken = false;
-            self.state.push(FuncState::new(id, Vec::new(), pos));
             self.enter_range_scope(&[]);
             let stmt = self.initializer(&init);
             self.leave_range_scope();
-            self.state.pop();
             if core::mem::take(&mut self.broken) {
                 self.out.package.order.truncate(before);
             } else {
                 stmts.push(stmt);
             }
         }
+        self.state.pop();
         self.out.package.funcs[id].body = Some(stmts);
         // `init` and its function literals come before everything declared.
         let order = &mut self.out.package.order;
