@@ -598,9 +598,16 @@ impl Types {
                         (None, None) => return TypeId::INVALID,
                     }
                 }
-                Type::TypeParam(tparam) => {
-                    return self.tparams[tparam].iface.unwrap_or(TypeId::EMPTY_INTERFACE);
-                }
+                Type::TypeParam(tparam) => match self.tparams[tparam] {
+                    TypeParam { iface: Some(iface), .. } => return iface,
+                    TypeParam { bound: Some(bound), .. } => {
+                        // The constraint was not known yet when it was declared.
+                        let under = if self.unalias(bound) == id { id } else { self.underlying(bound) };
+                        let known = matches!(self.types[under], Type::Interface(_) | Type::Unknown);
+                        return if known { under } else { TypeId::EMPTY_INTERFACE };
+                    }
+                    _ => return TypeId::EMPTY_INTERFACE,
+                },
                 _ => return id,
             }
         }

@@ -15,6 +15,10 @@ use super::{
 use crate::ast::ChanDir;
 use crate::base::Interner;
 
+/// How a type of an unknown package is printed. No message shows it: what it
+/// would say depends on something that is not known.
+pub(super) const UNKNOWN: &str = "«unknown»";
+
 /// Types are printed to this depth; what lies below is `…`.
 const MAX_DEPTH: usize = 60;
 /// And to about this many bytes.
@@ -108,7 +112,7 @@ impl TypeWriter<'_> {
                 TypeId::RUNE => "rune",
                 _ => kind.name(),
             }),
-            Type::Unknown => self.text("unknown type"),
+            Type::Unknown => self.text(UNKNOWN),
             Type::Array { len, elem } => {
                 let _ = write!(self.out, "[{len}]");
                 self.ty(elem);

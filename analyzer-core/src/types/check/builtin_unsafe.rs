@@ -145,12 +145,34 @@ impl Checker<'_> {
         let value = if is_size { self.types.size_of(x.ty) } else { self.types.align_of(x.ty) };
         match value {
             Some(value) => Some(Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Int(value))),
+            None if self.contains_itself(x.ty, &mut Vec::new()) => {
+                // Reported with the type.
+                Some(Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Unknown))
+            }
             None => {
                 let message = format!("{} is too large", self.os(x));
                 self.error(self.at_operand(x), "TypeTooLarge", message);
                 None
             }
         }
+    }
+
+    /// Whether a value of type `ty` would be infinitely large.
+    fn contains_itself(&self, ty: TypeId, path: &mut Vec<TypeId>) -> bool {
+        let ty = self.types.unalias(ty);
+        if path.contains(&ty) || path.len() > 200 || !self.types.is_valid(self.types.underlying(ty)) {
+            return true;
+        }
+        path.push(ty);
+        let found = match self.types.under(ty) {
+            Type::Array { elem, .. } => self.contains_itself(elem, path),
+            Type::Struct { fields, .. } => {
+                self.types.objs(fields).iter().any(|&f| self.contains_itself(self.types.obj_type(f), path))
+            }
+            _ => false,
+        };
+        path.pop();
+        found
     }
 
     /// Reports a size that is asked for while its type is being declared.

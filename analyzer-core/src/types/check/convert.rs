@@ -97,7 +97,7 @@ impl Checker<'_> {
             if from_string && self.is_bytes_or_runes(under) {
                 continue;
             }
-            let fits = self.types.basic(under).is_none() || self.const_convert(x, under).is_some();
+            let fits = self.const_convert(x, under).is_some();
             if fits {
                 continue;
             }

@@ -34,6 +34,9 @@ impl Checker<'_> {
             self.types.obj_mut(obj).ty = Some(TypeId::INVALID);
             return;
         }
+        if !matches!(self.types.obj(obj).kind, ObjKind::TypeName) {
+            self.settle();
+        }
         self.obj_path.push(obj);
         let decl = self.infos[info].clone();
         let file_scope = self.file_scope(decl.file);

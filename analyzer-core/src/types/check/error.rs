@@ -9,7 +9,7 @@ use alloc::{
 use super::{Checker, operand::Operand};
 use crate::ast::{self, ExprId, ExprKind, StmtId, StmtKind};
 use crate::base::{Code, Diagnostic, Pos, Severity, Span};
-use crate::types::{objects::ObjId, result::GoVersion, types::TypeId};
+use crate::types::{objects::ObjId, result::GoVersion, types::TypeId, typestring::UNKNOWN};
 
 /// Gives a position as messages print it: `a.go:3:5`.
 pub(in crate::types) type Places<'a> = &'a dyn Fn(Pos) -> String;
@@ -83,6 +83,10 @@ impl Checker<'_> {
 
     pub(super) fn report(&mut self, code: &'static str, error: Multi) {
         let Some((Some(first), head)) = error.lines.first().cloned() else { return };
+        // A message about a type that is not known would be a guess.
+        if error.lines.iter().any(|(_, line)| line.contains(UNKNOWN)) {
+            return;
+        }
         // Follow-up errors about what is invalid already say nothing new.
         let follows = |text: &str| head.find(text).is_some_and(|at| at > 0);
         if !self.errors.is_empty() && (follows("invalid operand") || follows("invalid type")) {

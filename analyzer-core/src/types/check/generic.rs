@@ -47,7 +47,6 @@ impl Checker<'_> {
     /// `f[T]` as a value; missing type arguments are inferred from `target`.
     pub(super) fn func_inst(&mut self, target: Option<TypeId>, e: ExprId, x: &mut Operand) {
         x.expr = ExprRef::Node(e);
-        self.verify_version(self.here(self.file().exprs[e].pos), 18, "function instantiation");
         let Some(targs) = self.written_targs(e, x) else {
             x.invalidate();
             return;
@@ -71,6 +70,7 @@ impl Checker<'_> {
 
     fn finish_inst(&mut self, target: Option<TypeId>, e: ExprId, x: &mut Operand, sig: &Signature, targs: Vec<TypeId>) {
         let file = self.file();
+        let allowed = self.verify_version(self.here(file.exprs[e].pos), 18, "function instantiation");
         let exprs = match file.exprs[e].kind {
             ExprKind::Index { index, .. } => file.unpack_list(Some(index)),
             _ => Vec::new(),
@@ -85,7 +85,7 @@ impl Checker<'_> {
             let mut args = Vec::new();
             if let Some(target) = target {
                 let written = !exprs.is_empty();
-                if !self.allow_version(21) {
+                if allowed && !self.allow_version(21) {
                     let how = if written { "partially" } else { "implicitly" };
                     let what = format!("{how} instantiated function in assignment");
                     self.version_error(pos, 21, &what);

@@ -53,6 +53,9 @@ impl Checker<'_> {
                     continue;
                 }
                 if !u.unify(self, param, arg.ty, Match::ASSIGN) {
+                    if args.iter().any(|a| self.mentions_unknown(a.ty)) {
+                        return Ok(alloc::vec![TypeId::UNKNOWN; tparams.len()]);
+                    }
                     return Err(Some(self.mismatch(&u, tparams, param, arg, reverse)));
                 }
             } else if matches!(self.types.get(param), Type::TypeParam(_)) && !arg.is_nil() {
@@ -64,7 +67,7 @@ impl Checker<'_> {
         let mut inferred = u.inferred();
         self.kill_cycles(tparams, &mut inferred);
         self.simplify(tparams, given, &mut inferred);
-        let unknown_args = args.iter().any(|a| a.ty == TypeId::UNKNOWN);
+        let unknown_args = args.iter().any(|a| self.mentions_unknown(a.ty));
         let mut result = Vec::with_capacity(tparams.len());
         for (&tparam, ty) in tparams.iter().zip(inferred) {
             match ty {
@@ -305,6 +308,11 @@ impl Checker<'_> {
         }
     }
 
+    /// Whether a type of an unknown package occurs in `ty`.
+    fn mentions_unknown(&self, ty: TypeId) -> bool {
+        self.is_parameterized(&[TypeId::UNKNOWN], ty) || self.types.is_unknown(ty)
+    }
+
     /// Whether one of `tparams` occurs in `ty`.
     pub(super) fn is_parameterized(&self, tparams: &[TypeId], ty: TypeId) -> bool {
         let mut pending = alloc::vec![ty];
@@ -325,6 +333,11 @@ impl Checker<'_> {
     /// Fresh type parameters in the place of `tparams`, so that a function can
     /// be used in its own body.
     pub(super) fn rename_tparams(&mut self, tparams: &[TypeId]) -> Vec<TypeId> {
+        self.rename_tparams_with(tparams, &[], &[])
+    }
+
+    /// The same, and `more` is replaced by `by` in their constraints.
+    pub(super) fn rename_tparams_with(&mut self, tparams: &[TypeId], more: &[TypeId], by: &[TypeId]) -> Vec<TypeId> {
         let fresh: Vec<TypeId> = tparams
             .iter()
             .map(|&tparam| {
@@ -337,7 +350,10 @@ impl Checker<'_> {
             let (Type::TypeParam(from), Type::TypeParam(to)) = (self.types.get(old), self.types.get(new)) else {
                 continue;
             };
-            let bound = self.types.tparam(from).bound.map(|b| self.subst(b, tparams, &fresh));
+            let bound = self.types.tparam(from).bound.map(|b| {
+                let b = self.subst(b, tparams, &fresh);
+                self.subst(b, more, by)
+            });
             self.types.tparam_mut(to).bound = bound;
             self.bind_iface(new);
         }

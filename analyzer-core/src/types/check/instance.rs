@@ -5,6 +5,7 @@ use alloc::{format, vec::Vec};
 
 use super::{Checker, Delayed};
 use crate::ast::ExprId;
+use crate::base::Pos;
 use crate::types::{
     info::InstanceInfo,
     objects::{Func, ObjId, ObjKind, Object, Var},
@@ -27,8 +28,14 @@ impl Checker<'_> {
         if self.obj_path.iter().any(|&o| matches!(self.types.obj(o).kind, ObjKind::TypeName)) {
             return;
         }
-        for instance in core::mem::take(&mut self.open_instances) {
-            self.expand(instance);
+        for _ in 0..MAX_GENERATION {
+            let waiting = core::mem::take(&mut self.open_instances);
+            if waiting.is_empty() {
+                break;
+            }
+            for instance in waiting {
+                self.expand(instance);
+            }
         }
         while let Some(iface) = self.open_ifaces.pop() {
             self.type_set(iface);
@@ -37,6 +44,11 @@ impl Checker<'_> {
 
     /// The instance of generic type `origin` with these type arguments.
     pub(super) fn instance(&mut self, origin: TypeId, targs: &[TypeId]) -> TypeId {
+        self.instance_at(origin, targs, None)
+    }
+
+    /// The same; `pos` is where it is written, for messages about cycles.
+    fn instance_at(&mut self, origin: TypeId, targs: &[TypeId], pos: Option<Pos>) -> TypeId {
         match self.types.get(origin) {
             Type::Named(named) => {
                 let obj = self.types.named(named).obj;
@@ -53,7 +65,9 @@ impl Checker<'_> {
                     }
                 }
                 let list = self.types.add_list(targs);
-                let ty = self.types.add_named(obj, None);
+                let object = self.types.obj(obj).clone();
+                let name = self.types.add_obj(Object { pos: pos.or(object.pos), ..object });
+                let ty = self.types.add_named(name, None);
                 if let Type::Named(id) = self.types.get(ty) {
                     self.types.named_mut(id).instance = Some(Instance { origin, targs: list });
                 }
@@ -104,8 +118,13 @@ impl Checker<'_> {
             return;
         };
         let under = self.types.underlying(instance.origin);
-        if tparams.len() != targs.len() || under == TypeId::INVALID {
+        if tparams.len() != targs.len() || declared == Some(TypeId::INVALID) {
             self.types.named_mut(id).underlying = Some(TypeId::INVALID);
+            return;
+        }
+        if under == TypeId::INVALID {
+            // What the generic type is declared as is not known yet.
+            self.open_instances.push(ty);
             return;
         }
         self.generation += 1;
@@ -129,8 +148,21 @@ impl Checker<'_> {
         if tparams.len() != targs.len() {
             return method;
         }
-        let new = self.subst(self.types.obj_type(method), &tparams, &targs);
-        let new = if new == self.types.obj_type(method) { self.types.add_signature(sig) } else { new };
+        let mut old = tparams;
+        let mut new = targs;
+        let mut own = sig.tparams;
+        if !own.is_empty() {
+            // The method's own type parameters, whose constraints may mention
+            // those of the receiver.
+            let theirs = self.types.list(own).to_vec();
+            let fresh = self.rename_tparams_with(&theirs, &old, &new);
+            own = self.types.add_list(&fresh);
+            old.extend(theirs);
+            new.extend(fresh);
+        }
+        let declared = self.types.obj_type(method);
+        let new = self.subst(declared, &old, &new);
+        let new = if new == declared { self.types.add_signature(sig) } else { new };
         if let (Type::Signature(new), Some(recv)) = (self.types.get(new), sig.recv) {
             let is_ptr = matches!(self.types.resolved(self.types.obj_type(recv)), Type::Pointer(_));
             let recv_type = if is_ptr { self.types.pointer_to(ty) } else { ty };
@@ -138,6 +170,7 @@ impl Checker<'_> {
             let sig = self.types.sig_mut(new);
             sig.recv = Some(recv);
             sig.recv_tparams = TypeList::default();
+            sig.tparams = own;
         }
         let object = self.types.obj(method).clone();
         let ptr_recv = self.has_ptr_recv(method);
@@ -160,8 +193,9 @@ impl Checker<'_> {
         let Some(bound) = self.types.tparam(id).bound else { return };
         let iface = match self.types.under(bound) {
             Type::Interface(_) => self.types.underlying(bound),
+            Type::Unknown => TypeId::EMPTY_INTERFACE,
             // The constraint is being declared: look again when it is known.
-            Type::Basic(crate::types::types::BasicKind::Invalid) | Type::Unknown => TypeId::EMPTY_INTERFACE,
+            Type::Basic(crate::types::types::BasicKind::Invalid) => return,
             _ => {
                 let embeddeds = alloc::vec![(bound, None)];
                 let iface = Interface { implicit: true, embeddeds, ..Interface::default() };
@@ -325,10 +359,12 @@ impl Checker<'_> {
         if self.types.is_unknown(generic) && !self.types.is_generic(generic) {
             return TypeId::UNKNOWN;
         }
-        if !self.check_targ_count(x, generic, targs.len()) {
-            return TypeId::INVALID;
+        let fits = self.check_targ_count(x, generic, targs.len());
+        let pos = self.here(self.file().exprs[x].pos);
+        let ty = self.instance_at(generic, &targs, Some(pos));
+        if !fits {
+            return ty;
         }
-        let ty = self.instance(generic, &targs);
         if let Some(name) = self.embedded_name(x) {
             let targs = self.types.add_list(&targs);
             self.file_info().instances.insert(name, InstanceInfo { targs, ty });

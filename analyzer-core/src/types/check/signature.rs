@@ -91,9 +91,12 @@ impl Checker<'_> {
         while let Type::Alias(alias) = self.types.get(next) {
             let Some(rhs) = self.types.alias(alias).from_rhs else { break };
             next = self.unpointer(rhs);
-            if let Type::Named(named) = self.types.get(next)
-                && self.types.named(named).instance.is_some()
-            {
+            let is_instance = match self.types.get(next) {
+                Type::Named(named) => self.types.named(named).instance.is_some(),
+                Type::Alias(alias) => self.types.alias(alias).instance.is_some(),
+                _ => false,
+            };
+            if is_instance {
                 let message = format!("cannot define new methods on instantiated type {}", self.ts(next));
                 self.error(self.at(base), "InvalidRecv", message);
                 return TypeId::INVALID;
@@ -112,6 +115,7 @@ impl Checker<'_> {
     /// A receiver `T[P]` declares `P` and has the instance's type.
     fn generic_recv(&mut self, expr: ExprId, base: ExprId, names: &[ExprId], is_ptr: bool) -> (TypeId, TypeList) {
         let base_type = match self.generic_type(base) {
+            Ok(ty) if !self.types.is_valid(ty) => None,
             Ok(ty) => match self.types.get(ty) {
                 Type::Named(_) => Some(ty),
                 Type::Alias(_) => {

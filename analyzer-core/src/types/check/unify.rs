@@ -280,7 +280,11 @@ impl Unifier {
             }
             (Type::Named(a), Type::Named(b)) => {
                 let (a, b) = (c.types.named(a), c.types.named(b));
-                let origin = a.obj == b.obj;
+                let origin_of = |t: &crate::types::types::Named| match t.instance {
+                    Some(instance) => c.types.type_name(instance.origin),
+                    None => Some(t.obj),
+                };
+                let origin = origin_of(a) == origin_of(b);
                 let args = |i: Option<crate::types::types::Instance>| {
                     i.map(|i| c.types.list(i.targs).to_vec()).unwrap_or_default()
                 };
