@@ -300,3 +300,35 @@ fn a_correct_package_has_types_and_no_errors() {
         assert!(!checked.info.init_order.is_empty());
     });
 }
+
+/// With `ESCAPADE_STD=go`: every package of the standard library, each on its
+/// own, must be free of errors, whatever is not known of the others.
+#[test]
+fn the_standard_library_has_no_errors() {
+    let Some(go) = env::var_os("ESCAPADE_STD") else { return };
+    with_stack(move || {
+        let only = env::var("ESCAPADE_ONLY").ok();
+        let mut list = Command::new(&go);
+        list.args(["list", "-f", "{{.ImportPath}} {{.Dir}} {{join .GoFiles \" \"}}", "std"]);
+        list.envs([("GOTOOLCHAIN", "local"), ("GOPROXY", "off"), ("CGO_ENABLED", "0")]);
+        let output = list.output().unwrap_or_else(|e| panic!("{list:?}: {e}"));
+        let (mut packages, mut bad, mut count) = (0, 0, 0);
+        let start = std::time::Instant::now();
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let mut words = line.split(' ');
+            let (name, dir) = (words.next().expect("path"), words.next().expect("dir"));
+            if only.as_ref().is_some_and(|o| o != name) {
+                continue;
+            }
+            let paths: Vec<PathBuf> = words.filter(|f| !f.is_empty()).map(|f| Path::new(dir).join(f)).collect();
+            let outcome = check(&paths, GoVersion(27), true);
+            packages += 1;
+            bad += usize::from(!outcome.errors.is_empty());
+            count += outcome.errors.len();
+            for (file, line, col, message) in outcome.errors.iter().take(8) {
+                println!("{name}/{file}:{line}:{col}: {message}");
+            }
+        }
+        println!("{packages} packages in {:?}, {bad} with errors, {count} errors", start.elapsed());
+    });
+}

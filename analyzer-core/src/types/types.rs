@@ -560,7 +560,7 @@ impl Types {
         self.types.is_empty()
     }
 
-    /// `id` without aliases.
+    /// `id` without aliases. An alias that is being declared stands for itself.
     pub fn unalias(&self, mut id: TypeId) -> TypeId {
         // Alias chains are resolved when they are declared; the bound is for
         // cyclic ones, which are errors.
@@ -569,7 +569,7 @@ impl Types {
                 Type::Alias(alias) => match (self.aliases[alias].actual, self.aliases[alias].from_rhs) {
                     (Some(actual), _) => id = actual,
                     (None, Some(rhs)) => id = rhs,
-                    (None, None) => return TypeId::INVALID,
+                    (None, None) => return id,
                 },
                 _ => return id,
             }
@@ -598,6 +598,7 @@ impl Types {
                         (None, None) => return TypeId::INVALID,
                     }
                 }
+                Type::Alias(_) => return TypeId::INVALID,
                 Type::TypeParam(tparam) => match self.tparams[tparam] {
                     TypeParam { iface: Some(iface), .. } => return iface,
                     TypeParam { bound: Some(bound), .. } => {

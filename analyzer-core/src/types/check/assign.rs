@@ -78,6 +78,13 @@ impl Checker<'_> {
             self.types.obj_mut(obj).ty.get_or_insert(TypeId::UNKNOWN);
             return;
         }
+        if x.maybe_const {
+            let ty = declared.unwrap_or(x.ty);
+            self.set_type(obj, ty);
+            self.unknown_consts.insert(obj);
+            self.assignment(x, Some(ty), "constant declaration");
+            return;
+        }
         if !x.is_constant() {
             let message = format!("{} is not constant", self.os(x));
             self.error(self.at_operand(x), "InvalidConstInit", message);

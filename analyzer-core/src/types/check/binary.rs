@@ -60,10 +60,12 @@ impl Checker<'_> {
         if self.types.is_unknown(x.ty) || self.types.is_unknown(y.ty) {
             return self.binary_unknown(x, y, op);
         }
+        let maybe_const = (x.maybe_const || y.maybe_const) && x.is_const_like() && y.is_const_like();
         self.match_types(&mut x, &mut y);
         if !x.is_valid() {
             return x;
         }
+        x.maybe_const = maybe_const;
         if op.is_comparison() {
             self.comparison(&mut x, &mut y, op, false);
             return x;
@@ -136,10 +138,11 @@ impl Checker<'_> {
     fn binary_unknown(&mut self, mut x: Operand, y: Operand, op: BinaryOp) -> Operand {
         for operand in [&x, &y] {
             if self.types.is_untyped(operand.ty) {
-                let ty = self.default_type(operand.ty);
+                let ty = self.type_without_target(operand);
                 self.update_operand_type(operand, ty, true);
             }
         }
+        x.maybe_const = x.is_const_like() && y.is_const_like();
         let known = [x.ty, y.ty].into_iter().find(|&t| !self.types.is_unknown(t) && self.types.is_typed(t));
         x.mode = Mode::Value;
         x.ty = match op {
@@ -285,14 +288,16 @@ impl Checker<'_> {
             if self.types.is_untyped(y.ty) {
                 self.update_operand_type(&y, TypeId::UINT, true);
             }
+            x.maybe_const = x.is_const_like() && y.is_const_like();
             if self.types.is_untyped(x.ty) {
-                let ty = self.default_type(x.ty);
+                let ty = self.type_without_target(&x);
                 self.update_operand_type(&x, ty, true);
                 x.ty = TypeId::UNKNOWN;
             }
             x.mode = Mode::Value;
             return x;
         }
+        x.maybe_const = (x.maybe_const || y.maybe_const) && x.is_const_like() && y.is_const_like();
         let x_value = if x.is_constant() { x.value.to_int() } else { ConstValue::Unknown };
         let untyped_int = self.types.is_untyped(x.ty) && x_value.kind() == ConstKind::Int;
         if !self.all_integer(x.ty) && !untyped_int {

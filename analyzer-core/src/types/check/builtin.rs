@@ -270,7 +270,10 @@ impl Checker<'_> {
                 _ => Mode::Value,
             },
             Type::Array { len, .. } if pure => {
-                value = Some(if len >= 0 { ConstValue::Int(len) } else { ConstValue::Unknown });
+                if len < 0 {
+                    return Some(Operand::maybe_constant(call.e, TypeId::INT));
+                }
+                value = Some(ConstValue::Int(len));
                 Mode::Constant
             }
             Type::Array { .. } | Type::Slice(_) | Type::Chan { .. } | Type::Unknown => Mode::Value,
@@ -279,7 +282,7 @@ impl Checker<'_> {
                 let ok = self.type_terms(x.ty).into_iter().all(|term| {
                     term.is_some_and(|(_, u)| match self.types.get(self.array_ptr_deref(u)) {
                         Type::Basic(kind) => kind.is_string() && is_len,
-                        Type::Array { .. } | Type::Slice(_) | Type::Chan { .. } => true,
+                        Type::Array { .. } | Type::Slice(_) | Type::Chan { .. } | Type::Unknown => true,
                         Type::Map { .. } => is_len,
                         _ => false,
                     })
@@ -299,7 +302,8 @@ impl Checker<'_> {
         if mode != Mode::Constant {
             self.record_builtin(call, &[x.ty], Some(TypeId::INT), false);
         }
-        Some(Operand { mode, ty: TypeId::INT, value: value.unwrap_or_default(), ..x })
+        let maybe_const = pure && matches!(self.types.get(under), Type::Unknown);
+        Some(Operand { mode, ty: TypeId::INT, value: value.unwrap_or_default(), maybe_const, ..x })
     }
 
     fn clear(&mut self, call: &BuiltinCall<'_>, args: Vec<Operand>) -> Option<Operand> {
@@ -511,7 +515,7 @@ impl Checker<'_> {
             }
             return None;
         }
-        if self.types.is_unknown(ty) {
+        if self.common_under(ty) == Ok(TypeId::UNKNOWN) {
             for &e in rest {
                 self.index(e, None);
             }
@@ -520,7 +524,7 @@ impl Checker<'_> {
         let mut problem = None;
         for term in self.type_terms(ty) {
             match term.map(|(_, u)| self.types.get(u)) {
-                Some(Type::Slice(_) | Type::Map { .. } | Type::Chan { .. }) => {}
+                Some(Type::Slice(_) | Type::Map { .. } | Type::Chan { .. } | Type::Unknown) => {}
                 None => problem = Some("no specific type".to_string()),
                 _ => problem = Some("type must be slice, map, or channel".to_string()),
             }

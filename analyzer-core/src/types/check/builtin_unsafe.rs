@@ -136,7 +136,7 @@ impl Checker<'_> {
             return None;
         }
         if self.has_unknown_size(x.ty, 0) {
-            return Some(Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Unknown));
+            return Some(Operand::maybe_constant(call.e, TypeId::UINTPTR));
         }
         if self.has_var_size(x.ty, 0) {
             self.record_builtin(call, &[x.ty], Some(TypeId::UINTPTR), false);
@@ -147,7 +147,7 @@ impl Checker<'_> {
             Some(value) => Some(Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Int(value))),
             None if self.contains_itself(x.ty, &mut Vec::new()) => {
                 // Reported with the type.
-                Some(Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Unknown))
+                Some(Operand::maybe_constant(call.e, TypeId::UINTPTR))
             }
             None => {
                 let message = format!("{} is too large", self.os(x));
@@ -220,7 +220,7 @@ impl Checker<'_> {
             return None;
         }
         let name = self.name_of(sel)?;
-        let unknown = Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Unknown);
+        let unknown = Operand::maybe_constant(call.e, TypeId::UINTPTR);
         if self.types.is_unknown(x.ty) {
             return Some(unknown);
         }

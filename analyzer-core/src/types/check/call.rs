@@ -8,7 +8,7 @@ use super::{
     generic::CallSite,
     operand::{ExprRef, Operand},
 };
-use crate::ast::{ExprId, ExprKind};
+use crate::ast::{ExprId, ExprKind, UnaryOp};
 use crate::types::{
     info::Mode,
     objects::{BuiltinId, ObjId, VarKind},
@@ -64,8 +64,14 @@ impl Checker<'_> {
             }
             _ => {}
         }
-        if self.types.is_unknown(x.ty) {
-            return (self.unknown_call(e, args), Kind::Statement);
+        if self.types.is_unknown(x.ty) || self.common_under(x.ty) == Ok(TypeId::UNKNOWN) {
+            let before = self.env.has_call_or_recv;
+            let x = self.unknown_call(e, args);
+            // `(*pkg.T)(x)` can only be a conversion.
+            if matches!(file.exprs[file.unparen(fun)].kind, ExprKind::Unary { op: UnaryOp::Deref, .. }) {
+                self.env.has_call_or_recv = before;
+            }
+            return (x, Kind::Statement);
         }
         let sig = match self.call_signature(&x) {
             Ok(sig) => sig,
@@ -109,7 +115,7 @@ impl Checker<'_> {
     fn call_signature(&mut self, x: &Operand) -> Result<Signature, String> {
         for term in self.type_terms(x.ty) {
             if let Some((t, u)) = term
-                && !matches!(self.types.get(u), Type::Signature(_))
+                && !matches!(self.types.get(u), Type::Signature(_) | Type::Unknown)
             {
                 return Err(format!("{} is not a function", self.ts(t)));
             }

@@ -224,7 +224,7 @@ impl Checker<'_> {
         }
         let Some(from) = self.types.basic(x.ty) else { return Err(Misfit::Conversion) };
         match self.types.under(target) {
-            Type::Unknown => Ok((self.default_type(x.ty), None)),
+            Type::Unknown => Ok((self.type_without_target(x), None)),
             Type::Basic(to) => {
                 if x.mode == Mode::Constant {
                     return self.representation(x, target).map(|v| (target, Some(v)));
@@ -278,6 +278,17 @@ impl Checker<'_> {
         Some(if x > y { a } else { b })
     }
 
+    /// The type of an untyped operand whose context is not known: its default
+    /// type if it has that value.
+    pub(super) fn type_without_target(&self, x: &Operand) -> TypeId {
+        let default = self.default_type(x.ty);
+        if !x.is_constant() {
+            return default;
+        }
+        let fits = |ty: TypeId| self.types.basic(ty).is_some_and(|k| representable(&x.value, k).is_some());
+        [default, TypeId::UINT64, TypeId::FLOAT64].into_iter().find(|&t| fits(t)).unwrap_or(TypeId::UNKNOWN)
+    }
+
     /// The type an untyped operand takes if nothing else is wanted.
     pub(super) fn default_type(&self, ty: TypeId) -> TypeId {
         match ty {
@@ -322,7 +333,9 @@ impl Checker<'_> {
         if !self.types.is_type_param(ty) {
             return self.types.is_basic(ty, of);
         }
-        self.type_terms(ty).into_iter().all(|t| t.is_some_and(|(_, u)| self.types.is_basic(u, &of)))
+        let terms = self.type_terms(ty);
+        let fits = |u: TypeId| self.types.is_basic(u, &of) || self.types.is_unknown(u);
+        terms.into_iter().all(|t| t.is_some_and(|(_, u)| fits(u)))
     }
 
     pub(super) fn all_integer(&mut self, ty: TypeId) -> bool {

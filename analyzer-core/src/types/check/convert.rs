@@ -13,6 +13,7 @@ impl Checker<'_> {
     /// Converts `x` to type `ty`, or reports that it cannot be.
     pub(super) fn conversion(&mut self, x: &mut Operand, ty: TypeId) {
         let const_arg = x.is_constant();
+        let const_like = x.is_const_like();
         let const_type = self.types.is_basic(ty, BasicKind::is_const_type);
         let mut cause = String::new();
         let ok = if const_arg && const_type {
@@ -71,6 +72,7 @@ impl Checker<'_> {
             }
             self.update_operand_type(x, last, true);
         }
+        x.maybe_const = const_like && !const_arg && (const_type || self.types.is_unknown(ty));
         x.ty = ty;
     }
 
@@ -97,7 +99,7 @@ impl Checker<'_> {
             if from_string && self.is_bytes_or_runes(under) {
                 continue;
             }
-            let fits = self.const_convert(x, under).is_some();
+            let fits = self.const_convert(x, under).is_some() || self.types.is_unknown(under);
             if fits {
                 continue;
             }

@@ -310,6 +310,7 @@ impl Checker<'_> {
         for term in self.type_terms(x.ty) {
             let elem = match term.map(|(_, u)| self.types.get(u)) {
                 Some(Type::Pointer(elem)) => elem,
+                Some(Type::Unknown) => TypeId::UNKNOWN,
                 _ => {
                     let message = format!("invalid operation: cannot indirect {}", self.os(&x));
                     self.error(self.at_operand(&x), "InvalidIndirection", message);
@@ -383,6 +384,7 @@ impl Checker<'_> {
             _ => {}
         }
         if unknown {
+            x.maybe_const = x.is_const_like();
             x.mode = Mode::Value;
             return x;
         }
@@ -428,7 +430,7 @@ impl Checker<'_> {
                     Type::Chan { dir: ChanDir::Recv, .. } if !recv => {
                         Some(format!("receive-only channel {}", self.ts(t)))
                     }
-                    Type::Chan { .. } => None,
+                    Type::Chan { .. } | Type::Unknown => None,
                     _ => Some(format!("non-channel {}", self.ts(t))),
                 },
             };
@@ -441,6 +443,7 @@ impl Checker<'_> {
             None => match self.common_under(x.ty) {
                 Ok(under) => match self.types.get(under) {
                     Type::Chan { elem, .. } => return Some(elem),
+                    Type::Unknown => return Some(TypeId::UNKNOWN),
                     _ => return None,
                 },
                 Err(cause) => cause,

@@ -323,6 +323,10 @@ impl Checker<'_> {
                 }
             }
             Type::Slice(_) => Ok(None),
+            Type::Unknown => {
+                x.ty = TypeId::UNKNOWN;
+                Ok(None)
+            }
             _ => self.cannot_slice(x),
         }
     }

@@ -63,6 +63,15 @@ impl Checker<'_> {
             }
         }
         self.unify_constraints(pos, tparams, &mut u)?;
+        // What is passed for a type parameter may decide it without being known.
+        for (arg, param) in args.iter().zip(&params) {
+            if self.types.is_unknown(arg.ty)
+                && let Some(index) = tparams.iter().position(|t| t == param)
+                && u.at(index).is_none()
+            {
+                u.set(index, TypeId::UNKNOWN);
+            }
+        }
         self.infer_untyped(tparams, &params, args, &untyped, &mut u)?;
         let mut inferred = u.inferred();
         self.kill_cycles(tparams, &mut inferred);
@@ -309,7 +318,7 @@ impl Checker<'_> {
     }
 
     /// Whether a type of an unknown package occurs in `ty`.
-    fn mentions_unknown(&self, ty: TypeId) -> bool {
+    pub(super) fn mentions_unknown(&self, ty: TypeId) -> bool {
         self.is_parameterized(&[TypeId::UNKNOWN], ty) || self.types.is_unknown(ty)
     }
 

@@ -193,7 +193,10 @@ impl Checker<'_> {
         let Some(bound) = self.types.tparam(id).bound else { return };
         let iface = match self.types.under(bound) {
             Type::Interface(_) => self.types.underlying(bound),
-            Type::Unknown => TypeId::EMPTY_INTERFACE,
+            Type::Unknown => {
+                let type_set = Some(crate::types::types::TypeSet { open: true, ..Default::default() });
+                self.types.add_interface(Interface { type_set, ..Interface::default() })
+            }
             // The constraint is being declared: look again when it is known.
             Type::Basic(crate::types::types::BasicKind::Invalid) => return,
             _ => {

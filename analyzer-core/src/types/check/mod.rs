@@ -190,6 +190,8 @@ struct Checker<'a> {
     generation: u32,
     /// Defined types that are known not to contain themselves.
     valid_types: Set<TypeId>,
+    /// Constants whose value rests on an unknown package.
+    unknown_consts: Set<ObjId>,
     /// Function declarations without a body.
     bodyless: Vec<Pos>,
     skipped_generic: Vec<ObjId>,
@@ -279,6 +281,7 @@ pub(super) fn check(
         expanded: Map::default(),
         generation: 0,
         valid_types: Set::default(),
+        unknown_consts: Set::default(),
         bodyless: Vec::new(),
         skipped_generic: Vec::new(),
         unknown_uses: Vec::new(),

@@ -31,6 +31,9 @@ pub(super) struct Operand {
     pub(super) ty: TypeId,
     pub(super) value: ConstValue,
     pub(super) builtin: Option<BuiltinId>,
+    /// Whether it may be a constant, if what is not known of another package
+    /// is one.
+    pub(super) maybe_const: bool,
 }
 
 impl Default for Operand {
@@ -41,6 +44,7 @@ impl Default for Operand {
             ty: TypeId::INVALID,
             value: ConstValue::Unknown,
             builtin: None,
+            maybe_const: false,
         }
     }
 }
@@ -60,6 +64,16 @@ impl Operand {
 
     pub(super) fn constant(expr: ExprId, ty: TypeId, value: ConstValue) -> Self {
         Self { value, ..Self::new(Mode::Constant, expr, ty) }
+    }
+
+    /// A value that would be a constant if everything were known.
+    pub(super) fn maybe_constant(expr: ExprId, ty: TypeId) -> Self {
+        Self { maybe_const: true, ..Self::new(Mode::Value, expr, ty) }
+    }
+
+    /// Whether it is a constant or may be one.
+    pub(super) fn is_const_like(&self) -> bool {
+        self.is_constant() || self.maybe_const || self.ty == TypeId::UNKNOWN
     }
 
     pub(super) fn is_valid(&self) -> bool {

@@ -173,7 +173,7 @@ impl Checker<'_> {
             let same = |checker: &Self, other: Option<TypeId>| match (last, other) {
                 (None, None) => true,
                 (Some(a), Some(b)) => {
-                    checker.types.identical(a, b) && !checker.types.is_unknown(a) && !checker.types.is_unknown(b)
+                    checker.types.identical(a, b) && !checker.mentions_unknown(a) && !checker.mentions_unknown(b)
                 }
                 _ => false,
             };

@@ -186,7 +186,9 @@ impl Checker<'_> {
         if !self.types.is_type_param(ty) {
             return alloc::vec![Some((ty, self.types.underlying(ty)))];
         }
-        match self.type_set(ty).terms {
+        let set = self.type_set(ty);
+        match set.terms {
+            None if set.open => alloc::vec![Some((TypeId::UNKNOWN, TypeId::UNKNOWN))],
             Some(terms) if !terms.is_empty() => {
                 terms.into_iter().map(|t| Some((t.ty, self.types.underlying(t.ty)))).collect()
             }

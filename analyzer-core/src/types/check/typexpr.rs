@@ -98,7 +98,8 @@ impl Checker<'_> {
                 } else {
                     x.value = value;
                 }
-                x.mode = if self.types.is_unknown(ty) { Mode::Value } else { Mode::Constant };
+                x.maybe_const = self.unknown_consts.contains(&obj) || self.types.is_unknown(ty);
+                x.mode = if x.maybe_const { Mode::Value } else { Mode::Constant };
             }
             ObjKind::TypeName => x.mode = Mode::TypeExpr,
             ObjKind::Var(_) => {
@@ -329,7 +330,7 @@ impl Checker<'_> {
             }
         }
         let x = self.expr(None, e);
-        if x.is_valid() && self.types.is_unknown(x.ty) {
+        if x.is_valid() && (x.maybe_const || self.types.is_unknown(x.ty)) {
             return Some(-1);
         }
         if !x.is_constant() {
