@@ -72,6 +72,23 @@ test("the back button goes back to the example before", async () => {
   await site.close();
 });
 
+test("opening the page is one step of the history, query and all", async () => {
+  const site = await open({ path: "index.html?q=1" });
+  await site.settled();
+  assert.match(site.page.url(), /index\.html\?q=1#example=/);
+  assert.equal(await site.page.evaluate(() => history.length), 2, "about:blank and the page");
+  await site.close();
+});
+
+test("a browser without WebAssembly, or without scripts, is told what is missing", async () => {
+  const old = await open({ before: (page) => page.addInitScript(() => { delete globalThis.WebAssembly; }) });
+  await old.page.getByText("this browser has to allow WebAssembly").waitFor();
+  await old.close({ except: [/WebAssembly/] });
+  const still = await open({ javaScriptEnabled: false });
+  assert.match(await still.page.locator("body").innerText(), /Escapade needs JavaScript and WebAssembly/);
+  await still.close();
+});
+
 test("an address that names nothing is said to, and the page goes on", async () => {
   const site = await open({ path: "#example=no-such/thing.go" });
   await site.page.getByText("This example could not be loaded.").waitFor();

@@ -73,12 +73,20 @@ pub(super) fn use_route(state: &State, dispatch: &Dispatch) {
         move || drop(listener)
     });
     use_effect_with(state.doc.clone(), |doc| {
-        if let Some((doc, window)) = doc.as_ref().zip(web_sys::window())
-            && doc_in_address().as_ref() != Some(doc)
-        {
-            let _ = window.location().set_hash(&doc.fragment());
+        if let Some(doc) = doc.as_ref().filter(|doc| doc_in_address().as_ref() != Some(doc)) {
+            show_in_address(&doc.fragment());
         }
     });
+}
+
+/// Changes the fragment: a step that the back button takes back, unless there
+/// was none. (`replaceState` would resolve it against the page's base.)
+fn show_in_address(fragment: &str) {
+    let Some(location) = web_sys::window().map(|window| window.location()) else { return };
+    let _ = match (location.hash().as_deref(), location.href()) {
+        (Ok(""), Ok(href)) => location.replace(&format!("{}{fragment}", href.trim_end_matches('#'))),
+        _ => location.set_hash(fragment),
+    };
 }
 
 /// Fetches the list of examples once, and the text of every document opened.
