@@ -1,0 +1,150 @@
+// What the product is for: verdicts that follow the text, with gc's own words.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { open, start, stop } from "./site.mjs";
+
+before(start);
+after(stop);
+
+const BAD = "#example=return-address/bad.go";
+
+/** Line numbers of the editor with the kind of mark beside each. */
+const marks = (site) => site.page.evaluate(() => {
+  const root = document.querySelector(".editor-host").shadowRoot;
+  const shapes = [...root.querySelectorAll(".cm-verdicts .cm-gutterElement")];
+  const numbers = [...root.querySelectorAll(".cm-lineNumbers .cm-gutterElement")];
+  const at = new Map(numbers.map((n) => [n.getBoundingClientRect().top, Number(n.textContent)]));
+  return Object.fromEntries(shapes.flatMap((shape) => {
+    const svg = shape.querySelector("svg");
+    return svg ? [[at.get(shape.getBoundingClientRect().top), svg.getAttribute("class").match(/is-(\w+)/)[1]]] : [];
+  }));
+});
+
+const line = (site) => site.page.evaluate(() => {
+  const content = document.querySelector(".editor-host").shadowRoot.querySelector(".cm-content");
+  const { state } = content.cmTile.view;
+  return state.doc.lineAt(state.selection.main.head).number;
+});
+
+test("an example shows its verdict in the gutter, behind the line and in the status", async () => {
+  const site = await open({ path: BAD });
+  await site.settled();
+  assert.equal((await marks(site))[8], "heap");
+  assert.ok((await site.words.allInnerTexts()).includes("p → heap: returned"));
+  assert.match(await site.status.innerText(), /^1 heap, \d+ stack/);
+  const label = await site.page.locator(".cm-verdicts .is-heap").getAttribute("aria-label");
+  assert.equal(label, "on the heap");
+  await site.close();
+});
+
+test("the verdicts change while one types", async () => {
+  const site = await open({ path: BAD });
+  await site.settled();
+  await site.select("return &p");
+  await site.page.keyboard.type("return p");
+  await site.select(") *point");
+  await site.page.keyboard.type(") point");
+  await site.page.locator(".cm-words.is-heap").waitFor({ state: "detached" });
+  await site.settled();
+  assert.match(await site.status.innerText(), /^0 heap/);
+  assert.ok(!Object.values(await marks(site)).includes("heap"));
+  await site.page.keyboard.press("Control+z");
+  await site.page.keyboard.press("Control+z");
+  await site.page.locator(".cm-words.is-heap").waitFor();
+  await site.close();
+});
+
+test("the details say why, along which way, and what gc says", async () => {
+  const site = await open({ path: BAD });
+  await site.settled();
+  await site.page.locator("#pane .row", { hasText: "heap: returned" }).click();
+  assert.equal(await line(site), 8);
+  const details = site.page.locator(".details");
+  await details.getByText("Its address is returned").waitFor();
+  await details.getByText("main.go:8:2: moved to heap: p").waitFor();
+  await details.getByText("return &p").first().waitFor();
+  await details.locator(".path .link").last().click();
+  assert.equal(await line(site), 9);
+  await site.close();
+});
+
+test("pointing at a mark shows its details, clicking keeps them", async () => {
+  const site = await open({ path: BAD });
+  await site.settled();
+  const mark = site.page.locator(".cm-verdicts .is-heap");
+  const details = site.page.locator(".details");
+  await mark.hover();
+  await details.getByText("Line 8").waitFor();
+  await mark.click();
+  await site.page.locator(".tabs").hover();
+  await details.getByText("Line 8").waitFor();
+  await site.close();
+});
+
+test("gc's own text is there to be copied", async () => {
+  const site = await open({ path: BAD, permissions: ["clipboard-read", "clipboard-write"] });
+  await site.settled();
+  await site.page.getByRole("tab", { name: "gc -m" }).click();
+  await site.pane.getByText("main.go:8:2: moved to heap: p").waitFor();
+  await site.page.getByRole("button", { name: "Copy" }).click();
+  await site.page.getByRole("button", { name: "Copied" }).waitFor();
+  const copied = await site.page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^# command-line-arguments\n(main\.go:\d+:\d+: .+\n)+$/);
+  await site.close();
+});
+
+test("errors have a place, a squiggle and a way to it, and go when mended", async () => {
+  const site = await open({ path: BAD });
+  await site.settled();
+  await site.select("return &p");
+  await site.page.keyboard.type("return &q");
+  const row = site.page.locator("#pane .row.error", { hasText: "undefined: q" });
+  await row.waitFor();
+  assert.match(await row.innerText(), /9:10/);
+  assert.match(await site.status.innerText(), /error/);
+  assert.equal((await marks(site))[9], "error");
+  assert.deepEqual(await site.page.locator(".cm-lintRange-error").allInnerTexts(), ["p", "q"], "p is not used now");
+  await site.page.keyboard.press("Control+Home");
+  await row.click();
+  assert.equal(await line(site), 9);
+  await site.select("return &q");
+  await site.page.keyboard.type("return &p");
+  await site.page.locator(".cm-words.is-heap").waitFor();
+  await site.page.locator('#tab-verdicts[aria-selected="true"]').waitFor();
+  await site.close();
+});
+
+test("columns are right behind emoji and 中文", async () => {
+  const site = await open({ path: "#scratch" });
+  await site.settled();
+  await site.fill('package main\n\nvar sink *int\n\nfunc main() {\n\t/* 中文 👩‍👩‍👧 é */ x := 1; sink = &x\n}\n');
+  const about = site.page.locator(".cm-about.is-heap");
+  await about.waitFor();
+  assert.equal(await about.innerText(), "x");
+  await site.fill('package main\n\nfunc main() {\n\t/* 中文 👩‍👩‍👧 é */ x := 1; y()\n}\n');
+  await site.page.locator("#pane .row.error").first().waitFor();
+  assert.deepEqual((await site.page.locator(".cm-lintRange-error").allInnerTexts()).sort(), ["x", "y"]);
+  await site.close();
+});
+
+test("what rests on an assumption says so", async () => {
+  const site = await open({ path: "#scratch" });
+  await site.settled();
+  await site.fill('package main\n\nimport "fmt"\n\nfunc main() {\n\tx := 1\n\tfmt.Println(&x)\n}\n');
+  await site.page.locator(".cm-words", { hasText: "fmt is not known yet" }).first().waitFor();
+  await site.page.locator(".cm-words.is-heap.is-assumed").first().waitFor();
+  assert.match(await site.status.innerText(), /assumed/);
+  await site.close();
+});
+
+test("verdicts are told in 简体中文 too", async () => {
+  const site = await open({ path: BAD, locale: "zh-CN" });
+  await site.settled();
+  assert.ok((await site.words.allInnerTexts()).includes("p → 堆：被返回"));
+  assert.match(await site.status.innerText(), /^1 个在堆上/);
+  await site.page.getByRole("button", { name: "English" }).click();
+  await site.words.getByText("p → heap: returned").waitFor();
+  await site.close();
+});
