@@ -118,6 +118,8 @@ impl Lowerer<'_> {
             // Generic functions are not lowered.
             ObjKind::Func(_) => self.unknown(id, Vec::new()),
             ObjKind::Var(var) if var.kind == VarKind::Package => self.unknown(id, Vec::new()),
+            // A constant whose value comes from a package that is not known.
+            ObjKind::Const(_) => self.unknown(id, Vec::new()),
             _ => self.bad(pos),
         }
     }
