@@ -100,7 +100,7 @@ impl Session {
         let mut checked = types::check_package(&options.package, &trees, &mut interner, &config, &name_place);
         // gc checks nothing if there are syntax errors.
         let errors = if syntax_errors.is_empty() { &checked.errors } else { &syntax_errors };
-        report.errors = errors.iter().map(|error| places.error(error)).collect();
+        report.errors = places.errors(errors);
         if options.level == Level::Check {
             return report;
         }

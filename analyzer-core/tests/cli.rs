@@ -202,3 +202,102 @@ fn inlining_is_mentioned_once_where_it_matters() {
     "#]]
     .assert_eq(&dir.shown("", &["-check", "sub"]));
 }
+
+#[test]
+fn lines_are_gcs_under_their_header() {
+    let text = "package p\n\nfunc f() *int {\n\tx := 1\n\treturn &x\n}\n\nfunc g(p *int) {}\n";
+    let dir = Dir::new("lines", &[("go.mod", "module m\ngo 1.27\n"), ("a.go", text), ("sub/b.go", text)]);
+    expect![[r#"
+        # command-line-arguments
+        ./a.go:4:2: moved to heap: x
+        ./a.go:8:8: p does not escape
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "a.go"]));
+    expect![[r#"
+        # m
+        ./a.go:4:2: x escapes to heap in f:
+        ./a.go:4:2:   flow: ~r0 ← &x:
+        ./a.go:4:2:     from &x (address-of) at ./a.go:5:9
+        ./a.go:4:2:     from return &x (return) at ./a.go:5:2
+        ./a.go:4:2: moved to heap: x
+        ./a.go:8:8: p does not escape
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("", &["-m=2", "-l", "."]));
+    expect![[r#"
+        # m/sub
+        sub/b.go:4:2: moved to heap: x
+        sub/b.go:8:8: p does not escape
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("", &["-l", "-m", "sub"]));
+    expect![[r#"
+        warning: `x` is on the heap: its address is returned
+          ┌─ ./a.go:4:2
+          │
+        4 │     x := 1
+          │     ^
+          │
+          = ~r0 ← &x
+              &x (address-of) at ./a.go:5:9
+              return &x (return) at ./a.go:5:2
+
+        ./a.go:8:8: `p` does not escape
+
+        1 on the heap, 0 on the stack, 0 without storage
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("", &["-l", "a.go"]));
+    expect![[r#"
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("", &["-check", "a.go"]));
+}
+
+#[test]
+fn errors_are_gcs() {
+    // Seen from go build: it sorts, but gives up at the tenth error that it finds.
+    let many = "package main\n\nfunc f() { a := 1; b := 2; c:= 3; return 1 }\nfunc g() { x := 1; x := 2; var s string = 1; y+1; z() ; z();z() }\n";
+    let dir = Dir::new(
+        "errors",
+        &[
+            ("many.go", many),
+            ("syntax.go", "package p\nfunc f( { }\nimport \"x\"\n\nfunc g() { a b c d }\nvar x = 08\n"),
+        ],
+    );
+    expect![[r#"
+        # command-line-arguments
+        ./many.go:3:12: declared and not used: a
+        ./many.go:3:20: declared and not used: b
+        ./many.go:3:28: declared and not used: c
+        ./many.go:3:42: too many return values
+        	have (number)
+        	want ()
+        ./many.go:4:12: declared and not used: x
+        ./many.go:4:22: no new variables on left side of :=
+        ./many.go:4:32: declared and not used: s
+        ./many.go:4:43: cannot use 1 (untyped int constant) as string value in variable declaration
+        ./many.go:4:46: undefined: y
+        ./many.go:4:51: undefined: z
+        ./many.go:4:32: too many errors
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "many.go"]));
+    expect![[r#"
+        # command-line-arguments
+        ./syntax.go:2:9: syntax error: unexpected {, expected )
+        ./syntax.go:5:14: syntax error: unexpected name b at end of statement
+        ./syntax.go:6:10: invalid digit '8' in octal literal
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-check", "syntax.go"]));
+    expect![[r#"
+        # command-line-arguments
+        ./syntax.go:2:9: syntax error: unexpected {, expected )
+        ./syntax.go:5:14: syntax error: unexpected name b at end of statement
+        ./syntax.go:6:10: invalid digit '8' in octal literal
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-l", "syntax.go"]));
+}

@@ -26,7 +26,26 @@ impl Places {
         Place { file, at, span }
     }
 
-    pub(crate) fn error(&self, diagnostic: &Diagnostic) -> GoError {
+    /// Errors without those that gc does not say: of equal ones in a row on
+    /// one line it says the first, of syntax errors on one line too.
+    pub(crate) fn errors(&self, diagnostics: &[Diagnostic]) -> Vec<GoError> {
+        let is_syntax = |error: &GoError| error.message.starts_with("syntax error");
+        let mut errors: Vec<GoError> = Vec::new();
+        for diagnostic in diagnostics {
+            let error = self.error(diagnostic);
+            let last = errors.iter().rev().find(|last| is_syntax(last) == is_syntax(&error));
+            let repeated = last.is_some_and(|last| {
+                (last.place.file, last.place.at.line) == (error.place.file, error.place.at.line)
+                    && (is_syntax(&error) || last.message == error.message)
+            });
+            if !repeated {
+                errors.push(error);
+            }
+        }
+        errors
+    }
+
+    fn error(&self, diagnostic: &Diagnostic) -> GoError {
         let pos = Pos { file: diagnostic.file, offset: diagnostic.pos };
         GoError {
             place: self.place(pos, diagnostic.span),

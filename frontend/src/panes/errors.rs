@@ -13,7 +13,9 @@ use crate::{
 #[component]
 pub(super) fn Errors(props: &PaneProps) -> Html {
     let PaneProps { lang, analysed, dispatch } = props;
-    let errors = &analysed.report.errors;
+    // The report has them in the order in which gc finds them.
+    let mut errors: Vec<_> = analysed.report.errors.iter().collect();
+    errors.sort_by_key(|error| (error.place.file, error.place.at));
     let (shown, more) = use_rows(errors.len());
     if errors.is_empty() {
         return html! { <p class="nothing">{ Key::NoErrors.get(*lang) }</p> };

@@ -121,7 +121,7 @@ fn reason_text(reason: HeapReason, location: &LocationVerdict) -> &'static str {
         HeapReason::Returned => "its address is returned",
         HeapReason::Stored => "its address is stored where it outlives the function",
         HeapReason::Sent => "it is sent on a channel",
-        HeapReason::Captured => "it is captured by a function that outlives this one",
+        HeapReason::Captured => "a function or goroutine that outlives this one holds it",
         HeapReason::PassedToLeakingParam => "it is passed to a parameter that leaks",
         HeapReason::PassedToUnknownCall => "it is passed to a call whose target is not known when compiling",
         HeapReason::Boxed if location.what == LocationKind::Boxing => "the interface value escapes",

@@ -317,10 +317,8 @@ impl<'a> Checker<'a> {
     }
 
     fn finish(mut self) -> Checked {
-        // gc sorts by position when it prints; equal positions keep their order.
-        let files = self.files;
-        let order = |d: &Diagnostic| (files.iter().position(|(id, _)| *id == d.file), d.pos);
-        self.errors.sort_by_key(order);
+        // In the order in which they were found: gc gives up at the tenth, and
+        // sorts what it prints.
         self.errors.dedup_by(|b, a| a.file == b.file && a.pos == b.pos && a.message == b.message);
         self.unknown_uses.sort_unstable();
         self.unknown_uses.dedup();
