@@ -70,6 +70,10 @@ pub const MAX_NESTING: u32 = 200;
 /// of 960 string concatenations; see [`File::left_spine`].
 pub const MAX_DEPTH: u32 = 1000;
 
+/// How many levels of a chain of binary operators one level of another
+/// expression counts for.
+const OPERAND_WEIGHT: u32 = 4;
+
 /// How many errors are kept of a file; gc prints ten.
 pub const MAX_ERRORS: usize = 200;
 
@@ -269,7 +273,10 @@ impl<'s> Parser<'s> {
     }
 
     fn push_expr(&mut self, pos: u32, span: Span, kind: ExprKind) -> ExprId {
-        let height = 1 + self.height_of(&kind);
+        // Binary operators make long chains in real programs; a level of
+        // anything else costs later stages more stack.
+        let weight = if matches!(kind, ExprKind::Binary { .. }) { 1 } else { OPERAND_WEIGHT };
+        let height = weight + self.height_of(&kind);
         self.note_depth(height, pos);
         self.heights.push(height);
         self.tree.exprs.push(Expr { pos, span, kind })
@@ -329,7 +336,7 @@ impl<'s> Parser<'s> {
 
     fn too_deep(&mut self, pos: u32, limit: u32) {
         if !self.stopped {
-            let message = alloc::format!("syntax error: nesting is deeper than {limit} levels");
+            let message = alloc::format!("syntax error: nesting is too deep (limit {limit})");
             self.error_at(pos, NESTING_TOO_DEEP, message, alloc::vec![alloc::format!("{limit}")]);
             self.stop();
         }
