@@ -122,7 +122,7 @@ impl Session {
         ir::staticinit::run(package, types, &interner);
         ir::deadlocals::run(package);
         let explain = options.level == Level::Explain;
-        let analysis = escape::analyze(package, types, &interner, escape::Options { explain });
+        let analysis = escape::analyze(package, types, &interner, escape::Options { explain, broken: &lowered.broken });
 
         let unknown: Vec<(Pos, Span, String)> = checked
             .unknown_uses

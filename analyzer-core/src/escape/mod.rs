@@ -49,9 +49,12 @@ use solve::{Program, Silent, Solution};
 
 /// What to find out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// Whether to explain everything in gc's words, as `-m=2` does.
     pub explain: bool,
+    /// Functions without a body because there is an error in it: they count
+    /// as code that is not known.
+    pub broken: &'a [FuncId],
 }
 
 /// One line that gc prints.
@@ -165,15 +168,29 @@ pub struct Analysis {
 }
 
 /// Analyses `package`.
-pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: Options) -> Analysis {
-    let mut shared = Shared::new(package, types, interner, options);
+pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: Options<'_>) -> Analysis {
+    let mut shared = Shared::new(package, types, interner, options.explain);
     let mut analysis = Analysis { summaries: IdVec::filled(package.funcs.len(), Vec::new()), ..Analysis::default() };
     // What the summaries would be if unknown code kept nothing.
     let mut hopeful = analysis.summaries.clone();
+    let mut broken = IdVec::filled(package.funcs.len(), false);
+    for &func in options.broken {
+        broken[func] = true;
+    }
+    let mut number = 0;
     for funcs in ir::bottom_up(package) {
-        let number = analysis.batches.len() as u32 + 1;
+        number += 1;
         for &func in &funcs {
             shared.batch_of[func] = number;
+        }
+        if let [func] = funcs[..]
+            && broken[func]
+        {
+            let params = package.funcs[func].recv_params().count();
+            analysis.summaries[func] = alloc::vec![Leaks::unknown(); params];
+            hopeful[func] = alloc::vec![Leaks::default(); params];
+            shared.assumed[func] = true;
+            continue;
         }
         let first = analysis.outcomes.len();
         let built = build::build(&mut shared, &funcs, &analysis.summaries, Assume::Leaks, &mut analysis.messages);

@@ -122,7 +122,7 @@ struct State {
 pub(super) fn solve(graph: &Graph, program: Program<'_>, observer: &mut dyn Observer) -> Solution {
     let len = graph.locs.len();
     let mut attrs = IdVec::new();
-    for loc in graph.locs.iter() {
+    for loc in &graph.locs {
         attrs.push(loc.attrs);
     }
     let solution = Solution {

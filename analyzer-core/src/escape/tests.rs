@@ -10,7 +10,7 @@ use crate::{
     types::TypeId,
 };
 
-fn run(maker: &Maker, options: Options) -> Analysis {
+fn run(maker: &Maker, options: Options<'_>) -> Analysis {
     analyze(&maker.package, &maker.types, &maker.interner, options)
 }
 
@@ -58,7 +58,7 @@ fn returns_an_address() -> Maker {
 #[test]
 fn the_way_to_a_result_is_explained() {
     let maker = returns_an_address();
-    let analysis = run(&maker, Options { explain: true });
+    let analysis = run(&maker, Options { explain: true, ..Options::default() });
     let expected = [
         "x escapes to heap in f:",
         "  flow: p ← &x:",
@@ -128,6 +128,27 @@ fn what_unknown_code_gets_is_marked_as_assumed() {
 }
 
 #[test]
+fn functions_with_errors_count_as_unknown() {
+    let mut maker = Maker::new();
+    let (caller, callee) = (maker.func("caller"), maker.func("callee"));
+    param(&mut maker, callee, "p");
+    maker.package.funcs[callee].body = None;
+    let ty = pointer(&mut maker);
+    let x = maker.var(caller, "x", TypeId::INT);
+    let x = maker.name(x);
+    let addr = maker.node(ty, NodeKind::Addr(x));
+    let call = maker.call_func(callee);
+    if let NodeKind::CallFunc(call) = &mut maker.package.nodes[call].kind {
+        call.args.push(addr);
+    }
+    maker.body(caller, vec![call]);
+    let broken = [callee];
+    let analysis = run(&maker, Options { broken: &broken, ..Options::default() });
+    assert_eq!(messages(&analysis), ["moved to heap: x"]);
+    assert!(analysis.outcomes.iter().all(|outcome| outcome.assumed));
+}
+
+#[test]
 fn a_circle_of_assignments_ends() {
     let mut maker = Maker::new();
     let func = maker.func("f");
@@ -143,6 +164,6 @@ fn a_circle_of_assignments_ends() {
     let last = maker.name(vars[0]);
     body.push(maker.node(TypeId::INVALID, NodeKind::Builtin1 { op: crate::ir::Builtin1::Panic, x: last }));
     maker.body(func, body);
-    let analysis = run(&maker, Options { explain: true });
+    let analysis = run(&maker, Options { explain: true, ..Options::default() });
     assert_eq!(analysis.outcomes.iter().filter(|o| o.escapes).count(), vars.len());
 }

@@ -28,7 +28,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::{
-    Message, Options, Subject,
+    Message, Subject,
     explain::Texts,
     graph::{At, Attrs, Direct, Edge, Graph, Hole, LocId, Location, Site, Why},
     leaks::Leaks,
@@ -45,7 +45,7 @@ pub(super) struct Shared<'a> {
     pub(super) package: &'a Package,
     pub(super) types: &'a Types,
     pub(super) interner: &'a Interner,
-    pub(super) options: Options,
+    pub(super) explain: bool,
     /// The batch in which a function is analysed, from 1; 0 before that.
     pub(super) batch_of: IdVec<FuncId, u32>,
     /// What stands in for operands.
@@ -61,16 +61,16 @@ pub(super) struct Shared<'a> {
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(package: &'a Package, types: &'a Types, interner: &'a Interner, options: Options) -> Self {
+    pub(super) fn new(package: &'a Package, types: &'a Types, interner: &'a Interner, explain: bool) -> Self {
         let mut addrtaken = IdVec::new();
-        for var in package.vars.iter() {
+        for var in &package.vars {
             addrtaken.push(var.addrtaken);
         }
         Self {
             package,
             types,
             interner,
-            options,
+            explain,
             batch_of: IdVec::filled(package.funcs.len(), 0),
             stand_ins: StandIns::default(),
             addrtaken,
@@ -305,7 +305,7 @@ impl<'p> Builder<'_, 'p> {
             let size = self.shared.types.size_of(var.ty).unwrap_or(0);
             let location = &self.graph.locs[loc];
             let by_value = !location.addrtaken && !location.reassigned && size <= 128;
-            if self.shared.options.explain {
+            if self.shared.explain {
                 let text = format!(
                     "{} capturing by {}: {} (addr={} assign={} width={size})",
                     var.func.map_or("<nil>", |f| &package.funcs[f].name),
@@ -338,7 +338,7 @@ impl<'p> Builder<'_, 'p> {
         }
         let edge = self.graph.edges.push(Edge { src, dst, derefs, notes });
         if derefs < 0 && self.graph.locs[dst].attrs.contains(Attrs::ESCAPES) {
-            if self.shared.options.explain {
+            if self.shared.explain {
                 let texts = Texts::new(self.shared.facts(), &self.graph);
                 texts.escapes(self.messages, src, &[edge], false);
             }
