@@ -44,7 +44,9 @@ impl Verdicts<'_> {
                     return Some((kind, verdict));
                 }
                 if kind == LocationKind::Param {
-                    return param(outcome).map(|verdict| (kind, verdict));
+                    // What holds no pointer keeps nothing alive, wherever it goes.
+                    let leaks = self.types.has_pointers(var.ty);
+                    return leaks.then(|| param(outcome)).flatten().map(|verdict| (kind, verdict));
                 }
                 // A variable that nobody points to is of no interest.
                 (var.addrtaken && !var.auto_temp).then_some((kind, Verdict::Stack))
