@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use analyzer_core::report::{LocationVerdict, Note, Report};
+use analyzer_core::report::{LineClass, LocationVerdict, Note, Report};
 use serde::Serialize;
 
 use super::{columns::Columns, shape::Shape};
@@ -117,12 +117,18 @@ fn mark(number: u32, line: &Line<'_>, lang: Lang) -> Mark {
         Shape::Note | Shape::Error => None,
     });
     let Some(shape @ Shape::Class(class)) = worst else {
-        let text = spell_out(notes());
+        let text = spell_out(notes(), " · ");
         return finish(number, Shape::Note, true, text.clone(), text);
     };
     let counts = |l: &&&LocationVerdict| Shape::from(&l.verdict) == shape;
     let assumed = line.locations.iter().filter(counts).any(|l| l.assumed);
-    let mut text = spell_out(unique(line.locations.iter().filter(counts).map(|l| verdicts::short(lang, l))));
+    let worst = line.locations.iter().filter(counts);
+    let mut text = if class == LineClass::Leak {
+        let ways = unique(worst.flat_map(|l| verdicts::leaking(lang, l)));
+        verdicts::leaks(lang, &spell_out(ways, lang.pick(", ", "，")))
+    } else {
+        spell_out(unique(worst.map(|l| verdicts::short(lang, l))), " · ")
+    };
     if let Some(note) = notes().first() {
         text = format!("{text} · {note}");
     }
@@ -143,10 +149,10 @@ fn unique(texts: impl Iterator<Item = String>) -> Vec<String> {
     seen
 }
 
-fn spell_out(mut texts: Vec<String>) -> String {
+fn spell_out(mut texts: Vec<String>, between: &str) -> String {
     let rest = texts.len().saturating_sub(SPELT_OUT);
     texts.truncate(SPELT_OUT);
-    more(texts.join(" · "), rest)
+    more(texts.join(between), rest)
 }
 
 fn more(text: String, rest: usize) -> String {
@@ -157,7 +163,7 @@ fn more(text: String, rest: usize) -> String {
 mod tests {
     use analyzer_core::{
         base::{LineCol, Span},
-        report::{GoError, HeapReason, LineClass, LineVerdict, LocationKind, NoteKind, Place, Verdict},
+        report::{GoError, HeapReason, LineVerdict, LocationKind, NoteKind, ParamFlow, Place, Verdict},
     };
 
     use super::*;
@@ -206,6 +212,20 @@ mod tests {
             ..Report::default()
         };
         assert_eq!(findings(&report, TEXT, Lang::En).marks[0].text, "a: stack if small · b: stack if small +1");
+    }
+
+    #[test]
+    fn leaks_of_a_line_are_told_together() {
+        let to = |index| ParamFlow::Result { index, level: 1 };
+        let report = Report {
+            locations: vec![
+                location("p", place(2, 0, 0), Verdict::Param(vec![to(0)]), false),
+                location("q", place(2, 0, 0), Verdict::Param(vec![to(1), ParamFlow::Heap { level: 2 }]), false),
+            ],
+            lines: vec![line(2, LineClass::Leak, &[0, 1])],
+            ..Report::default()
+        };
+        assert_eq!(findings(&report, TEXT, Lang::En).marks[0].text, "leaks: *p → result 0, *q → result 1 +1");
     }
 
     #[test]

@@ -174,11 +174,22 @@ pub fn short(lang: Lang, location: &LocationVerdict) -> String {
         Verdict::StackIfSmall => lang.pick(format!("{name}: stack if small"), format!("{name}：小则在栈上")),
         Verdict::NoAllocation(_) => lang.pick("no allocation", "无需分配").into(),
         Verdict::Param(flows) if flows.is_empty() => lang.pick("stack", "栈").into(),
-        Verdict::Param(flows) => {
-            let flows: Vec<_> = flows.iter().map(|f| flow(lang, &name, *f)).collect();
-            lang.pick(format!("leaks: {}", flows.join(", ")), format!("泄漏：{}", flows.join("，")))
-        }
+        Verdict::Param(_) => leaks(lang, &leaking(lang, location).join(lang.pick(", ", "，"))),
     }
+}
+
+/// Where a parameter goes, one text for each way; none for other locations.
+pub fn leaking(lang: Lang, location: &LocationVerdict) -> Vec<String> {
+    let name = brief(&location.text);
+    match &location.verdict {
+        Verdict::Param(flows) => flows.iter().map(|to| flow(lang, &name, *to)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The leaks of a line behind it: `leaks: p → heap, *q → result 0`.
+pub fn leaks(lang: Lang, ways: &str) -> String {
+    lang.pick(format!("leaks: {ways}"), format!("泄漏：{ways}"))
 }
 
 /// A verdict in sentences.
