@@ -10,7 +10,9 @@
 
 use std::{
     collections::BTreeMap,
-    env, fs,
+    env,
+    fmt::Write as _,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -111,7 +113,7 @@ fn expectations(text: &str) -> Vec<Expected> {
                     j += if bytes[j] == b'\\' && quote != b'`' { 2 } else { 1 };
                 }
                 let end = (j + 1).min(bytes.len());
-                line += bytes[i..end].iter().filter(|&&b| b == b'\n').count() as u32;
+                line += String::from_utf8_lossy(&bytes[i..end]).matches('\n').count() as u32;
                 token_line = line;
                 i = end;
                 while !text.is_char_boundary(i) {
@@ -272,11 +274,10 @@ fn fixtures_agree_with_the_compiler() {
             let output = command.output().unwrap_or_else(|e| panic!("{command:?}: {e}"));
             let theirs = String::from_utf8_lossy(&output.stdout).into_owned();
             let outcome = check(&paths, lang, false);
-            let ours: String = outcome
-                .errors
-                .iter()
-                .map(|(file, line, col, message)| format!("{file}:{line}:{col}: {message}\n"))
-                .collect();
+            let mut ours = String::new();
+            for (file, line, col, message) in &outcome.errors {
+                let _ = writeln!(ours, "{file}:{line}:{col}: {message}");
+            }
             if theirs != ours {
                 let mut theirs: Vec<&str> = theirs.lines().collect();
                 let mut ours: Vec<&str> = ours.lines().collect();

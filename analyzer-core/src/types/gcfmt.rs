@@ -9,8 +9,8 @@ use alloc::{string::String, vec::Vec};
 use core::fmt::Write as _;
 
 use super::{
+    arena::{ObjList, Signature, Type, TypeId, Types},
     objects::{ObjId, PkgId},
-    types::{ObjList, Signature, Type, TypeId, Types},
 };
 use crate::ast::ChanDir;
 use crate::base::Interner;

@@ -5,9 +5,9 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::{
+    arena::{TypeId, TypeList},
     constant::ConstValue,
     objects::ObjId,
-    types::{TypeId, TypeList},
 };
 use crate::ast::{DeclId, ExprId, File, StmtId};
 use crate::base::{FileId, IdVec};

@@ -22,6 +22,8 @@
 //! compatible with everything and contagious, and the selection is listed in
 //! the result, so that the report can say what it rests on.
 
+mod arena;
+mod basic;
 mod check;
 mod gcfmt;
 mod info;
@@ -29,12 +31,16 @@ mod objects;
 mod predicates;
 mod result;
 mod sizes;
-mod types;
 mod typestring;
 mod universe;
 
 pub mod constant;
 
+pub use arena::{
+    Alias, AliasId, IfaceId, Instance, Interface, Named, NamedId, ObjList, SigId, Signature, TParamId, TagList, Term,
+    Type, TypeId, TypeList, TypeParam, TypeSet, Types, Union, UnionId,
+};
+pub use basic::BasicKind;
 pub use constant::ConstValue;
 pub use info::{
     FileInfo, Implicit, Info, Initializer, InstanceInfo, Mode, Selection, SelectionKind, TypeAndMode, TypeAndValue,
@@ -42,10 +48,6 @@ pub use info::{
 pub use objects::{BuiltinId, Func, ObjId, ObjKind, Object, Package, PkgId, Scope, ScopeId, Var, VarKind};
 pub use result::{Checked, Config, GoVersion};
 pub use sizes::{Layout, WORD};
-pub use types::{
-    Alias, AliasId, BasicKind, IfaceId, Instance, Interface, Named, NamedId, ObjList, SigId, Signature, TParamId,
-    TagList, Term, Type, TypeId, TypeList, TypeParam, TypeSet, Types, Union, UnionId,
-};
 
 use alloc::string::String;
 
@@ -64,5 +66,5 @@ pub fn check_package(
     config: &Config,
     places: &dyn Fn(Pos) -> String,
 ) -> Checked {
-    check::check(path, files, names, config, places)
+    check::check(path, files, names, *config, places)
 }

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{constant::ConstValue, types::TypeId};
+use super::{arena::TypeId, constant::ConstValue};
 use crate::base::{Pos, Symbol, new_id};
 
 new_id! {

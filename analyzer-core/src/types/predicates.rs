@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::{
+    arena::{IfaceId, Signature, Term, Type, TypeId, TypeSet, Types},
+    basic::BasicKind,
     objects::{ObjId, PkgId},
-    types::{BasicKind, IfaceId, Signature, Term, Type, TypeId, TypeSet, Types},
 };
 use crate::base::Symbol;
 

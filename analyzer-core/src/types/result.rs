@@ -3,9 +3,9 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
+    arena::Types,
     info::Info,
     objects::{ObjId, PkgId},
-    types::Types,
 };
 use crate::base::{Diagnostic, Pos};
 use crate::session::Release;

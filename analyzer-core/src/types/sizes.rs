@@ -4,8 +4,9 @@
 //! on a package that is not known, and for types larger than the address space.
 
 use super::{
+    arena::{Type, TypeId, Types},
+    basic::BasicKind,
     objects::ObjId,
-    types::{BasicKind, Type, TypeId, Types},
 };
 
 /// The size of a pointer.

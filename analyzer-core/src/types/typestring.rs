@@ -8,9 +8,9 @@ use alloc::{
 use core::fmt::Write as _;
 
 use super::{
+    arena::{ObjList, Signature, Type, TypeId, TypeList, Types},
     constant::ConstValue,
     objects::{ObjId, PkgId},
-    types::{ObjList, Signature, Type, TypeId, TypeList, Types},
 };
 use crate::ast::ChanDir;
 use crate::base::Interner;
@@ -201,7 +201,7 @@ impl TypeWriter<'_> {
         }
     }
 
-    fn interface(&mut self, id: TypeId, iface: super::types::IfaceId) {
+    fn interface(&mut self, id: TypeId, iface: super::arena::IfaceId) {
         if id == self.types.underlying(TypeId::COMPARABLE) {
             self.text("interface{comparable}");
             return;

@@ -6,9 +6,9 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
+    arena::{Interface, Signature, Type, TypeId, TypeSet, Types},
     constant::ConstValue,
     objects::{BuiltinId, Func, ObjId, ObjKind, Object, Package, PkgId, ScopeId, Var, VarKind},
-    types::{Interface, Signature, Type, TypeId, TypeSet, Types},
 };
 use crate::base::{Interner, Symbol};
 

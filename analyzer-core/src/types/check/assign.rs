@@ -6,9 +6,10 @@ use super::{Checker, Set, error::Multi, operand::Operand, signature::measure};
 use crate::ast::{ExprId, ExprKind, StmtId};
 use crate::base::Symbol;
 use crate::types::{
+    arena::{Type, TypeId},
+    basic::BasicKind,
     info::Mode,
     objects::{ObjId, ObjKind, VarKind},
-    types::{BasicKind, Type, TypeId},
 };
 
 impl Checker<'_> {
@@ -38,7 +39,7 @@ impl Checker<'_> {
                     return;
                 }
             } else if target.is_none_or(|t| self.types.is_proper_interface(t)) {
-                to = Some(self.default_type(x.ty));
+                to = Some(x.ty.default_type());
             }
             let Some(to) = to else { return };
             if !self.assign_implicit(x, to, context) {
@@ -119,7 +120,7 @@ impl Checker<'_> {
                 return;
             }
             None => {
-                let ty = self.default_type(x.ty);
+                let ty = x.ty.default_type();
                 self.set_type(obj, ty);
                 ty
             }

@@ -8,9 +8,10 @@ use super::{
 };
 use crate::ast::{BinaryOp, ExprId, ExprKind};
 use crate::types::{
+    arena::{Type, TypeId},
+    basic::BasicKind,
     constant::{ConstKind, ConstValue, binary, compare, shift},
     info::Mode,
-    types::{BasicKind, Type, TypeId},
 };
 
 /// Constant shifts by more than this are refused: enough for the smallest
@@ -58,7 +59,7 @@ impl Checker<'_> {
             return self.shift(x, y, e, op);
         }
         if self.types.is_unknown(x.ty) || self.types.is_unknown(y.ty) {
-            return self.binary_unknown(x, y, op);
+            return self.binary_unknown(x, &y, op);
         }
         let maybe_const = (x.maybe_const || y.maybe_const) && x.is_const_like() && y.is_const_like();
         self.match_types(&mut x, &mut y);
@@ -135,8 +136,8 @@ impl Checker<'_> {
 
     /// An operation with an operand of an unknown package: the other operand
     /// says what the type must be, if it is typed.
-    fn binary_unknown(&mut self, mut x: Operand, y: Operand, op: BinaryOp) -> Operand {
-        for operand in [&x, &y] {
+    fn binary_unknown(&mut self, mut x: Operand, y: &Operand, op: BinaryOp) -> Operand {
+        for operand in [&x, y] {
             if self.types.is_untyped(operand.ty) {
                 let ty = self.type_without_target(operand);
                 self.update_operand_type(operand, ty, true);
@@ -198,7 +199,7 @@ impl Checker<'_> {
             return;
         }
         if self.types.is_unknown(x.ty) || self.types.is_unknown(y.ty) {
-            *x = self.binary_unknown(x.clone(), y.clone(), op);
+            *x = self.binary_unknown(x.clone(), y, op);
             return;
         }
         let op = if case { BinaryOp::Eql } else { op };
@@ -239,7 +240,7 @@ impl Checker<'_> {
             }
         } else {
             x.mode = Mode::Value;
-            let (a, b) = (self.default_type(x.ty), self.default_type(y.ty));
+            let (a, b) = (x.ty.default_type(), y.ty.default_type());
             self.update_operand_type(x, a, true);
             self.update_operand_type(y, b, true);
         }

@@ -13,10 +13,11 @@ use super::{
 };
 use crate::ast::{BinaryOp, ExprId, ExprKind};
 use crate::types::{
+    arena::{Signature, Type, TypeId},
+    basic::BasicKind,
     constant::{ConstValue, binary, compare},
     info::Mode,
     objects::{BuiltinId, VarKind},
-    types::{BasicKind, Signature, Type, TypeId},
 };
 
 /// How many arguments a function takes, and whether it takes more.
@@ -151,7 +152,7 @@ impl Checker<'_> {
     ) {
         let pos = self.here(0);
         let mut var = |kind: VarKind, ty: TypeId| {
-            let ty = self.default_type(ty);
+            let ty = ty.default_type();
             self.new_var(kind, self.sym.empty, pos, Some(ty))
         };
         let params: Vec<_> = params.iter().map(|&p| var(VarKind::Param, p)).collect();
@@ -576,7 +577,7 @@ impl Checker<'_> {
             let known = args.iter().map(|a| a.ty).find(|&t| !self.types.is_unknown(t) && self.types.is_typed(t));
             let ty = known.unwrap_or(TypeId::UNKNOWN);
             for arg in &args {
-                let to = if known.is_some() { ty } else { self.default_type(arg.ty) };
+                let to = if known.is_some() { ty } else { arg.ty.default_type() };
                 self.update_operand_type(arg, to, true);
             }
             return Some(Operand::new(Mode::Value, call.e, ty));

@@ -5,10 +5,10 @@ use alloc::{format, vec::Vec};
 use super::{Checker, builtin::BuiltinCall, lookup::Found, operand::Operand};
 use crate::ast::ExprKind;
 use crate::types::{
+    arena::{Type, TypeId},
     constant::ConstValue,
     info::Mode,
     objects::{BuiltinId, ObjKind},
-    types::{Type, TypeId},
 };
 
 impl Checker<'_> {
@@ -263,13 +263,12 @@ impl Checker<'_> {
             offset = offset.zip(step).and_then(|(a, b)| a.checked_add(b));
             ty = self.types.fields(ty).get(index as usize).map_or(TypeId::INVALID, |&f| self.types.obj_type(f));
         }
-        match offset {
-            Some(offset) => Some(Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Int(offset))),
-            None => {
-                let message = format!("{} is too large", self.os(&x));
-                self.error(self.at_operand(&x), "TypeTooLarge", message);
-                None
-            }
+        if let Some(offset) = offset {
+            Some(Operand::constant(call.e, TypeId::UINTPTR, ConstValue::Int(offset)))
+        } else {
+            let message = format!("{} is too large", self.os(&x));
+            self.error(self.at_operand(&x), "TypeTooLarge", message);
+            None
         }
     }
 }

@@ -10,9 +10,9 @@ use super::{
 };
 use crate::ast::{ExprId, ExprKind, UnaryOp};
 use crate::types::{
+    arena::{Signature, Type, TypeId},
     info::Mode,
     objects::{BuiltinId, ObjId, VarKind},
-    types::{Signature, Type, TypeId},
 };
 
 impl Checker<'_> {

@@ -9,9 +9,10 @@ use super::{
 };
 use crate::ast::{BinaryOp, ExprId, ExprKind, UnaryOp};
 use crate::types::{
+    arena::{Type, TypeId},
+    basic::BasicKind,
     constant::{ConstKind, ConstValue, binary},
     info::Mode,
-    types::{BasicKind, Type, TypeId},
 };
 
 /// Untyped integer constants have at most this many bits.
@@ -250,7 +251,7 @@ impl Checker<'_> {
             Type::Interface(_) => {
                 let set = self.type_set(target);
                 if set.open || set.methods.is_empty() && set.terms.is_none() && !set.comparable {
-                    Ok((self.default_type(x.ty), None))
+                    Ok((x.ty.default_type(), None))
                 } else {
                     Err(Misfit::Conversion)
                 }
@@ -281,25 +282,12 @@ impl Checker<'_> {
     /// The type of an untyped operand whose context is not known: its default
     /// type if it has that value.
     pub(super) fn type_without_target(&self, x: &Operand) -> TypeId {
-        let default = self.default_type(x.ty);
+        let default = x.ty.default_type();
         if !x.is_constant() {
             return default;
         }
         let fits = |ty: TypeId| self.types.basic(ty).is_some_and(|k| representable(&x.value, k).is_some());
         [default, TypeId::UINT64, TypeId::FLOAT64].into_iter().find(|&t| fits(t)).unwrap_or(TypeId::UNKNOWN)
-    }
-
-    /// The type an untyped operand takes if nothing else is wanted.
-    pub(super) fn default_type(&self, ty: TypeId) -> TypeId {
-        match ty {
-            TypeId::UNTYPED_BOOL => TypeId::BOOL,
-            TypeId::UNTYPED_INT => TypeId::INT,
-            TypeId::UNTYPED_RUNE => TypeId::RUNE,
-            TypeId::UNTYPED_FLOAT => TypeId::FLOAT64,
-            TypeId::UNTYPED_COMPLEX => TypeId::COMPLEX128,
-            TypeId::UNTYPED_STRING => TypeId::STRING,
-            _ => ty,
-        }
     }
 
     /// [`implicit_type`](Self::implicit_type) in an assignment, where the

@@ -4,9 +4,10 @@ use alloc::{format, string::String};
 
 use super::{Checker, constant::representable, operand::Operand};
 use crate::types::{
+    arena::{Type, TypeId},
+    basic::BasicKind,
     constant::ConstValue,
     info::Mode,
-    types::{BasicKind, Type, TypeId},
 };
 
 impl Checker<'_> {
@@ -17,22 +18,19 @@ impl Checker<'_> {
         let const_type = self.types.is_basic(ty, BasicKind::is_const_type);
         let mut cause = String::new();
         let ok = if const_arg && const_type {
-            match self.const_convert(x, ty) {
-                Some(value) => {
-                    x.value = value;
-                    true
+            if let Some(value) = self.const_convert(x, ty) {
+                x.value = value;
+                true
+            } else {
+                let integers =
+                    self.types.is_basic(x.ty, BasicKind::is_integer) && self.types.is_basic(ty, BasicKind::is_integer);
+                if integers {
+                    let message = format!("constant {} overflows {}", x.value, self.ts(ty));
+                    self.error(self.at_operand(x), "InvalidConversion", message);
+                    x.invalidate();
+                    return;
                 }
-                None => {
-                    let integers = self.types.is_basic(x.ty, BasicKind::is_integer)
-                        && self.types.is_basic(ty, BasicKind::is_integer);
-                    if integers {
-                        let message = format!("constant {} overflows {}", x.value, self.ts(ty));
-                        self.error(self.at_operand(x), "InvalidConversion", message);
-                        x.invalidate();
-                        return;
-                    }
-                    false
-                }
+                false
             }
         } else if const_arg && self.types.is_type_param(ty) {
             let result = self.const_to_type_param(x, ty);
@@ -65,7 +63,7 @@ impl Checker<'_> {
             let mut last = ty;
             if x.ty != TypeId::UNTYPED_NIL {
                 if self.types.is_proper_interface(ty) || self.types.is_unknown(ty) || const_arg && !const_type {
-                    last = self.default_type(x.ty);
+                    last = x.ty.default_type();
                 } else if x.is_constant() && self.types.is_basic(x.ty, BasicKind::is_integer) && self.all_string(ty) {
                     last = x.ty;
                 }

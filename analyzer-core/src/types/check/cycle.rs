@@ -6,8 +6,8 @@ use alloc::{format, string::String, vec::Vec};
 use super::{Checker, Map, error::Multi};
 use crate::ast::{DeclKind, ExprKind};
 use crate::types::{
+    arena::{Type, TypeId},
     objects::{ObjId, ObjKind},
-    types::{Type, TypeId},
 };
 
 impl Checker<'_> {

@@ -6,9 +6,9 @@ use super::{BodyOf, Checker, Delayed, Env, error::Multi, operand::Operand, resol
 use crate::ast::{BinaryOp, DeclId, DeclKind, ExprId, ExprKind, Field, UnaryOp};
 use crate::base::Pos;
 use crate::types::{
+    arena::{Signature, Type, TypeId},
     constant::ConstValue,
     objects::{ObjId, ObjKind, VarKind},
-    types::{Signature, Type, TypeId},
 };
 
 impl Checker<'_> {
@@ -18,9 +18,9 @@ impl Checker<'_> {
             let valid = self.valid_cycle(start);
             let object = self.types.obj(obj);
             let untyped = object.ty.is_none();
-            let is_value = matches!(object.kind, ObjKind::Const(_) | ObjKind::Var(_));
-            let is_type = matches!(object.kind, ObjKind::TypeName);
-            if is_value && (!valid || untyped) || is_type && !valid || untyped {
+            // A function keeps its signature: a cycle through it is no error of its own.
+            let keeps = matches!(object.kind, ObjKind::Func(_));
+            if untyped || !valid && !keeps {
                 self.types.obj_mut(obj).ty = Some(TypeId::INVALID);
             }
             return;
@@ -115,7 +115,7 @@ impl Checker<'_> {
     fn const_decl_inner(&mut self, obj: ObjId, ty: Option<ExprId>, init: Option<ExprId>, inherited: bool) {
         if let Some(expr) = ty {
             let ty = self.typ(expr);
-            let constant = self.types.is_basic(ty, super::super::types::BasicKind::is_const_type);
+            let constant = self.types.is_basic(ty, super::super::basic::BasicKind::is_const_type);
             if !constant && !self.types.is_unknown(ty) {
                 if self.types.is_valid(self.types.underlying(ty)) {
                     let message = format!("invalid constant type {}", self.ts(ty));
@@ -234,8 +234,8 @@ impl Checker<'_> {
     pub(super) fn collect_tparams(
         &mut self,
         fields: &[Field],
-        bind: impl FnOnce(&mut crate::types::types::Types, crate::types::types::TypeList),
-    ) -> crate::types::types::TypeList {
+        bind: impl FnOnce(&mut crate::types::arena::Types, crate::types::arena::TypeList),
+    ) -> crate::types::arena::TypeList {
         let mut tparams = Vec::with_capacity(fields.len());
         for (index, field) in fields.iter().enumerate() {
             if let Some(name) = field.name {

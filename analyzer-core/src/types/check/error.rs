@@ -9,7 +9,7 @@ use alloc::{
 use super::{Checker, operand::Operand};
 use crate::ast::{self, ExprId, ExprKind, StmtId, StmtKind};
 use crate::base::{Code, Diagnostic, Pos, Severity, Span};
-use crate::types::{objects::ObjId, result::GoVersion, types::TypeId, typestring::UNKNOWN};
+use crate::types::{arena::TypeId, objects::ObjId, result::GoVersion, typestring::UNKNOWN};
 
 /// Gives a position as messages print it: `a.go:3:5`.
 pub(in crate::types) type Places<'a> = &'a dyn Fn(Pos) -> String;
@@ -82,9 +82,10 @@ impl Checker<'_> {
     }
 
     pub(super) fn report(&mut self, code: &'static str, error: Multi) {
-        let Some((Some(first), head)) = error.lines.first().cloned() else { return };
+        let Multi { lines } = error;
+        let Some((Some(first), head)) = lines.first().cloned() else { return };
         // A message about a type that is not known would be a guess.
-        if error.lines.iter().any(|(_, line)| line.contains(UNKNOWN)) {
+        if lines.iter().any(|(_, line)| line.contains(UNKNOWN)) {
             return;
         }
         // Follow-up errors about what is invalid already say nothing new.
@@ -94,7 +95,7 @@ impl Checker<'_> {
         }
         let pos = self.env.err_pos.unwrap_or(first);
         let mut message = head;
-        for (place, line) in &error.lines[1..] {
+        for (place, line) in &lines[1..] {
             message.push_str("\n\t");
             if let Some(place) = place {
                 message.push_str(&(self.places)(*place));
@@ -103,7 +104,7 @@ impl Checker<'_> {
             message.push_str(line);
         }
         if names_version(&message) {
-            message = self.explain_version(pos, message);
+            message = self.explain_version(pos, &message);
         }
         let span = self.span_at(pos);
         self.errors.push(Diagnostic {
@@ -118,7 +119,7 @@ impl Checker<'_> {
     }
 
     /// gc says where the language version comes from.
-    fn explain_version(&self, pos: Pos, message: String) -> String {
+    fn explain_version(&self, pos: Pos, message: &str) -> String {
         let index = self.files.iter().position(|(id, _)| *id == pos.file).unwrap_or(0);
         let version = self.versions.get(index).copied().unwrap_or(self.config.lang);
         let declared = self.files.get(index).and_then(|(_, f)| f.go_version.as_deref());

@@ -16,9 +16,10 @@ use super::{
 };
 use crate::ast::{ExprId, ExprKind, LitKind, UnaryOp};
 use crate::types::{
+    arena::{Type, TypeId},
+    basic::BasicKind,
     constant::{from_literal, unary},
     info::Mode,
-    types::{BasicKind, Type, TypeId},
 };
 
 /// Whether an expression may stand as a statement.
@@ -407,7 +408,8 @@ impl Checker<'_> {
             return x;
         }
         let unsigned = self.types.is_basic(x.ty, BasicKind::is_unsigned);
-        let bits = if unsigned { self.types.size_of(x.ty).unwrap_or(0) as u32 * 8 } else { 0 };
+        let size = self.types.size_of(x.ty).and_then(|s| u32::try_from(s).ok()).unwrap_or(0);
+        let bits = if unsigned { size * 8 } else { 0 };
         x.value = unary(op, &x.value, bits);
         x.expr = ExprRef::Node(e);
         let pos = self.op_pos(e);
@@ -505,12 +507,20 @@ impl Checker<'_> {
     /// Checks expressions whose values do not matter because of another
     /// error, so that what they use counts as used. Whether all are valid.
     pub(super) fn use_exprs(&mut self, exprs: &[ExprId]) -> bool {
-        exprs.iter().fold(true, |ok, &e| self.use_one(e, false) && ok)
+        self.use_all(exprs, false)
     }
 
     /// The same for the left side of an assignment, where names are not used.
     pub(super) fn use_lhs(&mut self, exprs: &[ExprId]) -> bool {
-        exprs.iter().fold(true, |ok, &e| self.use_one(e, true) && ok)
+        self.use_all(exprs, true)
+    }
+
+    fn use_all(&mut self, exprs: &[ExprId], lhs: bool) -> bool {
+        let mut ok = true;
+        for &e in exprs {
+            ok &= self.use_one(e, lhs);
+        }
+        ok
     }
 
     fn use_one(&mut self, e: ExprId, lhs: bool) -> bool {
@@ -529,7 +539,7 @@ impl Checker<'_> {
                 }
                 x.is_valid()
             }
-            ExprKind::List(elems) => elems.iter().fold(true, |ok, &e| self.use_one(e, lhs) && ok),
+            ExprKind::List(elems) => self.use_all(elems, lhs),
             _ => self.raw_expr(None, e, None, true).0.is_valid(),
         }
     }

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::ast::{ExprId, ExprKind};
 use crate::types::{
+    arena::{Signature, Type, TypeId, TypeList},
     info::{InstanceInfo, Mode},
     objects::ObjId,
-    types::{Signature, Type, TypeId, TypeList},
 };
 
 /// An argument, with the type arguments that are written for it if it is a
@@ -241,7 +241,7 @@ impl Checker<'_> {
             self.arguments(site, &sig, &mut operands);
             return Some(sig);
         }
-        self.infer_call(site, sig, targs, &written, &mut args)
+        self.infer_call(site, sig, &targs, &written, &mut args)
     }
 
     /// Infers the type arguments of a call and of the functions among its
@@ -250,7 +250,7 @@ impl Checker<'_> {
         &mut self,
         site: CallSite<'_>,
         sig: Signature,
-        targs: Vec<TypeId>,
+        targs: &[TypeId],
         written: &[ExprId],
         args: &mut [Arg],
     ) -> Option<Signature> {

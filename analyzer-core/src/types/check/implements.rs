@@ -9,8 +9,9 @@ use super::{
 };
 use crate::ast::ChanDir;
 use crate::types::{
+    arena::{Term, Type, TypeId},
+    basic::BasicKind,
     objects::{ObjId, ObjKind},
-    types::{BasicKind, Term, Type, TypeId},
 };
 
 /// Types nest at most this deep when they are compared.
@@ -118,7 +119,7 @@ impl Checker<'_> {
         if v_iface && self.is_empty_set(v) {
             return Ok(());
         }
-        if wanted.terms.as_ref().is_some_and(|t| t.is_empty()) {
+        if wanted.terms.as_ref().is_some_and(alloc::vec::Vec::is_empty) {
             return Err(format!("cannot {verb} {} (empty type set)", self.ts(t)));
         }
         if let Err(cause) = self.has_all_methods(v, t, true) {

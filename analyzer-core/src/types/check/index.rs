@@ -9,9 +9,10 @@ use super::{
 };
 use crate::ast::{ExprId, ExprKind};
 use crate::types::{
+    arena::{Type, TypeId},
+    basic::BasicKind,
     constant::ConstValue,
     info::Mode,
-    types::{BasicKind, Type, TypeId},
 };
 
 /// What indexing gives: the element, the key of a map, the length if it is
@@ -41,10 +42,8 @@ impl Checker<'_> {
                 let mode = if self.types.is_valid(ty) { Mode::TypeExpr } else { Mode::Invalid };
                 return (Operand::new(mode, e, ty), false);
             }
-            Mode::Value => {
-                if self.types.signature(x.ty).is_some_and(|s| !s.tparams.is_empty()) {
-                    return (x, true);
-                }
+            Mode::Value if self.types.signature(x.ty).is_some_and(|s| !s.tparams.is_empty()) => {
+                return (x, true);
             }
             _ => {}
         }
@@ -214,12 +213,9 @@ impl Checker<'_> {
             x.mode = Mode::Value;
             return x;
         }
-        let length = match self.sliced(&mut x, *full, index[2]) {
-            Ok(length) => length,
-            Err(()) => {
-                x.invalidate();
-                return x;
-            }
+        let Ok(length) = self.sliced(&mut x, *full, index[2]) else {
+            x.invalidate();
+            return x;
         };
         x.mode = Mode::Value;
         if *full && (index[1].is_none() || index[2].is_none()) {

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::base::Pos;
 use crate::types::{
+    arena::{Term, Type, TypeId},
     objects::ObjId,
-    types::{Term, Type, TypeId},
 };
 
 /// Where inference failed and why; `None` if that has been reported.
@@ -159,14 +159,12 @@ impl Checker<'_> {
                 let found = u.at(i);
                 if let Some((term, single)) = self.core_term(tparam) {
                     match found {
-                        Some(ty) => {
-                            if !u.unify(self, ty, term.ty, Match::INEXACT) {
-                                let message = self.not_satisfied(tparam, ty, "");
-                                return Err(Some((pos, message)));
-                            }
+                        Some(ty) if !u.unify(self, ty, term.ty, Match::INEXACT) => {
+                            let message = self.not_satisfied(tparam, ty, "");
+                            return Err(Some((pos, message)));
                         }
                         None if single && !term.tilde => u.set(i, term.ty),
-                        None => {}
+                        _ => {}
                     }
                 }
                 if let Some(ty) = found
@@ -215,9 +213,10 @@ impl Checker<'_> {
             let arg = &args[index];
             match largest.iter_mut().find(|(t, _)| *t == tparam) {
                 None => largest.push((tparam, arg.ty)),
-                Some((_, max)) => match self.max_type(*max, arg.ty) {
-                    Some(larger) => *max = larger,
-                    None => {
+                Some((_, max)) => {
+                    if let Some(larger) = self.max_type(*max, arg.ty) {
+                        *max = larger;
+                    } else {
                         let message = format!(
                             "mismatched types {} and {} (cannot infer {})",
                             self.ts(*max),
@@ -226,11 +225,11 @@ impl Checker<'_> {
                         );
                         return Err(Some((self.at_operand(arg), message)));
                     }
-                },
+                }
             }
         }
         for (tparam, ty) in largest {
-            u.set(tparam, self.default_type(ty));
+            u.set(tparam, ty.default_type());
         }
         Ok(())
     }

@@ -7,9 +7,9 @@ use super::{Checker, Delayed};
 use crate::ast::ExprId;
 use crate::base::Pos;
 use crate::types::{
+    arena::{Instance, Interface, ObjList, Signature, Term, Type, TypeId, TypeList},
     info::InstanceInfo,
     objects::{Func, ObjId, ObjKind, Object, Var},
-    types::{Instance, Interface, ObjList, Signature, Term, Type, TypeId, TypeList},
 };
 
 /// Instances that arise from expanding instances are expanded to this depth;
@@ -194,11 +194,11 @@ impl Checker<'_> {
         let iface = match self.types.under(bound) {
             Type::Interface(_) => self.types.underlying(bound),
             Type::Unknown => {
-                let type_set = Some(crate::types::types::TypeSet { open: true, ..Default::default() });
+                let type_set = Some(crate::types::arena::TypeSet { open: true, ..Default::default() });
                 self.types.add_interface(Interface { type_set, ..Interface::default() })
             }
             // The constraint is being declared: look again when it is known.
-            Type::Basic(crate::types::types::BasicKind::Invalid) => return,
+            Type::Basic(crate::types::basic::BasicKind::Invalid) => return,
             _ => {
                 let embeddeds = alloc::vec![(bound, None)];
                 let iface = Interface { implicit: true, embeddeds, ..Interface::default() };
@@ -294,7 +294,7 @@ impl Checker<'_> {
     fn subst_interface(
         &mut self,
         ty: TypeId,
-        id: crate::types::types::IfaceId,
+        id: crate::types::arena::IfaceId,
         tparams: &[TypeId],
         targs: &[TypeId],
     ) -> TypeId {

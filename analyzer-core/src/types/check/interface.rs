@@ -5,9 +5,9 @@ use alloc::{format, vec::Vec};
 use super::{Checker, Delayed};
 use crate::ast::{BinaryOp, ExprId, ExprKind, Field, UnaryOp};
 use crate::types::{
+    arena::{Interface, Term, Type, TypeId},
     info::Mode,
     objects::{Func, ObjId, ObjKind, VarKind},
-    types::{Interface, Term, Type, TypeId},
 };
 
 /// More terms than this are refused, as by gc.
@@ -49,7 +49,7 @@ impl Checker<'_> {
         iface.methods = methods;
         iface.embeddeds = embeddeds;
         if iface.methods.is_empty() && iface.embeddeds.is_empty() {
-            iface.type_set = Some(crate::types::types::TypeSet::default());
+            iface.type_set = Some(crate::types::arena::TypeSet::default());
         } else {
             self.open_ifaces.push(ty);
             self.later(Delayed::TypeSet { iface: ty });

@@ -5,10 +5,10 @@ use alloc::{format, string::String, vec::Vec};
 use super::{Checker, Map, Set, lookup::Found, operand::Operand};
 use crate::ast::{ExprId, ExprKind};
 use crate::types::{
+    arena::{Type, TypeId},
     constant::{ConstKind, ConstValue},
     info::Mode,
     objects::{ObjId, ObjKind},
-    types::{Type, TypeId},
 };
 
 /// A constant map key, equal for equal keys: integers written as floats are
@@ -109,18 +109,15 @@ impl Checker<'_> {
         for &elem in elems {
             let value = match file.exprs[elem].kind {
                 ExprKind::KeyValue { key, value } => {
-                    match file.exprs[key].kind {
-                        ExprKind::Name(name) => {
-                            if let Some(obj) = self.lookup(name)
-                                && matches!(self.types.obj(obj).kind, ObjKind::Var(_))
-                            {
-                                self.used.insert(obj);
-                            }
+                    if let ExprKind::Name(name) = file.exprs[key].kind {
+                        if let Some(obj) = self.lookup(name)
+                            && matches!(self.types.obj(obj).kind, ObjKind::Var(_))
+                        {
+                            self.used.insert(obj);
                         }
-                        _ => {
-                            let mut x = self.generic_expr(key, Some(TypeId::UNKNOWN));
-                            self.assignment(&mut x, Some(TypeId::UNKNOWN), "literal");
-                        }
+                    } else {
+                        let mut x = self.generic_expr(key, Some(TypeId::UNKNOWN));
+                        self.assignment(&mut x, Some(TypeId::UNKNOWN), "literal");
                     }
                     value
                 }

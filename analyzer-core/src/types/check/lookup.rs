@@ -5,8 +5,8 @@ use alloc::{string::String, vec::Vec};
 use super::Checker;
 use crate::base::Symbol;
 use crate::types::{
+    arena::{Type, TypeId},
     objects::{ObjId, ObjKind, PkgId},
-    types::{Type, TypeId},
 };
 
 /// What a name selects in a type.

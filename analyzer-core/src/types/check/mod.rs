@@ -54,11 +54,11 @@ use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use super::{
+    arena::{SigId, TypeId, Types},
     constant::ConstValue,
     info::{FileInfo, Info, Mode},
     objects::{ObjId, ObjKind, Object, Package, PkgId, ScopeId, Var, VarKind},
     result::{Checked, Config, GoVersion},
-    types::{SigId, TypeId, Types},
 };
 use crate::ast::{self, DeclId, ExprId};
 use crate::base::{Diagnostic, FileId, Interner, Pos, Symbol, new_id};
@@ -145,7 +145,7 @@ enum Delayed {
     /// Two embedded methods of the same name are identical.
     SameMethod { pos: Pos, method: ObjId, other: ObjId, other_pos: Option<Pos> },
     /// The terms of a union.
-    Union { terms: Vec<(ExprId, super::types::Term)> },
+    Union { terms: Vec<(ExprId, super::arena::Term)> },
     /// The type arguments of an instance satisfy their constraints.
     VerifyInstance { expr: ExprId, instance: TypeId, args: Vec<ExprId> },
 }
@@ -160,7 +160,7 @@ enum BodyOf {
 struct Checker<'a> {
     names: &'a mut Interner,
     files: &'a [(FileId, &'a ast::File)],
-    config: &'a Config,
+    config: Config,
     places: Places<'a>,
     versions: Vec<GoVersion>,
     pkg: PkgId,
@@ -185,7 +185,7 @@ struct Checker<'a> {
     instances: Map<(ObjId, usize), Vec<TypeId>>,
     sig_scopes: Map<SigId, ScopeId>,
     /// Methods of instances by instance and index.
-    expanded: Map<(super::types::NamedId, usize), ObjId>,
+    expanded: Map<(super::arena::NamedId, usize), ObjId>,
     /// How deep the expansion of instances is nested.
     generation: u32,
     /// Defined types that are known not to contain themselves.
@@ -222,7 +222,7 @@ pub(super) fn check(
     path: &str,
     files: &[(FileId, &ast::File)],
     names: &mut Interner,
-    config: &Config,
+    config: Config,
     places: Places<'_>,
 ) -> Checked {
     let mut types = Types::new(names);

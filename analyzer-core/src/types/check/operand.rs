@@ -5,10 +5,10 @@ use alloc::{boxed::Box, format, string::String};
 use super::Checker;
 use crate::ast::ExprId;
 use crate::types::{
+    arena::{Type, TypeId, Types},
     constant::ConstValue,
     info::Mode,
     objects::BuiltinId,
-    types::{Type, TypeId, Types},
 };
 
 /// The expression that an operand comes from.
@@ -219,7 +219,7 @@ impl Checker<'_> {
         if let Some(bound) = tparam.and_then(|t| self.types.tparam(t).bound) {
             out.push_str(" constrained by ");
             out.push_str(&self.ts(bound));
-            if self.types.type_set_of(bound).is_some_and(|s| s.terms.as_ref().is_some_and(|t| t.is_empty())) {
+            if self.types.type_set_of(bound).is_some_and(|s| s.terms.as_ref().is_some_and(alloc::vec::Vec::is_empty)) {
                 out.push_str(" with empty type set");
             }
         }

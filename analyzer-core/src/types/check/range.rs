@@ -5,10 +5,11 @@ use alloc::{format, string::String, vec::Vec};
 use super::{Checker, operand::Operand};
 use crate::ast::{Block, ChanDir, ExprId, RangeClause, StmtId};
 use crate::types::{
+    arena::{Type, TypeId},
+    basic::BasicKind,
     constant::ConstValue,
     info::Mode,
     objects::{ObjId, VarKind},
-    types::{BasicKind, Type, TypeId},
 };
 
 /// The types of the iteration variables; `None` if there is none.
@@ -173,7 +174,7 @@ impl Checker<'_> {
         })
     }
 
-    fn range_func(&mut self, id: crate::types::types::SigId) -> Result<KeyValue, String> {
+    fn range_func(&mut self, id: crate::types::arena::SigId) -> Result<KeyValue, String> {
         const FORM: &str = "func must be func(yield func(...) bool)";
         if !self.allow_version(23) {
             return Err("requires go1.23 or later".into());

@@ -6,10 +6,11 @@ use alloc::format;
 use super::{Checker, Untyped, operand::Operand};
 use crate::ast::{ExprId, ExprKind};
 use crate::types::{
+    arena::TypeId,
+    basic::BasicKind,
     constant::ConstValue,
     info::{Mode, Selection, SelectionKind},
     objects::{ObjId, VarKind},
-    types::{BasicKind, TypeId},
 };
 
 impl Checker<'_> {

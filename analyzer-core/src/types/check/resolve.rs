@@ -11,10 +11,10 @@ use super::{Checker, DeclInfo, InfoId, Set, error::Multi};
 use crate::ast::{self, DeclId, DeclKind, ExprId, ExprKind, Field, GroupId, UnaryOp};
 use crate::base::{Pos, Symbol};
 use crate::types::{
+    arena::TypeId,
     constant::{ConstValue, unquote_text},
     info::Implicit,
     objects::{Func, ObjId, ObjKind, Package, PkgId, ScopeId, VarKind},
-    types::TypeId,
 };
 
 /// A method waiting to be associated with its base type.

@@ -10,9 +10,9 @@ use super::{
 use crate::ast::{ExprId, ExprKind};
 use crate::base::Symbol;
 use crate::types::{
+    arena::{Signature, Type, TypeId},
     info::{Mode, Selection, SelectionKind},
     objects::{ObjId, ObjKind, VarKind},
-    types::{Signature, Type, TypeId},
 };
 
 impl Checker<'_> {
@@ -222,7 +222,7 @@ impl Checker<'_> {
             let params = self.types.add_objs(&params);
             x.ty = self.types.add_signature(Signature {
                 recv: None,
-                recv_tparams: crate::types::types::TypeList::default(),
+                recv_tparams: crate::types::arena::TypeList::default(),
                 params,
                 ..sig
             });

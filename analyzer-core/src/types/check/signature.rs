@@ -5,9 +5,10 @@ use alloc::{format, vec::Vec};
 use super::{Checker, Delayed, resolve::recv_tparams};
 use crate::ast::{ExprId, ExprKind, Field, UnaryOp};
 use crate::types::{
+    arena::{Type, TypeId, TypeList},
+    basic::BasicKind,
     info::{Implicit, InstanceInfo, Mode},
     objects::{ObjId, ScopeId, VarKind},
-    types::{BasicKind, Type, TypeId, TypeList},
 };
 
 impl Checker<'_> {
@@ -72,14 +73,13 @@ impl Checker<'_> {
             list = tparams;
             ty
         };
-        let var = match recv.name.and_then(|n| Some((n, self.name_of(n)?))) {
-            Some((name, symbol)) => self.new_var(VarKind::Recv, symbol, self.at(name), Some(ty)),
-            None => {
-                let pos = self.here(recv.pos);
-                let var = self.new_var(VarKind::Recv, self.sym.empty, pos, Some(ty));
-                self.file_info().implicits.insert(Implicit::Unnamed(recv.ty), var);
-                var
-            }
+        let var = if let Some((name, symbol)) = recv.name.and_then(|n| Some((n, self.name_of(n)?))) {
+            self.new_var(VarKind::Recv, symbol, self.at(name), Some(ty))
+        } else {
+            let pos = self.here(recv.pos);
+            let var = self.new_var(VarKind::Recv, self.sym.empty, pos, Some(ty));
+            self.file_info().implicits.insert(Implicit::Unnamed(recv.ty), var);
+            var
         };
         self.later(Delayed::Receiver { expr: base, recv: var });
         (var, list)
@@ -209,17 +209,14 @@ impl Checker<'_> {
                 }
                 ty = self.var_type(expr);
             }
-            match field.name.and_then(|n| Some((n, self.name_of(n)?))) {
-                Some((name, symbol)) => {
-                    let var = self.new_var(kind, symbol, self.at(name), Some(ty));
-                    vars.push((Some(name), var));
-                }
-                None => {
-                    let pos = self.here(field.pos);
-                    let var = self.new_var(kind, self.sym.empty, pos, Some(ty));
-                    self.file_info().implicits.insert(Implicit::Unnamed(field.ty), var);
-                    vars.push((None, var));
-                }
+            if let Some((name, symbol)) = field.name.and_then(|n| Some((n, self.name_of(n)?))) {
+                let var = self.new_var(kind, symbol, self.at(name), Some(ty));
+                vars.push((Some(name), var));
+            } else {
+                let pos = self.here(field.pos);
+                let var = self.new_var(kind, self.sym.empty, pos, Some(ty));
+                self.file_info().implicits.insert(Implicit::Unnamed(field.ty), var);
+                vars.push((None, var));
             }
         }
         if variadic && let Some(&(_, last)) = vars.last() {

@@ -5,10 +5,10 @@ use alloc::{format, vec::Vec};
 use super::{BodyOf, Checker, Env, InfoId, error::Multi, expr::Kind, operand::Operand};
 use crate::ast::{AssignOp, Block, CallTok, CommClause, DeclKind, ExprId, ExprKind, StmtId, StmtKind, UnaryOp};
 use crate::types::{
+    arena::{Type, TypeId},
     constant::ConstValue,
     info::Mode,
     objects::{ObjId, ScopeId, VarKind},
-    types::{Type, TypeId},
 };
 
 impl Checker<'_> {

@@ -6,9 +6,10 @@ use super::{Checker, Delayed, error::Multi};
 use crate::ast::{ExprId, ExprKind, Field, UnaryOp};
 use crate::base::{Pos, Symbol};
 use crate::types::{
+    arena::{Type, TypeId},
+    basic::BasicKind,
     constant::unquote_text,
     objects::{ObjId, ObjKind, Var, VarKind},
-    types::{BasicKind, Type, TypeId},
 };
 
 impl Checker<'_> {
@@ -23,15 +24,14 @@ impl Checker<'_> {
                 previous = Some(field.ty);
             }
             let tag = tags.get(i).copied().flatten().map(|t| self.tag(t)).unwrap_or_default();
-            let added = match field.name {
-                Some(name) => self.add_field(&mut objs, name, ty, false),
-                None => {
-                    let pos = self.at(field.ty);
-                    let Some(name) = self.embedded_name(field.ty) else { continue };
-                    let added = self.add_field(&mut objs, name, ty, true);
-                    self.later(Delayed::EmbeddedField { pos, ty });
-                    added
-                }
+            let added = if let Some(name) = field.name {
+                self.add_field(&mut objs, name, ty, false)
+            } else {
+                let pos = self.at(field.ty);
+                let Some(name) = self.embedded_name(field.ty) else { continue };
+                let added = self.add_field(&mut objs, name, ty, true);
+                self.later(Delayed::EmbeddedField { pos, ty });
+                added
             };
             if added {
                 texts.push(tag);

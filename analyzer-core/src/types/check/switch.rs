@@ -10,10 +10,10 @@ use super::{Checker, Map, error::Multi, operand::Operand};
 use crate::ast::{BinaryOp, CaseClause, ExprId, ExprKind, StmtId};
 use crate::base::Pos;
 use crate::types::{
+    arena::TypeId,
     constant::{ConstKind, ConstValue},
     info::Implicit,
     objects::{ObjId, ObjKind, VarKind},
-    types::TypeId,
 };
 
 /// A constant case value; equal texts are equal values. Booleans and complex
@@ -80,16 +80,13 @@ impl Checker<'_> {
             }
             let Some(key) = case_key(&v.value) else { continue };
             let known = seen.entry(key).or_default();
-            match known.iter().find(|(_, ty)| self.types.identical(v.ty, *ty)) {
-                Some(&(previous, _)) => {
-                    let message = format!("duplicate case {} in expression switch", self.os(&v));
-                    let error = Multi::new(self.at_operand(&v), message).line(Some(previous), "previous case");
-                    self.report("DuplicateCase", error);
-                }
-                None => {
-                    let pos = self.here(self.file().exprs[e].pos);
-                    known.push((pos, v.ty));
-                }
+            if let Some(&(previous, _)) = known.iter().find(|(_, ty)| self.types.identical(v.ty, *ty)) {
+                let message = format!("duplicate case {} in expression switch", self.os(&v));
+                let error = Multi::new(self.at_operand(&v), message).line(Some(previous), "previous case");
+                self.report("DuplicateCase", error);
+            } else {
+                let pos = self.here(self.file().exprs[e].pos);
+                known.push((pos, v.ty));
             }
         }
     }

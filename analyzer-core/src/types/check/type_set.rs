@@ -5,8 +5,8 @@ use alloc::{format, vec::Vec};
 use super::{Checker, Delayed, Map, error::Multi};
 use crate::base::Pos;
 use crate::types::{
+    arena::{Term, Type, TypeId, TypeSet},
     objects::ObjId,
-    types::{Term, Type, TypeId, TypeSet},
 };
 
 impl Checker<'_> {

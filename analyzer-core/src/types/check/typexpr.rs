@@ -6,10 +6,11 @@ use super::{Checker, Delayed, operand::Operand};
 use crate::ast::{ExprId, ExprKind, UnaryOp};
 use crate::base::Symbol;
 use crate::types::{
+    arena::{Signature, Type, TypeId},
+    basic::BasicKind,
     constant::ConstValue,
     info::Mode,
     objects::{ObjId, ObjKind, VarKind},
-    types::{BasicKind, Signature, Type, TypeId},
 };
 
 impl Checker<'_> {
@@ -258,13 +259,12 @@ impl Checker<'_> {
             }
             ExprKind::Paren(x) => self.declared_type(*x, def),
             ExprKind::ArrayType { len, elem } => {
-                let len = match len {
-                    Some(len) => self.array_length(*len),
-                    None => {
-                        let message = "invalid use of [...] array (outside a composite literal)";
-                        self.error(self.at(e), "BadDotDotDotSyntax", message);
-                        None
-                    }
+                let len = if let Some(len) = len {
+                    self.array_length(*len)
+                } else {
+                    let message = "invalid use of [...] array (outside a composite literal)";
+                    self.error(self.at(e), "BadDotDotDotSyntax", message);
+                    None
                 };
                 let elem = self.var_type(*elem);
                 match len {

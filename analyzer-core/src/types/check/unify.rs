@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 use super::Checker;
 use crate::ast::ChanDir;
 use crate::types::{
+    arena::{IfaceId, ObjList, Type, TypeId},
     objects::{ObjId, ObjKind},
-    types::{IfaceId, ObjList, Type, TypeId},
 };
 
 /// gc's limit.
@@ -117,7 +117,7 @@ impl Unifier {
         if !mode.exact
             && c.types.as_named(y).is_some()
             && !matches!(c.types.resolved(x), Type::Named(_) | Type::TypeParam(_))
-            && !(self.interfaces && c.types.is_interface(x))
+            && (!self.interfaces || !c.types.is_interface(x))
         {
             y = c.types.underlying(y);
             if same(c, x, y) {
@@ -280,12 +280,12 @@ impl Unifier {
             }
             (Type::Named(a), Type::Named(b)) => {
                 let (a, b) = (c.types.named(a), c.types.named(b));
-                let origin_of = |t: &crate::types::types::Named| match t.instance {
+                let origin_of = |t: &crate::types::arena::Named| match t.instance {
                     Some(instance) => c.types.type_name(instance.origin),
                     None => Some(t.obj),
                 };
                 let origin = origin_of(a) == origin_of(b);
-                let args = |i: Option<crate::types::types::Instance>| {
+                let args = |i: Option<crate::types::arena::Instance>| {
                     i.map(|i| c.types.list(i.targs).to_vec()).unwrap_or_default()
                 };
                 let (a, b) = (args(a.instance), args(b.instance));

@@ -266,7 +266,7 @@ fn machine(neg: bool, mant: &BigUint, exp: i64, sticky: bool, format: Format) ->
     if top > format.max_exp {
         return f64::INFINITY * sign;
     }
-    let bits = format.precision.min(top - format.min_bit).max(0) as u64;
+    let bits = format.precision.min(top - format.min_bit).max(0).unsigned_abs();
     let (kept, exp) = if bits == 0 {
         // Between zero and the smallest number: only more than half rounds up.
         let more = sticky || mant.trailing_zeros().is_some_and(|z| z + 1 < mant.bits());
@@ -290,7 +290,7 @@ fn exact_f64(value: u64) -> f64 {
 
 /// `value · 2^exp`, exact if the result is representable.
 fn scale(mut value: f64, mut exp: i64) -> f64 {
-    let power = |e: i64| f64::from_bits(((e + 1023) as u64) << 52);
+    let power = |e: i64| f64::from_bits((e + 1023).unsigned_abs() << 52);
     while exp > 1000 {
         value *= power(1000);
         exp -= 1000;

@@ -5,7 +5,7 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use super::{ConstValue, Float};
 
@@ -47,7 +47,7 @@ pub(crate) fn quote(bytes: &[u8]) -> String {
             quote_char(&mut out, c);
         }
         for &b in chunk.invalid() {
-            out.push_str(&format!("\\x{b:02x}"));
+            let _ = write!(out, "\\x{b:02x}");
         }
     }
     out.push('"');
@@ -66,11 +66,11 @@ fn quote_char(out: &mut String, c: char) {
         '\t' => out.push_str("\\t"),
         '\x0b' => out.push_str("\\v"),
         ' '..='~' => out.push(c),
-        c if (c as u32) < 0x20 || c == '\x7f' => out.push_str(&format!("\\x{:02x}", c as u32)),
+        c if (c as u32) < 0x20 || c == '\x7f' => drop(write!(out, "\\x{:02x}", c as u32)),
         // Rust's debug escapes apply to what is not printable, as Go's do.
         c if c.escape_debug().count() == 1 => out.push(c),
-        c if (c as u32) < 0x10000 => out.push_str(&format!("\\u{:04x}", c as u32)),
-        c => out.push_str(&format!("\\U{:08x}", c as u32)),
+        c if (c as u32) < 0x10000 => drop(write!(out, "\\u{:04x}", c as u32)),
+        c => drop(write!(out, "\\U{:08x}", c as u32)),
     }
 }
 
@@ -140,9 +140,9 @@ fn general(value: f64, precision: Option<usize>) -> String {
         let sign = if exp < 0 { '-' } else { '+' };
         format!("{first}{dot}{rest}e{sign}{:02}", exp.abs())
     } else if exp < 0 {
-        format!("0.{}{digits}", "0".repeat((-exp - 1) as usize))
+        format!("0.{}{digits}", "0".repeat(exp.unsigned_abs() as usize - 1))
     } else {
-        let whole = exp as usize + 1;
+        let whole = exp.unsigned_abs() as usize + 1;
         if digits.len() <= whole {
             format!("{digits}{}", "0".repeat(whole - digits.len()))
         } else {

@@ -225,6 +225,7 @@ impl ConstValue {
     }
 
     /// The real part of a number.
+    #[must_use]
     pub fn real(&self) -> Self {
         match self {
             Self::Complex(c) => c.0.clone(),
@@ -234,6 +235,7 @@ impl ConstValue {
     }
 
     /// The imaginary part of a number.
+    #[must_use]
     pub fn imag(&self) -> Self {
         match self {
             Self::Complex(c) => c.1.clone(),

@@ -7,6 +7,7 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::basic::BasicKind;
 use super::objects::{ObjId, ObjKind, Object, Package, PkgId, Scope, ScopeId};
 use crate::ast::ChanDir;
 use crate::base::{Id, IdVec, Interner, Pos, Symbol, new_id};
@@ -16,6 +17,16 @@ new_id! {
     /// types: ask [`Types::identical`].
     pub struct TypeId;
 }
+impl TypeId {
+    /// The id of the type that was added at `index`, for predeclared types.
+    pub(super) const fn fixed(index: u32) -> Self {
+        Self(match core::num::NonZeroU32::new(index + 1) {
+            Some(raw) => raw,
+            None => core::num::NonZeroU32::MIN,
+        })
+    }
+}
+
 new_id! {
     /// A [`Signature`].
     pub struct SigId;
@@ -39,177 +50,6 @@ new_id! {
 new_id! {
     /// A [`Union`].
     pub struct UnionId;
-}
-
-/// The kinds of predeclared types without structure.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum BasicKind {
-    /// The type of what is in error.
-    Invalid,
-    /// `bool`
-    Bool,
-    /// `int`
-    Int,
-    /// `int8`
-    Int8,
-    /// `int16`
-    Int16,
-    /// `int32`, `rune`
-    Int32,
-    /// `int64`
-    Int64,
-    /// `uint`
-    Uint,
-    /// `uint8`, `byte`
-    Uint8,
-    /// `uint16`
-    Uint16,
-    /// `uint32`
-    Uint32,
-    /// `uint64`
-    Uint64,
-    /// `uintptr`
-    Uintptr,
-    /// `float32`
-    Float32,
-    /// `float64`
-    Float64,
-    /// `complex64`
-    Complex64,
-    /// `complex128`
-    Complex128,
-    /// `string`
-    String,
-    /// `unsafe.Pointer`
-    UnsafePointer,
-    /// The type of `true` and of comparisons.
-    UntypedBool,
-    /// The type of `1`.
-    UntypedInt,
-    /// The type of `'x'`.
-    UntypedRune,
-    /// The type of `1.0`.
-    UntypedFloat,
-    /// The type of `1i`.
-    UntypedComplex,
-    /// The type of `"x"`.
-    UntypedString,
-    /// The type of `nil`.
-    UntypedNil,
-}
-
-impl BasicKind {
-    const ALL: [Self; 26] = [
-        Self::Invalid,
-        Self::Bool,
-        Self::Int,
-        Self::Int8,
-        Self::Int16,
-        Self::Int32,
-        Self::Int64,
-        Self::Uint,
-        Self::Uint8,
-        Self::Uint16,
-        Self::Uint32,
-        Self::Uint64,
-        Self::Uintptr,
-        Self::Float32,
-        Self::Float64,
-        Self::Complex64,
-        Self::Complex128,
-        Self::String,
-        Self::UnsafePointer,
-        Self::UntypedBool,
-        Self::UntypedInt,
-        Self::UntypedRune,
-        Self::UntypedFloat,
-        Self::UntypedComplex,
-        Self::UntypedString,
-        Self::UntypedNil,
-    ];
-
-    /// The name as error messages print it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Invalid => "invalid type",
-            Self::Bool => "bool",
-            Self::Int => "int",
-            Self::Int8 => "int8",
-            Self::Int16 => "int16",
-            Self::Int32 => "int32",
-            Self::Int64 => "int64",
-            Self::Uint => "uint",
-            Self::Uint8 => "uint8",
-            Self::Uint16 => "uint16",
-            Self::Uint32 => "uint32",
-            Self::Uint64 => "uint64",
-            Self::Uintptr => "uintptr",
-            Self::Float32 => "float32",
-            Self::Float64 => "float64",
-            Self::Complex64 => "complex64",
-            Self::Complex128 => "complex128",
-            Self::String => "string",
-            Self::UnsafePointer => "unsafe.Pointer",
-            Self::UntypedBool => "untyped bool",
-            Self::UntypedInt => "untyped int",
-            Self::UntypedRune => "untyped rune",
-            Self::UntypedFloat => "untyped float",
-            Self::UntypedComplex => "untyped complex",
-            Self::UntypedString => "untyped string",
-            Self::UntypedNil => "untyped nil",
-        }
-    }
-
-    /// Whether it is an untyped kind.
-    pub const fn is_untyped(self) -> bool {
-        self as u8 >= Self::UntypedBool as u8
-    }
-
-    /// `bool` or untyped bool.
-    pub const fn is_boolean(self) -> bool {
-        matches!(self, Self::Bool | Self::UntypedBool)
-    }
-
-    /// `string` or untyped string.
-    pub const fn is_string(self) -> bool {
-        matches!(self, Self::String | Self::UntypedString)
-    }
-
-    /// Integers, untyped runes included.
-    pub const fn is_integer(self) -> bool {
-        (self as u8 >= Self::Int as u8 && self as u8 <= Self::Uintptr as u8)
-            || matches!(self, Self::UntypedInt | Self::UntypedRune)
-    }
-
-    /// Unsigned integers.
-    pub const fn is_unsigned(self) -> bool {
-        self as u8 >= Self::Uint as u8 && self as u8 <= Self::Uintptr as u8
-    }
-
-    /// Floating-point kinds.
-    pub const fn is_float(self) -> bool {
-        matches!(self, Self::Float32 | Self::Float64 | Self::UntypedFloat)
-    }
-
-    /// Complex kinds.
-    pub const fn is_complex(self) -> bool {
-        matches!(self, Self::Complex64 | Self::Complex128 | Self::UntypedComplex)
-    }
-
-    /// Integer, float or complex.
-    pub const fn is_numeric(self) -> bool {
-        self.is_integer() || self.is_float() || self.is_complex()
-    }
-
-    /// Kinds with an order: integers, floats, strings.
-    pub const fn is_ordered(self) -> bool {
-        self.is_integer() || self.is_float() || self.is_string()
-    }
-
-    /// Kinds that constants can have.
-    pub const fn is_const_type(self) -> bool {
-        self.is_boolean() || self.is_numeric() || self.is_string()
-    }
 }
 
 /// A type.
@@ -424,73 +264,10 @@ pub struct Union {
     pub terms: Vec<Term>,
 }
 
-macro_rules! fixed_ids {
-    ($($(#[$meta:meta])* $name:ident = $index:expr;)*) => {
-        #[allow(missing_docs)]
-        impl TypeId {
-            $($(#[$meta])* pub const $name: Self = Self(match core::num::NonZeroU32::new($index + 1) {
-                Some(raw) => raw,
-                None => core::num::NonZeroU32::MIN,
-            });)*
-        }
-    };
-}
-
-fixed_ids! {
-    INVALID = 0;
-    BOOL = 1;
-    INT = 2;
-    INT8 = 3;
-    INT16 = 4;
-    INT32 = 5;
-    INT64 = 6;
-    UINT = 7;
-    UINT8 = 8;
-    UINT16 = 9;
-    UINT32 = 10;
-    UINT64 = 11;
-    UINTPTR = 12;
-    FLOAT32 = 13;
-    FLOAT64 = 14;
-    COMPLEX64 = 15;
-    COMPLEX128 = 16;
-    STRING = 17;
-    UNSAFE_POINTER = 18;
-    UNTYPED_BOOL = 19;
-    UNTYPED_INT = 20;
-    UNTYPED_RUNE = 21;
-    UNTYPED_FLOAT = 22;
-    UNTYPED_COMPLEX = 23;
-    UNTYPED_STRING = 24;
-    UNTYPED_NIL = 25;
-    /// `byte`, identical to `uint8` but printed by its own name.
-    BYTE = 26;
-    /// `rune`, identical to `int32` but printed by its own name.
-    RUNE = 27;
-    UNKNOWN = 28;
-    /// `interface{}`
-    EMPTY_INTERFACE = 29;
-    /// The alias `any`.
-    ANY = 30;
-    ERROR = 31;
-    COMPARABLE = 32;
-    /// The empty tuple: the type of a call without results.
-    NO_VALUE = 33;
-    /// `[]byte`, the type that `append(b, s...)` and `copy(b, s)` convert to.
-    BYTES = 34;
-}
-
-impl TypeId {
-    /// The type of the basic kind with number `raw`.
-    pub(super) fn basic(raw: usize) -> Self {
-        Self::new(raw)
-    }
-}
-
 /// All types, objects, scopes and packages of a session.
 #[derive(Clone, Debug)]
 pub struct Types {
-    types: IdVec<TypeId, Type>,
+    all: IdVec<TypeId, Type>,
     objects: IdVec<ObjId, Object>,
     scopes: IdVec<ScopeId, Scope>,
     packages: IdVec<PkgId, Package>,
@@ -510,7 +287,7 @@ impl Types {
     /// An arena with the universe in it.
     pub fn new(names: &mut Interner) -> Self {
         let mut types = Self {
-            types: IdVec::new(),
+            all: IdVec::new(),
             objects: IdVec::new(),
             scopes: IdVec::new(),
             packages: IdVec::new(),
@@ -537,27 +314,27 @@ impl Types {
 
     /// Adds `ty` to the arena.
     pub fn add(&mut self, ty: Type) -> TypeId {
-        self.types.push(ty)
+        self.all.push(ty)
     }
 
     /// Replaces the type at `id`, for types that are completed later.
     pub(crate) fn set(&mut self, id: TypeId, ty: Type) {
-        self.types[id] = ty;
+        self.all[id] = ty;
     }
 
     /// The type itself, aliases not removed.
     pub fn get(&self, id: TypeId) -> Type {
-        self.types[id]
+        self.all[id]
     }
 
     /// How many types there are.
     pub fn len(&self) -> usize {
-        self.types.len()
+        self.all.len()
     }
 
     /// Never true: the universe is always there.
     pub fn is_empty(&self) -> bool {
-        self.types.is_empty()
+        self.all.is_empty()
     }
 
     /// `id` without aliases. An alias that is being declared stands for itself.
@@ -565,7 +342,7 @@ impl Types {
         // Alias chains are resolved when they are declared; the bound is for
         // cyclic ones, which are errors.
         for _ in 0..64 {
-            match self.types[id] {
+            match self.all[id] {
                 Type::Alias(alias) => match (self.aliases[alias].actual, self.aliases[alias].from_rhs) {
                     (Some(actual), _) => id = actual,
                     (None, Some(rhs)) => id = rhs,
@@ -579,7 +356,7 @@ impl Types {
 
     /// The type without aliases.
     pub fn resolved(&self, id: TypeId) -> Type {
-        self.types[self.unalias(id)]
+        self.all[self.unalias(id)]
     }
 
     /// The underlying type of `id`: never [`Type::Named`] or [`Type::Alias`];
@@ -589,7 +366,7 @@ impl Types {
         let mut id = self.unalias(id);
         // Chains of declarations are short; the bound is for cyclic ones.
         for _ in 0..1000 {
-            match self.types[id] {
+            match self.all[id] {
                 Type::Named(named) => {
                     let named = &self.named[named];
                     match (named.underlying, named.from_rhs) {
@@ -604,7 +381,7 @@ impl Types {
                     TypeParam { bound: Some(bound), .. } => {
                         // The constraint was not known yet when it was declared.
                         let under = if self.unalias(bound) == id { id } else { self.underlying(bound) };
-                        let known = matches!(self.types[under], Type::Interface(_) | Type::Unknown);
+                        let known = matches!(self.all[under], Type::Interface(_) | Type::Unknown);
                         return if known { under } else { TypeId::EMPTY_INTERFACE };
                     }
                     _ => return TypeId::EMPTY_INTERFACE,
@@ -617,7 +394,7 @@ impl Types {
 
     /// The structure of the underlying type.
     pub fn under(&self, id: TypeId) -> Type {
-        self.types[self.underlying(id)]
+        self.all[self.underlying(id)]
     }
 
     /// The objects of `list`.
@@ -859,7 +636,7 @@ impl Types {
     /// The object that names `id`, if it is a named type, an alias or a type
     /// parameter.
     pub fn type_name(&self, id: TypeId) -> Option<ObjId> {
-        match self.types[id] {
+        match self.all[id] {
             Type::Named(named) => Some(self.named[named].obj),
             Type::Alias(alias) => Some(self.aliases[alias].obj),
             Type::TypeParam(tparam) => Some(self.tparams[tparam].obj),
