@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ast,
     base::{FileId, Id, Interner, Pos, SourceFile, Span},
+    build::is_runtime,
     escape,
     inline::devirtualize,
     ir::{self, lower},
@@ -47,11 +48,23 @@ pub struct Options {
     pub lang: Option<String>,
     /// The import path of the package.
     pub package: String,
+    /// Whether the files are all of the package; `false` if it has assembly,
+    /// where functions may have their bodies.
+    pub complete: bool,
+    /// Whether the package belongs to the standard library, gc's `-std`.
+    pub std: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { level: Level::default(), inline: true, lang: None, package: String::from("command-line-arguments") }
+        Self {
+            level: Level::default(),
+            inline: true,
+            lang: None,
+            package: String::from("command-line-arguments"),
+            complete: true,
+            std: false,
+        }
     }
 }
 
@@ -76,13 +89,14 @@ impl Session {
             files: files.iter().map(|file| file.name.clone()).collect(),
             ..Report::default()
         };
+        let runtime = options.std && is_runtime(&options.package);
         let mut interner = Interner::default();
         let mut trees = Vec::with_capacity(files.len());
         let mut lines = Vec::with_capacity(files.len());
         let mut syntax_errors = Vec::new();
         for (index, file) in files.iter().enumerate() {
             let id = FileId::new(index);
-            let source = ParseOptions { name: &file.name, ..ParseOptions::default() };
+            let source = ParseOptions { name: &file.name, std: options.std, runtime };
             let parsed = parse_source(&file.text, id, source, &mut interner);
             syntax_errors.extend(parsed.errors);
             lines.push(parsed.lines);
@@ -91,7 +105,7 @@ impl Session {
         let places = Places::new(lines);
         let trees: Vec<(FileId, &ast::File)> = trees.iter().map(|(id, tree)| (*id, tree)).collect();
         let lang = options.lang.as_deref().and_then(GoVersion::parse).unwrap_or(Config::default().lang);
-        let config = Config { release: self.release, lang, ..Config::default() };
+        let config = Config { release: self.release, lang, complete: options.complete, ..Config::default() };
         let name_place = |pos: Pos| {
             let at = places.place(pos, Span::default()).at;
             let name = files.get(pos.file.index()).map_or("", |file| &file.name);

@@ -301,3 +301,30 @@ fn errors_are_gcs() {
     "#]]
     .assert_eq(&dir.shown("", &["-l", "syntax.go"]));
 }
+
+#[test]
+fn bodies_may_be_in_assembly() {
+    let text = "package p\n\nfunc f(p *int)\n";
+    let dir = Dir::new(
+        "assembly",
+        &[
+            ("go.mod", "module m\ngo 1.27\n"),
+            ("with/a.go", text),
+            ("with/a.s", ""),
+            ("without/a.go", text),
+            ("without/a_arm64.s", ""),
+        ],
+    );
+    expect![[r#"
+        # m/with
+        with/a.go:3:8: leaking param: p
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "with"]));
+    expect![[r#"
+        # m/without
+        without/a.go:3:6: missing function body
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "without"]));
+}

@@ -15,11 +15,13 @@
 
 mod constraint;
 mod header;
+mod standard;
 
 use crate::session::Release;
 
 pub use constraint::ConstraintError;
 pub use header::{Header, Import};
+pub use standard::{has_bodies_elsewhere, is_runtime};
 
 /// A platform that files are chosen for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -118,6 +120,16 @@ impl Platform {
         Ok(Selection::Taken)
     }
 
+    /// Whether the file called `name` with the contents `text` is assembly, or
+    /// an object, that becomes part of the package: functions may then have
+    /// their bodies in it.
+    pub fn takes_assembly(self, name: &str, text: &[u8]) -> bool {
+        let is_assembly = name.strip_suffix(".s").is_some();
+        let fits = !name.starts_with(['_', '.']) && self.fits_name(name);
+        let constraint = || constraint::of_file(text, |tag| self.satisfies(tag)).unwrap_or(false);
+        fits && (name.strip_suffix(".syso").is_some() || (is_assembly && constraint()))
+    }
+
     /// Whether the build tag `tag` is set.
     pub fn satisfies(self, tag: &str) -> bool {
         if let Some(minor) = tag.strip_prefix("go1.") {
@@ -191,6 +203,16 @@ mod tests {
         assert_eq!(select("a_windows_test.go", "package p"), Selection::Constraint);
         assert_eq!(select("_a.go", "package p"), Selection::NotGo);
         assert_eq!(select("a.s", ""), Selection::NotGo);
+    }
+
+    #[test]
+    fn assembly_is_chosen_like_go() {
+        let platform = Platform::default();
+        assert!(platform.takes_assembly("a_amd64.s", b"TEXT"));
+        assert!(platform.takes_assembly("a.syso", b""));
+        assert!(!platform.takes_assembly("a_arm64.s", b"TEXT"));
+        assert!(!platform.takes_assembly("a.s", b"//go:build arm64\n\nTEXT"));
+        assert!(!platform.takes_assembly("a.go", b"package p"));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use std::{
 use analyzer_core::{
     Release,
     base::SourceFile,
-    build::{Header, Platform, Selection},
+    build::{Header, Platform, Selection, has_bodies_elsewhere},
 };
 
 use crate::{Failure, args::language};
@@ -33,6 +33,10 @@ pub(crate) struct Input {
     pub files: Vec<SourceFile>,
     /// The language version that go.mod asks for.
     pub lang: Option<String>,
+    /// Whether all of the package's functions have their bodies in its files.
+    pub complete: bool,
+    /// Whether it is a package of the standard library.
+    pub std: bool,
     /// What a person should know about how they were chosen.
     pub notes: Vec<String>,
 }
@@ -105,7 +109,14 @@ fn files(names: &[OsString], release: Release) -> Result<Input, Failure> {
         return Err(Failure::go("go: no Go source files"));
     }
     one_package(&dir, &taken)?;
-    Ok(Input { package: COMMAND_LINE.into(), files: sources(&dir, taken)?, lang: None, notes: Vec::new() })
+    Ok(Input {
+        package: COMMAND_LINE.into(),
+        files: sources(&dir, taken)?,
+        lang: None,
+        complete: true,
+        std: false,
+        notes: Vec::new(),
+    })
 }
 
 /// The package in a directory.
@@ -117,16 +128,18 @@ fn directory(dir: &Path, release: Release) -> Result<Input, Failure> {
         let path = entry.map_err(unreadable)?.path();
         if path.is_file()
             && let Some(name) = path.file_name().and_then(|name| name.to_str())
-            && name.strip_suffix(".go").is_some()
+            && [".go", ".s", ".syso"].iter().any(|suffix| name.ends_with(suffix))
         {
             names.insert(name.to_owned());
         }
     }
     let mut taken = Vec::new();
-    let (mut tests, mut constrained) = (false, false);
+    let platform = Platform::new(release);
+    let (mut tests, mut constrained, mut assembly) = (false, false, false);
     for name in names {
         let text = read(&dir.join(&name))?;
-        match Platform::new(release).select(&name, &text) {
+        assembly |= platform.takes_assembly(&name, &text);
+        match platform.select(&name, &text) {
             Ok(Selection::Taken) => taken.push((name, text)),
             Ok(Selection::Test) => tests = true,
             Ok(Selection::Constraint | Selection::Cgo) => constrained = true,
@@ -136,6 +149,7 @@ fn directory(dir: &Path, release: Release) -> Result<Input, Failure> {
     }
     let module = Module::of(&absolute)?;
     let mut notes = Vec::new();
+    let std = module.as_ref().is_some_and(Module::is_std);
     let (package, lang) = if let Some(module) = module {
         (module.import_path(&absolute), Some(module.lang))
     } else {
@@ -151,7 +165,8 @@ fn directory(dir: &Path, release: Release) -> Result<Input, Failure> {
         }));
     }
     one_package(&absolute, &taken)?;
-    Ok(Input { package, files: sources(&absolute, taken)?, lang, notes })
+    let bodies_elsewhere = assembly || (std && has_bodies_elsewhere(&package));
+    Ok(Input { package, files: sources(&absolute, taken)?, lang, complete: !bodies_elsewhere, std, notes })
 }
 
 /// All files must have the same package clause; a file without one is left to
@@ -251,11 +266,15 @@ impl Module {
         Ok(None)
     }
 
+    fn is_std(&self) -> bool {
+        self.path == "std"
+    }
+
     fn import_path(&self, dir: &Path) -> String {
         let below = dir.strip_prefix(&self.dir).unwrap_or(Path::new(""));
         let parts = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
         // The packages of the standard library are named without their module.
-        let module = (self.path != "std").then(|| self.path.clone());
+        let module = (!self.is_std()).then(|| self.path.clone());
         module.into_iter().chain(parts).collect::<Vec<_>>().join("/")
     }
 }

@@ -78,6 +78,8 @@ fn run() -> Result<u8, Failure> {
         inline: false,
         lang: args.lang.clone().or(input.lang),
         package: input.package.clone(),
+        complete: input.complete,
+        std: input.std,
     };
     let report = Session::new(release).analyze(&input.files, &options);
 
