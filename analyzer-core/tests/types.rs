@@ -262,6 +262,11 @@ fn fixtures_agree_with_the_compiler() {
         let mut failures = Vec::new();
         for (name, paths) in packages(&dir) {
             let lang = lang_of(&paths);
+            let outcome = check(&paths, lang, false);
+            if !outcome.checked.unknown_imports.is_empty() {
+                // The bare compiler does not find them.
+                continue;
+            }
             let mut command = Command::new(&go);
             // A file of our own: the compiler removes it after an error.
             let object = env::temp_dir().join(format!("escapade-types-{}.o", std::process::id()));
@@ -273,7 +278,6 @@ fn fixtures_agree_with_the_compiler() {
             command.current_dir(paths[0].parent().expect("parent"));
             let output = command.output().unwrap_or_else(|e| panic!("{command:?}: {e}"));
             let theirs = String::from_utf8_lossy(&output.stdout).into_owned();
-            let outcome = check(&paths, lang, false);
             let mut ours = String::new();
             for (file, line, col, message) in &outcome.errors {
                 let _ = writeln!(ours, "{file}:{line}:{col}: {message}");

@@ -7,6 +7,7 @@ use alloc::{
 };
 use core::fmt::Write as _;
 
+use super::check::Places;
 use super::{
     arena::{ObjList, Signature, Type, TypeId, TypeList, Types},
     constant::ConstValue,
@@ -28,27 +29,31 @@ impl Types {
     /// `ty` as error messages print it; names of package `local` are not
     /// qualified.
     pub fn error_string(&self, ty: TypeId, names: &Interner, local: Option<PkgId>) -> String {
-        let mut writer =
-            TypeWriter { types: self, names, local, out: String::new(), seen: Vec::new(), param_names: true };
-        writer.ty(ty);
-        writer.out
+        TypeWriter::new(self, names, local).write(ty)
     }
 
-    /// A signature without the leading `func`.
-    pub fn signature_string(&self, sig: &Signature, names: &Interner, local: Option<PkgId>) -> String {
-        let mut writer =
-            TypeWriter { types: self, names, local, out: String::new(), seen: Vec::new(), param_names: true };
-        writer.signature(sig);
-        writer.out
+    /// The same; a type parameter with the name of a predeclared type is
+    /// explained with its place.
+    pub(crate) fn explained_string(
+        &self,
+        ty: TypeId,
+        names: &Interner,
+        local: Option<PkgId>,
+        places: Places<'_>,
+    ) -> String {
+        TypeWriter { places: Some(places), ..TypeWriter::new(self, names, local) }.write(ty)
     }
 
     /// Like [`error_string`](Self::error_string), without the names of
     /// parameters: for messages that compare two function types.
     pub fn bare_string(&self, ty: TypeId, names: &Interner, local: Option<PkgId>) -> String {
-        let mut writer =
-            TypeWriter { types: self, names, local, out: String::new(), seen: Vec::new(), param_names: false };
-        writer.ty(ty);
-        writer.out
+        TypeWriter { param_names: false, ..TypeWriter::new(self, names, local) }.write(ty)
+    }
+
+    /// Like [`error_string`](Self::error_string), every name qualified by its
+    /// package's path: gc prints the terms of unions so.
+    pub fn path_string(&self, ty: TypeId, names: &Interner) -> String {
+        TypeWriter { paths: true, ..TypeWriter::new(self, names, None) }.write(ty)
     }
 
     /// `pkg.` for a package that is not `local`, its path if its name is ambiguous.
@@ -73,9 +78,21 @@ struct TypeWriter<'a> {
     out: String,
     seen: Vec<TypeId>,
     param_names: bool,
+    paths: bool,
+    places: Option<Places<'a>>,
 }
 
-impl TypeWriter<'_> {
+impl<'a> TypeWriter<'a> {
+    fn new(types: &'a Types, names: &'a Interner, local: Option<PkgId>) -> Self {
+        let (out, seen) = (String::new(), Vec::new());
+        Self { types, names, local, out, seen, param_names: true, paths: false, places: None }
+    }
+
+    fn write(mut self, ty: TypeId) -> String {
+        self.ty(ty);
+        self.out
+    }
+
     fn text(&mut self, text: &str) {
         self.out.push_str(text);
     }
@@ -86,8 +103,17 @@ impl TypeWriter<'_> {
     }
 
     fn type_name(&mut self, obj: ObjId) {
-        let prefix = self.types.package_prefix(self.types.obj(obj).pkg, self.names, self.local);
-        self.text(&prefix);
+        let pkg = self.types.obj(obj).pkg;
+        match pkg {
+            Some(pkg) if self.paths => {
+                let path = &self.types.package(pkg).path;
+                let _ = write!(self.out, "{path}.");
+            }
+            _ => {
+                let prefix = self.types.package_prefix(pkg, self.names, self.local);
+                self.text(&prefix);
+            }
+        }
         self.obj_name(obj);
     }
 
@@ -197,6 +223,13 @@ impl TypeWriter<'_> {
             Type::TypeParam(tparam) => {
                 let obj = self.types.tparam(tparam).obj;
                 self.obj_name(obj);
+                let universe = self.types.scope(self.types.universe());
+                let name = self.types.obj_name(obj);
+                if let (Some(places), Some(pos), true) =
+                    (self.places, self.types.obj(obj).pos, universe.names.contains_key(&name))
+                {
+                    let _ = write!(self.out, " /* with {} declared at {} */", self.names.text(name), places(pos));
+                }
             }
         }
     }

@@ -92,6 +92,12 @@ impl Checker<'_> {
     }
 
     fn cycle_name(&self, obj: ObjId) -> String {
+        if let Some(ty) = self.types.obj(obj).ty
+            && let Type::Named(named) = self.types.get(ty)
+            && self.types.named(named).instance.is_some()
+        {
+            return self.ts(ty);
+        }
         crate::types::typestring::qualified_name(&self.types, obj, self.names, Some(self.pkg))
     }
 

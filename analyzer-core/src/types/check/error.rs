@@ -106,6 +106,13 @@ impl Checker<'_> {
         if names_version(&message) {
             message = self.explain_version(pos, &message);
         }
+        // gc drops a message that repeats the one before on the same line.
+        let place = (self.places)(pos);
+        let line = place.rsplit_once(':').map_or(place.as_str(), |(line, _)| line);
+        if self.last_error.0 == line && self.last_error.1 == message {
+            return;
+        }
+        self.last_error = (line.to_string(), message.clone());
         let span = self.span_at(pos);
         self.errors.push(Diagnostic {
             code: Code(code),
@@ -142,7 +149,7 @@ impl Checker<'_> {
 
     /// A type as messages print it.
     pub(super) fn ts(&self, ty: TypeId) -> String {
-        self.types.error_string(ty, self.names, Some(self.pkg))
+        self.types.explained_string(ty, self.names, Some(self.pkg), self.places)
     }
 
     /// An expression as messages print it.

@@ -7,6 +7,7 @@ use super::{
     operand::{ExprRef, Operand},
 };
 use crate::ast::{ExprId, ExprKind};
+use crate::base::Pos;
 use crate::types::{
     arena::{Signature, Type, TypeId, TypeList},
     info::{InstanceInfo, Mode},
@@ -106,7 +107,8 @@ impl Checker<'_> {
                 }
             }
         }
-        x.ty = self.instantiate_sig(e, sig, &all, &exprs);
+        let pos = self.here(file.exprs[e].pos);
+        x.ty = self.instantiate_sig(e, pos, sig, &all, &exprs);
         x.mode = Mode::Value;
     }
 
@@ -127,12 +129,12 @@ impl Checker<'_> {
     }
 
     /// The signature of a generic function with its type arguments.
-    pub(super) fn instantiate_sig(&mut self, e: ExprId, sig: &Signature, targs: &[TypeId], args: &[ExprId]) -> TypeId {
+    fn instantiate_sig(&mut self, e: ExprId, pos: Pos, sig: &Signature, targs: &[TypeId], args: &[ExprId]) -> TypeId {
         let tparams = self.types.list(sig.tparams).to_vec();
         let generic = self.types.add_signature(Signature { tparams: TypeList::default(), ..*sig });
         let ty = self.subst(generic, &tparams, targs);
         self.settle();
-        self.verify_targs(e, &tparams, targs, args);
+        self.verify_targs(pos, &tparams, targs, args);
         let file = self.file();
         let mut name = file.unparen(e);
         if let ExprKind::Index { x, .. } = file.exprs[name].kind {
@@ -226,7 +228,8 @@ impl Checker<'_> {
             }
             if targs.len() == want {
                 self.verify_version(self.at(inst), 18, "function instantiation");
-                let ty = self.instantiate_sig(inst, &sig, &targs, &written);
+                let pos = self.here(file.exprs[inst].pos);
+                let ty = self.instantiate_sig(inst, pos, &sig, &targs, &written);
                 self.record(site.fun, Mode::Value, ty, None);
                 let Type::Signature(id) = self.types.get(ty) else { return None };
                 sig = *self.types.sig(id);
@@ -277,7 +280,12 @@ impl Checker<'_> {
             let theirs = self.types.list(arg_sig.tparams).to_vec();
             let fresh = self.rename_tparams(&theirs);
             let plain = self.types.add_signature(Signature { tparams: TypeList::default(), ..arg_sig });
-            unified[i].ty = self.subst(plain, &theirs, &fresh);
+            let renamed = self.subst(plain, &theirs, &fresh);
+            if let Type::Signature(id) = self.types.get(renamed) {
+                // Messages show it as the generic function that it is.
+                let shown = self.types.add_list(&fresh);
+                unified[i].ty = self.types.add_signature(Signature { tparams: shown, ..*self.types.sig(id) });
+            }
             generic.push((i, theirs.len(), arg_sig));
             tparams.extend(fresh);
             given.extend(arg.targs.iter().copied().map(Some));
@@ -300,7 +308,7 @@ impl Checker<'_> {
         };
         let mut result = sig;
         if !own.is_empty() {
-            let ty = self.instantiate_sig(site.fun, &sig, &inferred[..own.len()], written);
+            let ty = self.instantiate_sig(site.fun, pos, &sig, &inferred[..own.len()], written);
             self.record(site.fun, Mode::Value, ty, None);
             if let Type::Signature(id) = self.types.get(ty) {
                 result = *self.types.sig(id);
@@ -315,7 +323,7 @@ impl Checker<'_> {
             let targs: Vec<TypeId> = inferred[next..next + count].to_vec();
             next += count;
             if let Some(e) = args[i].x.node() {
-                args[i].x.ty = self.instantiate_sig(e, &arg_sig, &targs, &[]);
+                args[i].x.ty = self.instantiate_sig(e, pos, &arg_sig, &targs, &[]);
                 self.record_operand(&args[i].x);
             }
         }

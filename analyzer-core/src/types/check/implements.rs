@@ -173,10 +173,25 @@ impl Checker<'_> {
             let detail = format!(" (possibly missing ~ for {} in {})", self.ts(alt.ty), self.ts(t));
             return fail(self, &detail);
         }
-        let list: Vec<String> =
-            terms.iter().map(|t| format!("{}{}", if t.tilde { "~" } else { "" }, self.ts(t.ty))).collect();
+        if self.mentions(t, v, 0) {
+            let (c, v) = (self.ts(t), self.ts(v));
+            return fail(self, &format!(" ({c} mentions {v}, but {v} is not in the type set of {c})"));
+        }
+        let list: Vec<String> = terms.iter().map(|&t| self.term_string(t)).collect();
         let detail = format!(" ({} missing in {})", self.ts(v), list.join(" | "));
         fail(self, &detail)
+    }
+
+    /// Whether `v` is named in constraint `t`.
+    fn mentions(&self, t: TypeId, v: TypeId, depth: u32) -> bool {
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        match self.types.get(self.types.underlying(t)) {
+            Type::Interface(id) => self.types.iface(id).embeddeds.iter().any(|&(e, _)| self.mentions(e, v, depth + 1)),
+            Type::Union(id) => self.types.union(id).terms.iter().any(|t| self.mentions(t.ty, v, depth + 1)),
+            _ => self.types.identical(t, v),
+        }
     }
 
     /// Whether `v` has the methods of interface `t`; else why not, in

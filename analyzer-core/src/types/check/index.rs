@@ -118,9 +118,8 @@ impl Checker<'_> {
             if !same_key || !self.types.identical(known.elem, element.elem) {
                 return None;
             }
-            if let Some(length) = element.length {
-                known.length = Some(known.length.map_or(length, |l| l.min(length)));
-            }
+            // As in gc, the first type decides whether there is a length.
+            known.length = known.length.map(|l| element.length.map_or(l, |other| l.min(other)));
             if element.mode == Mode::Value {
                 known.mode = Mode::Value;
             }

@@ -22,7 +22,7 @@ impl Checker<'_> {
     /// Expands instances whose generic type has become known and computes the
     /// type sets of new interfaces, so that types can be compared.
     pub(super) fn settle(&mut self) {
-        if self.open_instances.is_empty() && self.open_ifaces.is_empty() {
+        if self.open_instances.is_empty() && self.open_ifaces.is_empty() && self.open_tparams.is_empty() {
             return;
         }
         if self.obj_path.iter().any(|&o| matches!(self.types.obj(o).kind, ObjKind::TypeName)) {
@@ -36,6 +36,9 @@ impl Checker<'_> {
             for instance in waiting {
                 self.expand(instance);
             }
+        }
+        for tparam in core::mem::take(&mut self.open_tparams) {
+            self.bind_iface(tparam);
         }
         while let Some(iface) = self.open_ifaces.pop() {
             self.type_set(iface);
@@ -68,6 +71,7 @@ impl Checker<'_> {
                 let object = self.types.obj(obj).clone();
                 let name = self.types.add_obj(Object { pos: pos.or(object.pos), ..object });
                 let ty = self.types.add_named(name, None);
+                self.set_type(name, ty);
                 if let Type::Named(id) = self.types.get(ty) {
                     self.types.named_mut(id).instance = Some(Instance { origin, targs: list });
                 }
@@ -198,7 +202,12 @@ impl Checker<'_> {
                 self.types.add_interface(Interface { type_set, ..Interface::default() })
             }
             // The constraint is being declared: look again when it is known.
-            Type::Basic(crate::types::basic::BasicKind::Invalid) => return,
+            Type::Basic(crate::types::basic::BasicKind::Invalid) => {
+                if self.types.is_valid(bound) {
+                    self.open_tparams.push(tparam);
+                }
+                return;
+            }
             _ => {
                 let embeddeds = alloc::vec![(bound, None)];
                 let iface = Interface { implicit: true, embeddeds, ..Interface::default() };
@@ -407,10 +416,11 @@ impl Checker<'_> {
         let Some(info) = info else { return };
         let tparams = self.tparams_of(info.origin);
         let targs = self.types.list(info.targs).to_vec();
-        self.verify_targs(expr, &tparams, &targs, args);
+        let pos = self.here(self.file().exprs[expr].pos);
+        self.verify_targs(pos, &tparams, &targs, args);
     }
 
-    pub(super) fn verify_targs(&mut self, expr: ExprId, tparams: &[TypeId], targs: &[TypeId], args: &[ExprId]) {
+    pub(super) fn verify_targs(&mut self, at: Pos, tparams: &[TypeId], targs: &[TypeId], args: &[ExprId]) {
         for (i, (&tparam, &targ)) in tparams.iter().zip(targs).enumerate() {
             let Type::TypeParam(id) = self.types.get(tparam) else { continue };
             let Some(bound) = self.types.tparam(id).bound else { continue };
@@ -425,7 +435,7 @@ impl Checker<'_> {
                 }
             };
             if let Err(cause) = self.implements(targ, bound, true) {
-                let pos = args.get(i).map_or_else(|| self.here(self.file().exprs[expr].pos), |&a| self.at(a));
+                let pos = args.get(i).map_or(at, |&a| self.at(a));
                 self.error(pos, "InvalidTypeArg", cause);
                 return;
             }

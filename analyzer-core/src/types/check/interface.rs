@@ -140,9 +140,9 @@ impl Checker<'_> {
         term
     }
 
-    fn term_string(&self, term: Term) -> alloc::string::String {
+    pub(super) fn term_string(&self, term: Term) -> alloc::string::String {
         let tilde = if term.tilde { "~" } else { "" };
-        format!("{tilde}{}", self.ts(term.ty))
+        format!("{tilde}{}", self.types.path_string(term.ty, self.names))
     }
 
     pub(super) fn check_union(&mut self, terms: &[(ExprId, Term)]) {
@@ -165,6 +165,7 @@ impl Checker<'_> {
             }
             if is_interface {
                 let set = self.type_set(under);
+                let ty = self.term_string(term);
                 if !set.methods.is_empty() {
                     let message = format!("cannot use {ty} in union ({ty} contains methods)");
                     self.error(pos, "InvalidUnion", message);

@@ -167,6 +167,8 @@ struct Checker<'a> {
     types: Types,
     info: Info,
     errors: Vec<Diagnostic>,
+    /// Line and message of the last error.
+    last_error: (String, String),
     infos: crate::base::IdVec<InfoId, DeclInfo>,
     obj_info: Map<ObjId, InfoId>,
     obj_list: Vec<ObjId>,
@@ -182,6 +184,8 @@ struct Checker<'a> {
     open_ifaces: Vec<TypeId>,
     /// Instances that wait for their generic type.
     open_instances: Vec<TypeId>,
+    /// Type parameters whose constraint was not known when they were declared.
+    open_tparams: Vec<TypeId>,
     instances: Map<(ObjId, usize), Vec<TypeId>>,
     sig_scopes: Map<SigId, ScopeId>,
     /// Methods of instances by instance and index.
@@ -263,6 +267,7 @@ pub(super) fn check(
         types,
         info,
         errors: Vec::new(),
+        last_error: (String::new(), String::new()),
         infos: crate::base::IdVec::new(),
         obj_info: Map::default(),
         obj_list: Vec::new(),
@@ -276,6 +281,7 @@ pub(super) fn check(
         children: Map::default(),
         open_ifaces: Vec::new(),
         open_instances: Vec::new(),
+        open_tparams: Vec::new(),
         instances: Map::default(),
         sig_scopes: Map::default(),
         expanded: Map::default(),
