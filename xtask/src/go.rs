@@ -68,6 +68,12 @@ impl Go {
             .env_remove("GOROOT");
     }
 
+    /// The sources of the standard library.
+    pub(crate) fn standard_library(&self) -> Result<PathBuf> {
+        let root = cmd::output(self.command(&cache()?).args(["env", "GOROOT"]))?;
+        Ok(PathBuf::from(root.trim()).join("src"))
+    }
+
     /// The compiler itself.
     pub(crate) fn compiler(&self, dir: &Path) -> Result<PathBuf> {
         let path = cmd::output(self.command(dir).args(["tool", "-n", "compile"]))?;

@@ -38,7 +38,7 @@ cargo xtask COMMAND
   oracle [--check] [NAME…]   record what Go says about every fixture and example
                              whose name contains NAME (all of them by default);
                              --check compares with the committed recordings
-  agree [--release] [--diff] [NAME|PATH…] [-- -m -l …]
+  agree [--release] [--diff] [NAME|PATH…|std] [-- -m -l …]
                              how much of what Go says escapade says too, about the
                              recorded programs whose name contains NAME (all by
                              default), or about files and directories, for which Go

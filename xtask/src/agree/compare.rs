@@ -94,6 +94,7 @@ fn kind(message: &str) -> &'static str {
         _ if message.ends_with(" escapes to heap") => "escapes to heap",
         _ if message.ends_with(" does not escape") => "does not escape",
         _ if message.contains(" escapes to heap in ") => "explanation",
+        _ if message.ends_with("bounds check elided") => "bounds check",
         _ if message.contains("self-assignment") => "self-assignment",
         _ => "other",
     }

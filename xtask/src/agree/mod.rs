@@ -7,8 +7,8 @@
 //! gc's side is a recording for the programs of this repository, which are
 //! chosen by parts of their names, and the go command for any path: a directory
 //! in a module is searched for packages, in a directory outside of one each Go
-//! file is a package. Our side is `escapade -json`, the same program that
-//! people use.
+//! file is a package; `std` is the standard library. Our side is `escapade
+//! -json`, the same program that people use.
 
 mod compare;
 mod ours;
@@ -16,10 +16,10 @@ mod theirs;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use lexopt::prelude::*;
 
-use crate::cmd::say;
+use crate::{cmd::say, go::Go};
 use compare::{Comparison, Line};
 use ours::Escapade;
 
@@ -33,7 +33,7 @@ struct Subject {
     gc: Result<Vec<Line>, String>,
 }
 
-/// `cargo xtask agree [--release] [--diff] [NAME | PATH…] [-- FLAG…]`
+/// `cargo xtask agree [--release] [--diff] [NAME | PATH… | std] [-- FLAG…]`
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     let mut release = false;
     let mut diff = false;
@@ -51,9 +51,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
             None => break,
             Some(Long("release")) => release = true,
             Some(Long("diff")) => diff = true,
-            Some(Value(path)) if path == "std" => {
-                bail!("std is not analysed yet: name recorded programs, files or directories")
-            }
+            Some(Value(path)) if path == "std" => operands.push(Go::find()?.standard_library()?),
             Some(Value(path)) => operands.push(PathBuf::from(path)),
             Some(other) => return Err(other.unexpected().into()),
         }

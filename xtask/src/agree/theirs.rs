@@ -95,7 +95,7 @@ fn ask_about_files(go: &Go, files: &[PathBuf], flags: &[String]) -> Result<Vec<S
 fn ask_about_package(go: &Go, dir: PathBuf, flags: &[String]) -> Result<Option<Subject>> {
     // `go list -export` compiles and does not link.
     let mut list = go.command(&dir);
-    list.args(["list", "-export", "-f", "{{.ImportPath}} {{len .GoFiles}}"]);
+    list.args(["list", "-export", "-f", "{{.ImportPath}}"]);
     list.arg(format!("-gcflags={}", flags.join(" "))).arg(".");
     let output = list.output().context("cannot start go")?;
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -107,6 +107,7 @@ fn ask_about_package(go: &Go, dir: PathBuf, flags: &[String]) -> Result<Option<S
         }
         return Ok(Some(Subject { name, operand: dir, gc: Err(text) }));
     }
+    let name = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     // Only this package is compiled with the flags, so all of it is about it.
     Ok(Some(Subject { name, operand: dir, gc: Ok(parse_lines(&text)) }))
 }
