@@ -147,12 +147,14 @@ impl Session {
                 (pos, Span::new(pos.offset, end), package.path.clone())
             })
             .collect();
+        let unchecked = ir::bounds::elided(ir::Facts::new(package, types, &interner));
         let findings = Findings {
             types,
             interner: &interner,
             lowered: &lowered,
             devirtualized: &devirtualized,
             analysis: &analysis,
+            unchecked: &unchecked,
             unknown: &unknown,
             explain,
         };

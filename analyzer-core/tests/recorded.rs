@@ -104,7 +104,11 @@ fn differences(program: &Program) -> String {
         let ours = report.messages.iter().filter(|message| {
             !matches!(
                 message.kind,
-                MessageKind::ZeroCopy | MessageKind::SelfAssignment | MessageKind::Uintptr | MessageKind::Inlining
+                MessageKind::ZeroCopy
+                    | MessageKind::SelfAssignment
+                    | MessageKind::Uintptr
+                    | MessageKind::Inlining
+                    | MessageKind::BoundsCheck
             )
         });
         let ours = ours.map(|message| line(&report, message.place, &message.text));

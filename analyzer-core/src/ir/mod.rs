@@ -23,6 +23,7 @@
 //! tree apart from [`NodeKind::Name`] and literal nodes, which may be shared;
 //! nothing is printed or decided here that depends on flags.
 
+pub mod bounds;
 mod callgraph;
 pub mod deadlocals;
 mod fmt;

@@ -10,7 +10,7 @@ use crate::{
     base::{Interner, Pos, Span},
     escape::{Analysis, Outcome, Site, Subject},
     inline::devirtualize::Devirtualized,
-    ir::{NodeKind, lower::Lowered},
+    ir::{NodeKind, bounds, lower::Lowered},
     types::Types,
 };
 
@@ -21,6 +21,8 @@ pub(crate) struct Findings<'a> {
     pub(crate) lowered: &'a Lowered,
     pub(crate) devirtualized: &'a [Devirtualized],
     pub(crate) analysis: &'a Analysis,
+    /// Index expressions that need no bounds check.
+    pub(crate) unchecked: &'a [Pos],
     /// Where something of a package that is not known is used, and its path.
     pub(crate) unknown: &'a [(Pos, Span, String)],
     /// Whether explanations were asked for.
@@ -127,9 +129,9 @@ impl Assembler<'_> {
         steps.into_iter().map(step).collect()
     }
 
-    /// gc's lines: what was devirtualised comes first, as in gc.
+    /// gc's lines: what was devirtualised comes first, what `walk` says last.
     fn messages(&self, unknown_lines: &[(u32, u32)]) -> Vec<Message> {
-        let Findings { devirtualized, analysis, .. } = *self.findings;
+        let Findings { devirtualized, analysis, unchecked, .. } = *self.findings;
         let mut messages: Vec<Message> = Vec::new();
         for line in devirtualized {
             let place = self.places.place(line.pos, Span::new(line.pos.offset, line.pos.offset));
@@ -149,11 +151,16 @@ impl Assembler<'_> {
             let text = message.text.clone();
             messages.push(Message { place, kind, text, assumed: assumed || on_unknown_line });
         }
+        for &pos in unchecked {
+            let place = self.places.place(pos, Span::new(pos.offset, pos.offset));
+            let (kind, text) = (MessageKind::BoundsCheck, bounds::MESSAGE.into());
+            messages.push(Message { place, kind, text, assumed: false });
+        }
         messages
     }
 
     fn explanations(&self, files: &[String]) -> Vec<Explanation> {
-        let Findings { devirtualized, analysis, .. } = *self.findings;
+        let Findings { devirtualized, analysis, unchecked, .. } = *self.findings;
         let place = |pos: Pos| self.places.place(pos, Span::new(pos.offset, pos.offset));
         let name = |place: Place| files.get(place.file as usize).map_or("", String::as_str);
         let mut out = Vec::new();
@@ -169,6 +176,9 @@ impl Assembler<'_> {
                 _ => message.text.clone(),
             };
             out.push(Explanation { place: place(message.pos), text });
+        }
+        for &pos in unchecked {
+            out.push(Explanation { place: place(pos), text: bounds::MESSAGE.into() });
         }
         out
     }

@@ -97,6 +97,8 @@ pub enum MessageKind {
     Uintptr,
     /// `can inline f`, `inlining call to f`, `devirtualizing …`
     Inlining,
+    /// `index bounds check elided`
+    BoundsCheck,
 }
 
 /// One line of what gc prints at `-m=2`.
