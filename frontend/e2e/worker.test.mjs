@@ -78,3 +78,19 @@ test("a worker that cannot start is not tried for ever", async () => {
   assert.ok((await site.text()).includes(MARK));
   await site.close({ except: [/worker_boot\.js/, /ERR_FAILED/] });
 });
+
+test("a worker that is slow to load is waited for", async () => {
+  const site = await open({
+    path: "#scratch",
+    before: (page) => page.context().route("**/worker_bg.wasm*", async (route) => {
+      await new Promise((later) => setTimeout(later, 9_000));
+      await route.continue();
+    }),
+  });
+  await site.page.getByText("analysing…").waitFor();
+  await typed(site);
+  await site.settled();
+  assert.ok((await site.text()).includes(MARK));
+  assert.equal(await site.page.locator(".notices .notice").count(), 0);
+  await site.close();
+});

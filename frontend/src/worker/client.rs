@@ -16,8 +16,11 @@ use super::{
     queue::{AfterDeath, Numbered, Queue},
 };
 
-/// How long a worker may be silent over one job, its start included.
-pub const PATIENCE_MS: u32 = 8_000;
+/// How long a worker may be silent over one job.
+const PATIENCE_MS: u32 = 8_000;
+
+/// How long it may take to load: a slow network is no reason to begin again.
+const START_PATIENCE_MS: u32 = 90_000;
 
 /// Where the worker's script lies, relative to the page; the query is the
 /// name of the page's own script, which is another one in every build.
@@ -168,7 +171,7 @@ impl Client {
         };
         let watchdog = {
             let inner = Rc::downgrade(&self.0);
-            Timeout::new(PATIENCE_MS, move || {
+            Timeout::new(if ready { PATIENCE_MS } else { START_PATIENCE_MS }, move || {
                 if let Some(inner) = inner.upgrade() {
                     Self(inner).died();
                 }
