@@ -24,8 +24,8 @@ for (const { name, ...view } of VIEWS) {
       test(`axe finds nothing: ${name}, ${colorScheme}, ${locale}`, async () => {
         const site = await open({ ...view, colorScheme, locale, path: "#example=return-address/bad.go" });
         await site.settled();
-        const first = site.page.locator("#pane .row").first();
-        if (await first.count()) await first.click();
+        await site.page.locator("#pane .row:has(.is-heap)").first().click();
+        await site.page.locator(".details .path").first().waitFor();
         await site.page.locator(".legend summary").click();
         const { violations } = await new AxeBuilder({ page: site.page }).analyze();
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`);

@@ -142,18 +142,37 @@ pub fn flow(lang: Lang, name: &str, flow: ParamFlow) -> String {
 }
 
 fn flow_in_full(lang: Lang, flow: ParamFlow) -> String {
-    let (level, en, zh) = match flow {
-        ParamFlow::Heap { level } => (level, "may be kept on the heap".to_owned(), "可能被保存到堆上".to_owned()),
-        ParamFlow::Result { index, level } => {
-            (level, format!("comes back in result {index}"), format!("会出现在第 {index} 个返回值中"))
+    match flow {
+        ParamFlow::Heap { level: 0 } => lang
+            .pick(
+                "It may be kept after the call, so whatever the caller's value points at has to be on the heap.",
+                "调用结束后它可能仍被保留，因此调用方的值所指向的内容必须在堆上。",
+            )
+            .into(),
+        ParamFlow::Heap { level } => {
+            let away = away(lang, level);
+            lang.pick(
+                format!("What is stored behind it ({away}) may be kept after the call; what it points at itself may still be on the caller's stack."),
+                format!("它背后存放的内容（{away}）在调用结束后可能仍被保留；它直接指向的对象仍可留在调用方的栈上。"),
+            )
         }
-    };
-    let levels = lang.pick(format!(" ({level} dereferences away)"), format!("（解引用 {level} 次）"));
-    match level {
-        0 => lang.pick(format!("Its value {en}."), format!("它的值{zh}。")),
-        1 => lang.pick(format!("What it points at {en}."), format!("它指向的内容{zh}。")),
-        _ => lang.pick(format!("What it leads to{levels} {en}."), format!("它间接指向的内容{levels}{zh}。")),
+        ParamFlow::Result { index, level: 0 } => lang.pick(
+            format!("It may come back in result {index}: what it points at has to live as long as that result."),
+            format!("它可能出现在第 {index} 个返回值中：它指向的内容至少要活得和该返回值一样久。"),
+        ),
+        ParamFlow::Result { index, level } => {
+            let away = away(lang, level);
+            lang.pick(
+                format!("What is stored behind it ({away}) may come back in result {index}."),
+                format!("它背后存放的内容（{away}）可能出现在第 {index} 个返回值中。"),
+            )
+        }
     }
+}
+
+fn away(lang: Lang, level: u8) -> String {
+    let plural = if level == 1 { "" } else { "s" };
+    lang.pick(format!("{level} dereference{plural} away"), format!("解引用 {level} 次"))
 }
 
 fn deref(name: &str, level: u8) -> String {
@@ -211,10 +230,7 @@ pub fn in_full(lang: Lang, verdict: &Verdict) -> String {
             .pick("It stays inside the function: callers may pass what lies on their stack.", "它不会离开本函数：调用方可以传入自己栈上的东西。")
             .into(),
         Verdict::Param(flows) => {
-            let mut text: Vec<_> = flows.iter().map(|f| flow_in_full(lang, *f)).collect();
-            if flows.iter().any(|f| matches!(f, ParamFlow::Heap { .. })) {
-                text.push(lang.pick("So the caller's value has to be on the heap.", "因此调用方的值必须在堆上。").into());
-            }
+            let text: Vec<_> = flows.iter().map(|f| flow_in_full(lang, *f)).collect();
             text.join(lang.pick(" ", ""))
         }
     }
