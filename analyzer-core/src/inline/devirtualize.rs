@@ -336,3 +336,56 @@ enum Origin {
     /// It is what the variable holds.
     Var(VarId),
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Level, Options, Release, Session, base::SourceFile, report::MessageKind};
+    use alloc::{format, string::String, vec::Vec};
+
+    const TYPES: &str = "package p
+type I interface { M(*int) }
+type T struct{}
+func (*T) M(*int) {}
+type N int
+func (N) M(*int) {}
+type E struct{ *T }
+type W struct{ I }
+";
+
+    /// What is said about the calls in `body`.
+    fn said(body: &str) -> Vec<String> {
+        let text = format!("{TYPES}func f(i I, p *int) {{ {body} }}\n").into_bytes();
+        let file = SourceFile { name: String::from("p.go"), text };
+        let options = Options { level: Level::Decisions, inline: false, ..Options::default() };
+        let report = Session::new(Release::default()).analyze(&[file], &options);
+        assert_eq!(report.errors, []);
+        let messages = report.messages.into_iter().filter(|message| message.kind == MessageKind::Inlining);
+        messages.map(|message| message.text).collect()
+    }
+
+    #[test]
+    fn one_concrete_type_is_enough() {
+        assert_eq!(
+            said("var x I = &T{}; x.M(p); x = nil; y := x; y.M(p)"),
+            ["devirtualizing x.M to *T", "devirtualizing y.M to *T",]
+        );
+        assert_eq!(said("var x I = N(1); defer x.M(p)"), ["devirtualizing .autotmp_3.M to N"]);
+    }
+
+    #[test]
+    fn what_may_be_something_else_stays() {
+        let none: [&str; 0] = [];
+        assert_eq!(said("i.M(p)"), none);
+        assert_eq!(said("var x I; x.M(p)"), none);
+        assert_eq!(said("var x I = N(1); if p != nil { x = &T{} }; x.M(p)"), none);
+        assert_eq!(said("var x I = N(1); func() { x = i }(); x.M(p)"), none);
+        assert_eq!(said("var x I = N(1); y := &x; _ = y; x.M(p)"), none);
+        assert_eq!(said("any(0).(I).M(p)"), none);
+    }
+
+    #[test]
+    fn promoted_methods_are_called_directly_or_lose_a_wrapper() {
+        assert_eq!(said("var x I = E{}; x.M(p)"), ["devirtualizing x.M to E"]);
+        assert_eq!(said("var x I = &W{i}; x.M(p)"), ["partially devirtualizing x.M to *W"]);
+    }
+}
