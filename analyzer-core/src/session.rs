@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ast,
     base::{FileId, Id, Interner, Pos, SourceFile, Span},
-    build::is_runtime,
+    build::{Loader, NoPackages, is_runtime},
     escape,
     inline::devirtualize,
     ir::{self, lower},
     parser::{ParseOptions, parse_source},
     report::{self, Findings, Places, Report},
-    types::{self, Config, GoVersion},
+    types::{Config, GoVersion, Program},
 };
 
 /// The Go release whose compiler is imitated. Everything that differs between
@@ -69,49 +69,111 @@ impl Default for Options {
 }
 
 /// Analyses packages, one after the other.
-#[derive(Clone, Debug, Default)]
+///
+/// Imported packages are kept from one call to the next.
+#[derive(Debug, Default)]
 pub struct Session {
     release: Release,
+    world: Option<World>,
+}
+
+/// What a session keeps.
+#[derive(Debug)]
+struct World {
+    interner: Interner,
+    program: Program,
+    /// How large the program was after the first analysis.
+    size: usize,
+}
+
+/// Types and objects that analysed packages may leave behind until everything
+/// is begun anew.
+const MAX_GARBAGE: usize = 1_000_000;
+
+impl World {
+    fn new() -> Self {
+        let mut interner = Interner::default();
+        let program = Program::new(&mut interner);
+        Self { interner, program, size: 0 }
+    }
+
+    fn size(&self) -> usize {
+        self.program.types.len() + self.program.types.obj_count()
+    }
 }
 
 impl Session {
     /// A session that imitates `release`.
     pub fn new(release: Release) -> Self {
-        Self { release }
+        Self { release, world: None }
     }
 
-    /// Analyses `files` as one package. Never panics; errors in the Go code
-    /// are in the report, together with the verdicts of the functions that
-    /// have none.
+    /// Analyses `files` as one package, of whose imports nothing is known.
+    /// Never panics; errors in the Go code are in the report, together with
+    /// the verdicts of the functions that have none.
     pub fn analyze(&mut self, files: &[SourceFile], options: &Options) -> Report {
+        self.analyze_with(files, options, &mut NoPackages)
+    }
+
+    /// Analyses `files` as one package; what it imports comes from `loader`,
+    /// which must be the same one in every call.
+    pub fn analyze_with(&mut self, files: &[SourceFile], options: &Options, loader: &mut dyn Loader) -> Report {
+        let mut world = self.world.take().unwrap_or_else(World::new);
+        let report = self.analyze_in(&mut world, files, options, loader);
+        // The package that was analysed stays in the arenas. Without imports
+        // nothing is lost with them.
+        let size = world.size();
+        if world.size == 0 {
+            world.size = size;
+        }
+        if world.program.imported_lines() > 0 && size < 2 * world.size + MAX_GARBAGE {
+            self.world = Some(world);
+        }
+        report
+    }
+
+    /// How many lines of imported packages were read since the session began,
+    /// or since it was last begun anew.
+    pub fn imported_lines(&self) -> usize {
+        self.world.as_ref().map_or(0, |world| world.program.imported_lines())
+    }
+
+    fn analyze_in(
+        &self,
+        world: &mut World,
+        files: &[SourceFile],
+        options: &Options,
+        loader: &mut dyn Loader,
+    ) -> Report {
+        let World { interner, program, .. } = world;
         let mut report = Report {
             package: options.package.clone(),
             files: files.iter().map(|file| file.name.clone()).collect(),
             ..Report::default()
         };
         let runtime = options.std && is_runtime(&options.package);
-        let mut interner = Interner::default();
+        let first = program.next_file();
         let mut trees = Vec::with_capacity(files.len());
         let mut lines = Vec::with_capacity(files.len());
         let mut syntax_errors = Vec::new();
         for (index, file) in files.iter().enumerate() {
-            let id = FileId::new(index);
+            let id = FileId::new(first.index() + index);
             let source = ParseOptions { name: &file.name, std: options.std, runtime };
-            let parsed = parse_source(&file.text, id, source, &mut interner);
+            let parsed = parse_source(&file.text, id, source, interner);
             syntax_errors.extend(parsed.errors);
             lines.push(parsed.lines);
             trees.push((id, parsed.tree));
         }
-        let places = Places::new(lines);
+        let places = Places::new(first, lines);
         let trees: Vec<(FileId, &ast::File)> = trees.iter().map(|(id, tree)| (*id, tree)).collect();
         let lang = options.lang.as_deref().and_then(GoVersion::parse).unwrap_or(Config::default().lang);
         let config = Config { release: self.release, lang, complete: options.complete, ..Config::default() };
         let name_place = |pos: Pos| {
             let at = places.place(pos, Span::default()).at;
-            let name = files.get(pos.file.index()).map_or("", |file| &file.name);
+            let name = files.get(pos.file.index().wrapping_sub(first.index())).map_or("", |file| &file.name);
             format!("{name}:{}:{}", at.line, at.col)
         };
-        let mut checked = types::check_package(&options.package, &trees, &mut interner, &config, &name_place);
+        let checked = program.check(&options.package, &trees, interner, &config, loader, &name_place);
         // gc checks nothing if there are syntax errors.
         let errors = if syntax_errors.is_empty() { &checked.errors } else { &syntax_errors };
         report.errors = places.errors(errors);
@@ -127,16 +189,16 @@ impl Session {
             distinct_vars: &|file| file_version(&trees, file, lang) >= GoVersion(22),
             errors: &broken,
         };
-        let mut lowered = lower::lower(input, &mut checked.types, &mut interner);
-        let types = &mut checked.types;
+        let mut lowered = lower::lower(input, &mut program.types, interner);
+        let types = &mut program.types;
         let package = &mut lowered.package;
         ir::staticinit::outline_map_inits(package, types);
-        let devirtualized = devirtualize::run(package, types, &interner);
-        ir::loopvar::run(package, types, &mut interner);
-        ir::staticinit::run(package, types, &interner);
+        let devirtualized = devirtualize::run(package, types, interner);
+        ir::loopvar::run(package, types, interner);
+        ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);
         let explain = options.level == Level::Explain;
-        let analysis = escape::analyze(package, types, &interner, escape::Options { explain, broken: &lowered.broken });
+        let analysis = escape::analyze(package, types, interner, escape::Options { explain, broken: &lowered.broken });
 
         let unknown: Vec<(Pos, Span, String)> = checked
             .unknown_uses
@@ -150,7 +212,7 @@ impl Session {
         let unchecked = ir::bounds::elided(ir::Facts::new(package, types, &interner));
         let findings = Findings {
             types,
-            interner: &interner,
+            interner,
             lowered: &lowered,
             devirtualized: &devirtualized,
             analysis: &analysis,

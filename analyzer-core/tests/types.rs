@@ -57,7 +57,7 @@ fn check(paths: &[PathBuf], lang: GoVersion, test_functions: bool) -> Outcome {
         format!("{}:{}:{}", files[pos.file.index()], at.line, at.col)
     };
     let config = Config { lang, complete: !test_functions, test_functions, ..Config::default() };
-    let checked = types::check_package("p", &refs, &mut names, &config, &place);
+    let (_, checked) = types::check_package("p", &refs, &mut names, &config, &place);
     for error in &checked.errors {
         let at = lines[error.file.index()].line_col(error.pos);
         errors.push((files[error.file.index()].clone(), at.line, at.col, error.message.clone()));

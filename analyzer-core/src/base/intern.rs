@@ -25,7 +25,7 @@ impl Symbol {
 }
 
 /// Maps texts to [`Symbol`]s and back; shared by all stages of a session.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Interner {
     texts: Vec<Box<str>>,
     table: HashTable<u32>,

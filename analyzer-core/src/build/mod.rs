@@ -15,12 +15,14 @@
 
 mod constraint;
 mod header;
+mod loader;
 mod standard;
 
 use crate::session::Release;
 
 pub use constraint::ConstraintError;
 pub use header::{Header, Import};
+pub use loader::{Loader, NoPackages, PackageSource, Resolved};
 pub use standard::{has_bodies_elsewhere, is_runtime};
 
 /// A platform that files are chosen for.

@@ -3,26 +3,34 @@
 use alloc::vec::Vec;
 
 use super::{GoError, Place};
-use crate::base::{Diagnostic, Id, LineCol, LineIndex, Pos, Span};
+use crate::base::{Diagnostic, FileId, Id, LineCol, LineIndex, Pos, Span};
 
 /// The line indices of the files of a report, in their order.
 pub(crate) struct Places {
+    first: FileId,
     lines: Vec<LineIndex>,
 }
 
 impl Places {
-    pub(crate) fn new(lines: Vec<LineIndex>) -> Self {
-        Self { lines }
+    /// Of the files with the ids from `first` on.
+    pub(crate) fn new(first: FileId, lines: Vec<LineIndex>) -> Self {
+        Self { first, lines }
+    }
+
+    /// The file's index in the report; a file that is not of the report has
+    /// one that is too large.
+    fn index(&self, file: FileId) -> usize {
+        file.index().wrapping_sub(self.first.index())
     }
 
     /// The place at `pos`, underlining `span`. A position that the compiler
     /// made up has line 0.
     pub(crate) fn place(&self, pos: Pos, span: Span) -> Place {
-        let file = pos.file.index() as u32;
+        let file = self.index(pos.file) as u32;
         if !pos.is_known() {
             return Place { file, at: LineCol::default(), span: Span::default() };
         }
-        let at = self.lines.get(pos.file.index()).map_or_else(LineCol::default, |lines| lines.line_col(pos.offset));
+        let at = self.lines.get(self.index(pos.file)).map_or_else(LineCol::default, |lines| lines.line_col(pos.offset));
         Place { file, at, span }
     }
 

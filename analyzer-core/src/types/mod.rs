@@ -29,6 +29,7 @@ mod gcfmt;
 mod info;
 mod objects;
 mod predicates;
+mod program;
 mod result;
 mod sizes;
 mod typestring;
@@ -46,6 +47,7 @@ pub use info::{
     FileInfo, Implicit, Info, Initializer, InstanceInfo, Mode, Selection, SelectionKind, TypeAndMode, TypeAndValue,
 };
 pub use objects::{BuiltinId, Func, ObjId, ObjKind, Object, Package, PkgId, Scope, ScopeId, Var, VarKind};
+pub use program::Program;
 pub use result::{Checked, Config, GoVersion};
 pub use sizes::{Layout, WORD};
 
@@ -53,8 +55,10 @@ use alloc::string::String;
 
 use crate::ast;
 use crate::base::{FileId, Interner, Pos};
+use crate::build::{Loader, NoPackages};
 
-/// Checks `files` as the package with import path `path`.
+/// Checks `files` as the package with import path `path`, of whose imports
+/// nothing is known; its types are in the [`Program`].
 ///
 /// `places` writes a position the way messages print it (`a.go:3:5`), for the
 /// second lines of messages such as `other declaration of x`. Never panics;
@@ -65,6 +69,27 @@ pub fn check_package(
     names: &mut Interner,
     config: &Config,
     places: &dyn Fn(Pos) -> String,
-) -> Checked {
-    check::check(path, files, names, *config, places)
+) -> (Program, Checked) {
+    let mut program = Program::new(names);
+    let checked = program.check(path, files, names, config, &mut NoPackages, places);
+    (program, checked)
+}
+
+impl Program {
+    /// Checks `files` as the package with import path `path`, like
+    /// [`check_package`]; what it imports comes from `loader` and is kept.
+    ///
+    /// The files' ids begin at [`Program::next_file`]; `names` must be the
+    /// interner that the program was made with.
+    pub fn check(
+        &mut self,
+        path: &str,
+        files: &[(FileId, &ast::File)],
+        names: &mut Interner,
+        config: &Config,
+        loader: &mut dyn Loader,
+        places: &dyn Fn(Pos) -> String,
+    ) -> Checked {
+        check::check(self, path, files, names, *config, loader, places)
+    }
 }

@@ -3,7 +3,6 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    arena::Types,
     info::Info,
     objects::{ObjId, PkgId},
 };
@@ -23,6 +22,13 @@ impl GoVersion {
         }
         let digits: String = rest.strip_prefix('.')?.chars().take_while(char::is_ascii_digit).collect();
         digits.parse().ok().map(Self)
+    }
+}
+
+impl Default for GoVersion {
+    /// The newest one.
+    fn default() -> Self {
+        Self(27)
     }
 }
 
@@ -48,17 +54,15 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { release: Release::default(), lang: GoVersion(27), complete: true, test_functions: false }
+        Self { release: Release::default(), lang: GoVersion::default(), complete: true, test_functions: false }
     }
 }
 
-/// A checked package.
+/// A checked package; its types are in the [`Program`](super::Program).
 #[derive(Debug)]
 pub struct Checked {
     /// The package.
     pub package: PkgId,
-    /// All types, objects and packages.
-    pub types: Types,
     /// The side tables.
     pub info: Info,
     /// Errors in gc's words and order of position.
@@ -70,4 +74,18 @@ pub struct Checked {
     pub unknown_imports: Vec<(Pos, PkgId)>,
     /// Generic functions whose bodies were not checked.
     pub skipped_generic: Vec<ObjId>,
+}
+
+impl Checked {
+    /// A package without files.
+    pub(super) fn empty(package: PkgId) -> Self {
+        Self {
+            package,
+            info: Info::default(),
+            errors: Vec::new(),
+            unknown_uses: Vec::new(),
+            unknown_imports: Vec::new(),
+            skipped_generic: Vec::new(),
+        }
+    }
 }

@@ -46,7 +46,7 @@ impl Checker<'_> {
     /// The package-level type that `obj` is declared as, if it is a plain name.
     fn named_rhs(&self, obj: ObjId) -> Option<ObjId> {
         let info = &self.infos[*self.obj_info.get(&obj)?];
-        let file = self.files[info.file].1;
+        let file = self.tree(info.file);
         let DeclKind::Type { ty, .. } = &file.decl_arena[info.decl?].kind else { return None };
         let ExprKind::Name(name) = file.exprs[*ty].kind else { return None };
         let scope = self.types.package(self.pkg).scope;
@@ -86,7 +86,7 @@ impl Checker<'_> {
     pub(super) fn first_in_source(&self, path: &[ObjId]) -> usize {
         let key = |obj: ObjId| {
             let pos = self.types.obj(obj).pos;
-            pos.map(|p| (self.files.iter().position(|(id, _)| *id == p.file), p.offset))
+            pos.map(|p| (p.file, p.offset))
         };
         path.iter().enumerate().min_by_key(|&(_, &obj)| key(obj)).map_or(0, |(i, _)| i)
     }

@@ -14,6 +14,24 @@ use crate::types::{
 impl Checker<'_> {
     /// Types the package-level object `obj`, unless that is done or under way.
     pub(super) fn obj_decl(&mut self, obj: ObjId) {
+        if self.types.obj(obj).ty.is_none() || self.types.obj(obj).pkg == Some(self.pkg) {
+            self.obj_decl_in(obj);
+        }
+    }
+
+    /// Objects of other packages are typed by themselves: nothing that is
+    /// under way here is a part of a cycle there.
+    fn foreign_decl(&mut self, obj: ObjId, file: usize) {
+        let outer = self.leave_package();
+        let top = self.delayed.len();
+        self.set_file(file);
+        self.obj_decl_in(obj);
+        self.process_delayed(top);
+        self.settle();
+        self.return_to(outer);
+    }
+
+    fn obj_decl_in(&mut self, obj: ObjId) {
         if let Some(start) = self.obj_path.iter().position(|&o| o == obj) {
             let valid = self.valid_cycle(start);
             let object = self.types.obj(obj);
@@ -37,13 +55,19 @@ impl Checker<'_> {
         if !matches!(self.types.obj(obj).kind, ObjKind::TypeName) {
             self.settle();
         }
+        let file = self.infos[info].file;
+        if self.files[file].pkg != self.pkg {
+            self.foreign_decl(obj, file);
+            self.leave();
+            return;
+        }
+        self.collect_imports(file);
         self.obj_path.push(obj);
         let decl = self.infos[info].clone();
-        let file_scope = self.file_scope(decl.file);
         let env = Env {
             file: decl.file,
             decl: None,
-            scope: file_scope,
+            scope: self.files[file].scope,
             iota: None,
             err_pos: None,
             in_tparams: false,
@@ -51,6 +75,7 @@ impl Checker<'_> {
             has_call_or_recv: false,
         };
         let outer = core::mem::replace(&mut self.env, env);
+        self.set_file(file);
         match self.types.obj(obj).kind.clone() {
             ObjKind::Const(_) => {
                 self.env.decl = Some(info);
@@ -73,19 +98,17 @@ impl Checker<'_> {
             }
             _ => {}
         }
+        let file = outer.file;
         self.env = outer;
+        self.set_file(file);
         self.obj_path.pop();
         self.leave();
-    }
-
-    fn file_scope(&self, file: usize) -> crate::types::objects::ScopeId {
-        let package = self.types.package(self.pkg).scope;
-        self.children.get(&package).and_then(|c| c.get(file)).copied().unwrap_or(package)
     }
 
     /// Records that the declaration being checked refers to `to`.
     pub(super) fn add_dep(&mut self, to: ObjId) {
         if let Some(from) = self.env.decl
+            && self.types.obj(to).pkg == Some(self.pkg)
             && self.obj_info.contains_key(&to)
         {
             self.infos[from].deps.insert(to);
@@ -147,6 +170,10 @@ impl Checker<'_> {
             }
             return;
         };
+        // Of an imported variable only the type counts.
+        if ty.is_some() && !self.is_target() {
+            return;
+        }
         if lhs.len() <= 1 {
             let target = self.types.obj(obj).ty;
             let mut x = self.expr(target, init);
@@ -299,7 +326,7 @@ impl Checker<'_> {
             if let Some(&other) = seen.iter().find(|&&m| self.types.same_id(m, pkg, name)) {
                 let Some(pos) = self.types.obj(method).pos else { continue };
                 let (type_name, name) = (self.name(obj), self.name(method));
-                let place = self.types.obj(other).pos.map(|p| (self.places)(p)).unwrap_or_default();
+                let place = self.types.obj(other).pos.map(|p| self.place(p)).unwrap_or_default();
                 let message = format!("method {type_name}.{name} already declared at {place}");
                 self.error(pos, "DuplicateMethod", message);
                 continue;
@@ -341,6 +368,9 @@ impl Checker<'_> {
         self.func_type(sig, recv.as_ref(), tparams, *ty);
         if !tparams.is_empty() && body.is_none() {
             self.error(self.here(node.pos), "BadDecl", "generic function is missing function body");
+        }
+        if !self.is_target() {
+            return;
         }
         if body.is_some() {
             let scope = self.sig_scope(sig);

@@ -8,7 +8,7 @@ use alloc::{
 
 use super::{Checker, operand::Operand};
 use crate::ast::{self, ExprId, ExprKind, StmtId, StmtKind};
-use crate::base::{Code, Diagnostic, Pos, Severity, Span};
+use crate::base::{Code, Diagnostic, Id, Pos, Severity, Span};
 use crate::types::{arena::TypeId, objects::ObjId, result::GoVersion, typestring::UNKNOWN};
 
 /// Gives a position as messages print it: `a.go:3:5`.
@@ -82,6 +82,10 @@ impl Checker<'_> {
     }
 
     pub(super) fn report(&mut self, code: &'static str, error: Multi) {
+        // An imported package is not what is being checked.
+        if !self.is_target() {
+            return;
+        }
         let Multi { lines } = error;
         let Some((Some(first), head)) = lines.first().cloned() else { return };
         // A message about a type that is not known would be a guess.
@@ -98,7 +102,7 @@ impl Checker<'_> {
         for (place, line) in &lines[1..] {
             message.push_str("\n\t");
             if let Some(place) = place {
-                message.push_str(&(self.places)(*place));
+                message.push_str(&self.place(*place));
                 message.push_str(": ");
             }
             message.push_str(line);
@@ -127,9 +131,9 @@ impl Checker<'_> {
 
     /// gc says where the language version comes from.
     fn explain_version(&self, pos: Pos, message: &str) -> String {
-        let index = self.files.iter().position(|(id, _)| *id == pos.file).unwrap_or(0);
-        let version = self.versions.get(index).copied().unwrap_or(self.config.lang);
-        let declared = self.files.get(index).and_then(|(_, f)| f.go_version.as_deref());
+        let index = pos.file.index();
+        let version = self.files.get(index).map_or(self.config.lang, |f| f.version);
+        let declared = self.tree(index).go_version.as_deref();
         if declared.and_then(GoVersion::parse) == Some(version) {
             format!("{message} (file declares //go:build {version})")
         } else {
@@ -140,9 +144,7 @@ impl Checker<'_> {
     /// What to underline for a message at `pos`: the innermost expression that
     /// begins there, else one byte.
     fn span_at(&self, pos: Pos) -> Span {
-        let Some((_, file)) = self.files.iter().find(|(id, _)| *id == pos.file) else {
-            return Span::new(pos.offset, pos.offset);
-        };
+        let file = self.tree(pos.file.index());
         let starting = file.exprs.iter().filter(|e| e.span.start == pos.offset && e.span.end > e.span.start);
         starting.map(|e| e.span).min_by_key(|s| s.end).unwrap_or(Span::new(pos.offset, pos.offset + 1))
     }

@@ -85,7 +85,7 @@ impl Checker<'_> {
                 _ if unknown_args => result.push(TypeId::UNKNOWN),
                 _ => {
                     let Some(obj) = self.types.type_name(tparam) else { return Err(None) };
-                    let place = self.types.obj(obj).pos.map(|p| (self.places)(p)).unwrap_or_default();
+                    let place = self.types.obj(obj).pos.map(|p| self.place(p)).unwrap_or_default();
                     let message = format!("cannot infer {} (declared at {place})", self.name(obj));
                     return Err(Some((pos, message)));
                 }

@@ -11,6 +11,7 @@ use alloc::{
 };
 
 use super::{Checker, InfoId, Set, error::Multi};
+use crate::base::{FileId, Id};
 use crate::types::{
     info::Initializer,
     objects::{ObjId, ObjKind},
@@ -102,11 +103,11 @@ impl Checker<'_> {
         let Some(&info) = self.obj_info.get(&obj) else { return };
         let decl = &self.infos[info];
         let Some(rhs) = decl.init else { return };
-        if !emitted.insert(crate::base::Id::index(info)) {
+        if !emitted.insert(info.index()) {
             return;
         }
         let lhs = if decl.lhs.is_empty() { alloc::vec![obj] } else { decl.lhs.clone() };
-        let file = self.files[decl.file].0;
+        let file = FileId::new(decl.file);
         self.info.init_order.push(Initializer { lhs, file, rhs });
     }
 

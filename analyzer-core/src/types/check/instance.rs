@@ -25,7 +25,7 @@ impl Checker<'_> {
         if self.open_instances.is_empty() && self.open_ifaces.is_empty() && self.open_tparams.is_empty() {
             return;
         }
-        if self.obj_path.iter().any(|&o| matches!(self.types.obj(o).kind, ObjKind::TypeName)) {
+        if self.obj_path[self.path_start..].iter().any(|&o| matches!(self.types.obj(o).kind, ObjKind::TypeName)) {
             return;
         }
         for _ in 0..MAX_GENERATION {

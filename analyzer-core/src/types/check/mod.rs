@@ -27,6 +27,7 @@ mod expr;
 mod expr_string;
 mod generic;
 mod implements;
+mod import;
 mod index;
 mod infer;
 mod init_order;
@@ -58,10 +59,12 @@ use super::{
     constant::ConstValue,
     info::{FileInfo, Info, Mode},
     objects::{ObjId, ObjKind, Object, Package, PkgId, ScopeId, Var, VarKind},
+    program::{FileState, Program, Trees},
     result::{Checked, Config, GoVersion},
 };
 use crate::ast::{self, DeclId, ExprId};
-use crate::base::{Diagnostic, FileId, Interner, Pos, Symbol, new_id};
+use crate::base::{Diagnostic, FileId, Id, IdVec, Interner, Pos, Symbol, new_id};
+use crate::build::{Loader, PackageSource};
 
 pub(super) use error::Places;
 
@@ -157,27 +160,57 @@ enum BodyOf {
     Lit(ExprId),
 }
 
+/// What is known of packages beside their types, between checks.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    infos: IdVec<InfoId, DeclInfo>,
+    obj_info: Map<ObjId, InfoId>,
+    /// Methods that wait for their base type to be typed.
+    methods: Map<ObjId, Vec<ObjId>>,
+    instances: Map<(ObjId, usize), Vec<TypeId>>,
+    /// Methods of instances by instance and index.
+    expanded: Map<(super::arena::NamedId, usize), ObjId>,
+    /// Defined types that are known not to contain themselves.
+    valid_types: Set<TypeId>,
+    /// Constants whose value rests on an unknown package.
+    unknown_consts: Set<ObjId>,
+}
+
 struct Checker<'a> {
     names: &'a mut Interner,
-    files: &'a [(FileId, &'a ast::File)],
+    /// The files of the package that is checked.
+    target: &'a [(FileId, &'a ast::File)],
+    target_pkg: PkgId,
     config: Config,
     places: Places<'a>,
-    versions: Vec<GoVersion>,
+    loader: &'a mut dyn Loader,
+    known: &'a mut HashMap<(String, bool), PkgId, FxBuildHasher>,
+    unloaded: &'a mut HashMap<PkgId, PackageSource, FxBuildHasher>,
+    imported_lines: &'a mut usize,
+    store: &'a Trees,
+    /// All files by [`FileId`], and their trees.
+    files: &'a mut Vec<FileState>,
+    trees: Vec<Option<&'a ast::File>>,
+    /// The current file's tree and package; see [`Checker::set_file`].
+    tree: &'a ast::File,
     pkg: PkgId,
-    types: Types,
+    types: &'a mut Types,
     info: Info,
+    /// Takes what is recorded about imported files.
+    sink: FileInfo,
     errors: Vec<Diagnostic>,
     /// Line and message of the last error.
     last_error: (String, String),
-    infos: crate::base::IdVec<InfoId, DeclInfo>,
-    obj_info: Map<ObjId, InfoId>,
+    infos: &'a mut IdVec<InfoId, DeclInfo>,
+    obj_info: &'a mut Map<ObjId, InfoId>,
     obj_list: Vec<ObjId>,
-    imports: Vec<ObjId>,
     used: Set<ObjId>,
-    methods: Map<ObjId, Vec<ObjId>>,
+    methods: &'a mut Map<ObjId, Vec<ObjId>>,
     untyped: Vec<Map<ExprId, Untyped>>,
     delayed: VecDeque<(usize, Delayed)>,
     obj_path: Vec<ObjId>,
+    /// Where the part of `obj_path` begins that belongs to the current package.
+    path_start: usize,
     panics: Set<(usize, ExprId)>,
     children: Map<ScopeId, Vec<ScopeId>>,
     /// Interfaces whose type set is not computed yet.
@@ -186,23 +219,18 @@ struct Checker<'a> {
     open_instances: Vec<TypeId>,
     /// Type parameters whose constraint was not known when they were declared.
     open_tparams: Vec<TypeId>,
-    instances: Map<(ObjId, usize), Vec<TypeId>>,
+    instances: &'a mut Map<(ObjId, usize), Vec<TypeId>>,
     sig_scopes: Map<SigId, ScopeId>,
-    /// Methods of instances by instance and index.
-    expanded: Map<(super::arena::NamedId, usize), ObjId>,
+    expanded: &'a mut Map<(super::arena::NamedId, usize), ObjId>,
     /// How deep the expansion of instances is nested.
     generation: u32,
-    /// Defined types that are known not to contain themselves.
-    valid_types: Set<TypeId>,
-    /// Constants whose value rests on an unknown package.
-    unknown_consts: Set<ObjId>,
+    valid_types: &'a mut Set<TypeId>,
+    unknown_consts: &'a mut Set<ObjId>,
     /// Function declarations without a body.
     bodyless: Vec<Pos>,
     skipped_generic: Vec<ObjId>,
     unknown_uses: Vec<(Pos, PkgId)>,
     unknown_imports: Vec<(Pos, PkgId)>,
-    /// Per file: the unknown packages that are dot-imported.
-    dot_imports: Vec<Vec<(ObjId, PkgId)>>,
     depth: u32,
     env: Env,
     sym: Symbols,
@@ -223,15 +251,17 @@ const MAX_DEPTH: u32 = 1200;
 
 /// Checks `files` as package `path`.
 pub(super) fn check(
+    program: &mut Program,
     path: &str,
     files: &[(FileId, &ast::File)],
     names: &mut Interner,
     config: Config,
+    loader: &mut dyn Loader,
     places: Places<'_>,
 ) -> Checked {
-    let mut types = Types::new(names);
+    let types = &mut program.types;
     if config.test_functions {
-        super::universe::declare_test_functions(&mut types, names);
+        super::universe::declare_test_functions(types, names);
     }
     let universe = types.universe();
     let scope = types.add_scope(Some(universe));
@@ -243,12 +273,31 @@ pub(super) fn check(
     };
     let package = Package { path: String::from(path), name: sym.empty, scope, unknown: false, imports: Vec::new() };
     let pkg = types.add_package(package);
+    let Some(&(first_id, first)) = files.first() else { return Checked::empty(pkg) };
     let mut info = Info::default();
-    for (id, file) in files {
-        info.insert(*id, FileInfo::new(file));
+    let mut trees: Vec<Option<&ast::File>> =
+        program.files.iter().map(|file| file.tree.and_then(|tree| program.trees.get(tree))).collect();
+    for &(id, file) in files {
+        info.insert(id, FileInfo::new(file));
+        let state = FileState {
+            pkg,
+            version: config.lang,
+            scope: types.add_scope(Some(scope)),
+            tree: None,
+            has_imports: true,
+            imports: Vec::new(),
+            dot_imports: Vec::new(),
+            source: None,
+        };
+        while program.files.len() <= id.index() {
+            program.files.push(state.clone());
+            trees.push(None);
+        }
+        program.files[id.index()] = state;
+        trees[id.index()] = Some(file);
     }
     let env = Env {
-        file: 0,
+        file: first_id.index(),
         decl: None,
         scope,
         iota: None,
@@ -257,56 +306,73 @@ pub(super) fn check(
         sig: None,
         has_call_or_recv: false,
     };
+    let Kept { infos, obj_info, methods, instances, expanded, valid_types, unknown_consts } = &mut program.kept;
     let mut checker = Checker {
         names,
-        files,
+        target: files,
+        target_pkg: pkg,
         config,
         places,
-        versions: Vec::new(),
+        loader,
+        known: &mut program.known,
+        unloaded: &mut program.unloaded,
+        imported_lines: &mut program.imported_lines,
+        store: &program.trees,
+        untyped: vec![Map::default(); program.files.len()],
+        files: &mut program.files,
+        trees,
+        tree: first,
         pkg,
         types,
         info,
+        sink: FileInfo::default(),
         errors: Vec::new(),
         last_error: (String::new(), String::new()),
-        infos: crate::base::IdVec::new(),
-        obj_info: Map::default(),
+        infos,
+        obj_info,
         obj_list: Vec::new(),
-        imports: Vec::new(),
         used: Set::default(),
-        methods: Map::default(),
-        untyped: vec![Map::default(); files.len()],
+        methods,
         delayed: VecDeque::new(),
         obj_path: Vec::new(),
+        path_start: 0,
         panics: Set::default(),
         children: Map::default(),
         open_ifaces: Vec::new(),
         open_instances: Vec::new(),
         open_tparams: Vec::new(),
-        instances: Map::default(),
+        instances,
         sig_scopes: Map::default(),
-        expanded: Map::default(),
+        expanded,
         generation: 0,
-        valid_types: Set::default(),
-        unknown_consts: Set::default(),
+        valid_types,
+        unknown_consts,
         bodyless: Vec::new(),
         skipped_generic: Vec::new(),
         unknown_uses: Vec::new(),
         unknown_imports: Vec::new(),
-        dot_imports: vec![Vec::new(); files.len()],
         depth: 0,
         env,
         sym,
     };
-    if !files.is_empty() {
-        checker.run();
-    }
+    checker.run();
     checker.finish()
+}
+
+/// Where the checker was before it looked into another package.
+struct Outer {
+    env: Env,
+    path_start: usize,
+    open_ifaces: Vec<TypeId>,
+    open_instances: Vec<TypeId>,
+    open_tparams: Vec<TypeId>,
 }
 
 impl<'a> Checker<'a> {
     fn run(&mut self) {
+        let files: Vec<usize> = self.target.iter().map(|(id, _)| id.index()).collect();
         self.init_files();
-        self.collect_objects();
+        self.collect_objects(&files);
         self.direct_cycles();
         self.package_objects();
         self.process_delayed(0);
@@ -329,8 +395,7 @@ impl<'a> Checker<'a> {
         self.unknown_uses.sort_unstable();
         self.unknown_uses.dedup();
         Checked {
-            package: self.pkg,
-            types: self.types,
+            package: self.target_pkg,
             info: self.info,
             errors: self.errors,
             unknown_uses: self.unknown_uses,
@@ -339,12 +404,64 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Whether the current package is the one that is checked, not an import.
+    fn is_target(&self) -> bool {
+        self.pkg == self.target_pkg
+    }
+
+    /// Makes `index` the current file, and its package the current one.
+    fn set_file(&mut self, index: usize) {
+        self.env.file = index;
+        self.pkg = self.files[index].pkg;
+        self.tree = self.tree(index);
+    }
+
+    /// The tree of file `index`.
+    fn tree(&self, index: usize) -> &'a ast::File {
+        self.trees.get(index).copied().flatten().unwrap_or(self.tree)
+    }
+
+    /// Before something of another package is looked at: what is under way
+    /// here neither sees nor hinders it. To be ended with [`Self::return_to`].
+    fn leave_package(&mut self) -> Outer {
+        let env = Env {
+            file: self.env.file,
+            decl: None,
+            scope: self.env.scope,
+            iota: None,
+            err_pos: None,
+            in_tparams: false,
+            sig: None,
+            has_call_or_recv: false,
+        };
+        Outer {
+            env: core::mem::replace(&mut self.env, env),
+            path_start: core::mem::replace(&mut self.path_start, self.obj_path.len()),
+            open_ifaces: core::mem::take(&mut self.open_ifaces),
+            open_instances: core::mem::take(&mut self.open_instances),
+            open_tparams: core::mem::take(&mut self.open_tparams),
+        }
+    }
+
+    fn return_to(&mut self, outer: Outer) {
+        let index = outer.env.file;
+        self.env = outer.env;
+        self.set_file(index);
+        self.path_start = outer.path_start;
+        let inner = core::mem::replace(&mut self.open_ifaces, outer.open_ifaces);
+        self.open_ifaces.extend(inner);
+        let inner = core::mem::replace(&mut self.open_instances, outer.open_instances);
+        self.open_instances.extend(inner);
+        let inner = core::mem::replace(&mut self.open_tparams, outer.open_tparams);
+        self.open_tparams.extend(inner);
+    }
+
     /// The package's name, and each file's language version.
     fn init_files(&mut self) {
-        for (index, &(_, file)) in self.files.iter().enumerate() {
-            self.env.file = index;
+        for &(id, file) in self.target {
+            self.set_file(id.index());
             let version = file.go_version.as_deref().and_then(GoVersion::parse);
-            self.versions.push(version.map_or(self.config.lang, |v| v.max(GoVersion(21))));
+            self.files[id.index()].version = version.map_or(self.config.lang, |v| v.max(GoVersion(21)));
             let Some(name_expr) = file.pkg_name else { continue };
             let Some(name) = self.name_of(name_expr) else { continue };
             let known = self.types.package(self.pkg).name;
@@ -372,14 +489,17 @@ impl<'a> Checker<'a> {
 
     /// The current file's tree.
     fn file(&self) -> &'a ast::File {
-        self.files[self.env.file].1
+        self.tree
     }
 
     fn file_id(&self) -> FileId {
-        self.files[self.env.file].0
+        FileId::new(self.env.file)
     }
 
     fn file_info(&mut self) -> &mut FileInfo {
+        if self.pkg != self.target_pkg {
+            return &mut self.sink;
+        }
         let id = self.file_id();
         self.info.file_mut(id)
     }
@@ -394,7 +514,7 @@ impl<'a> Checker<'a> {
 
     /// Whether the current file's language version is at least `go1.{minor}`.
     fn allow_version(&self, minor: u32) -> bool {
-        self.versions.get(self.env.file).is_none_or(|v| *v >= GoVersion(minor))
+        self.files[self.env.file].version >= GoVersion(minor)
     }
 
     fn later(&mut self, action: Delayed) {
@@ -408,10 +528,11 @@ impl<'a> Checker<'a> {
         while next < self.delayed.len() {
             let (file, action) = self.delayed[next].clone();
             next += 1;
-            let outer = core::mem::replace(&mut self.env.file, file);
+            let outer = self.env.file;
+            self.set_file(file);
             self.settle();
             self.run_delayed(action);
-            self.env.file = outer;
+            self.set_file(outer);
         }
         self.delayed.truncate(top);
     }

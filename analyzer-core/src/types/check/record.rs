@@ -5,6 +5,7 @@ use alloc::format;
 
 use super::{Checker, Untyped, operand::Operand};
 use crate::ast::{ExprId, ExprKind};
+use crate::base::Id;
 use crate::types::{
     arena::TypeId,
     basic::BasicKind,
@@ -68,8 +69,9 @@ impl Checker<'_> {
 
     /// What is still untyped at the end stays so: constant declarations.
     pub(super) fn record_untyped(&mut self) {
-        for index in 0..self.files.len() {
-            self.env.file = index;
+        for (id, _) in self.target {
+            let index = id.index();
+            self.set_file(index);
             for (e, info) in core::mem::take(&mut self.untyped[index]) {
                 self.record(e, info.mode, info.ty, info.value);
             }

@@ -1,20 +1,14 @@
 //! Package-level objects: declared, not yet typed.
 
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{format, string::ToString, vec::Vec};
 use hashbrown::hash_map::Entry;
 
 use super::{Checker, DeclInfo, InfoId, Set, error::Multi};
 use crate::ast::{self, DeclId, DeclKind, ExprId, ExprKind, Field, GroupId, UnaryOp};
-use crate::base::{Pos, Symbol};
+use crate::base::Symbol;
 use crate::types::{
-    arena::TypeId,
-    constant::{ConstValue, unquote_text},
-    info::Implicit,
-    objects::{Func, ObjId, ObjKind, Package, PkgId, ScopeId, VarKind},
+    constant::ConstValue,
+    objects::{Func, ObjId, ObjKind, ScopeId, VarKind},
 };
 
 /// A method waiting to be associated with its base type.
@@ -71,20 +65,14 @@ impl ConstGroup {
     }
 }
 
-/// Characters that an import path must not have.
-const ILLEGAL_IN_PATH: &str = "!\"#$%&'()*,:;<=>?[\\]^{|}`\u{FFFD}";
-
 impl Checker<'_> {
     /// Declares all package-level objects and collects methods.
-    pub(super) fn collect_objects(&mut self) {
+    pub(super) fn collect_objects(&mut self, files: &[usize]) {
         let mut methods = Vec::new();
-        let mut scopes = Vec::new();
-        let package_scope = self.types.package(self.pkg).scope;
-        for index in 0..self.files.len() {
-            self.env.file = index;
-            self.env.scope = package_scope;
-            let scope = self.open_scope();
-            scopes.push(scope);
+        for &index in files {
+            self.set_file(index);
+            let scope = self.files[index].scope;
+            self.env.scope = scope;
             let file = self.file();
             let mut group = ConstGroup::default();
             for &decl in &file.decls {
@@ -94,8 +82,10 @@ impl Checker<'_> {
                 self.collect_decl(decl, scope, &mut group, &mut methods);
             }
         }
-        self.env.scope = package_scope;
-        self.check_file_scopes(&scopes);
+        self.env.scope = self.types.package(self.pkg).scope;
+        if self.is_target() {
+            self.check_file_scopes(files);
+        }
         for method in methods {
             if let Some((ptr, base)) = self.resolve_base_type(method.ptr, method.base) {
                 if let ObjKind::Func(func) = &mut self.types.obj_mut(method.obj).kind {
@@ -120,7 +110,11 @@ impl Checker<'_> {
         };
         let file_index = self.env.file;
         match &decl.kind {
-            DeclKind::Import { local, path } => self.collect_import(id, decl, *local, *path, scope),
+            DeclKind::Import { local, path } => {
+                if self.is_target() {
+                    self.collect_import(id, decl, *local, *path, scope);
+                }
+            }
             DeclKind::Const { names, ty, values } => {
                 let line = group.next(decl.group, *ty, *values);
                 let inits = file.unpack_list(line.values);
@@ -228,84 +222,6 @@ impl Checker<'_> {
         }
     }
 
-    fn collect_import(
-        &mut self,
-        id: DeclId,
-        decl: &ast::Decl,
-        local: Option<ExprId>,
-        path: Option<ExprId>,
-        scope: ScopeId,
-    ) {
-        let Some(path_expr) = path else { return };
-        let ExprKind::BasicLit { text, bad: false, .. } = self.file().exprs[path_expr].kind else { return };
-        let Some(path) = unquote_text(self.names.text(text)) else { return };
-        if let Some(problem) = path_problem(&path) {
-            let pos = self.at(path_expr);
-            self.error(pos, "BadImportPath", format!("invalid import path ({problem})"));
-            return;
-        }
-        let imported = self.import_package(&path, self.at(path_expr));
-        let local_name = local.and_then(|l| self.name_of(l));
-        let name = local_name.unwrap_or_else(|| self.types.package(imported).name);
-        if local_name.is_some() && path == "C" {
-            let pos = local.map_or(self.here(decl.pos), |l| self.at(l));
-            self.error(pos, "ImportCRenamed", "cannot rename import \"C\"");
-            return;
-        }
-        if name == self.sym.init {
-            let pos = self.here(decl.pos);
-            self.error(pos, "InvalidInitDecl", "cannot import package as init - init must be a func");
-            return;
-        }
-        if !self.types.package(self.pkg).imports.contains(&imported) {
-            self.types.package_mut(self.pkg).imports.push(imported);
-        }
-        let pos = self.here(local.map_or(decl.pos, |l| self.file().exprs[l].pos));
-        let pos = if local.is_some() { Pos { offset: decl.pos, ..pos } } else { pos };
-        let obj = self.new_object(name, ObjKind::PkgName { imported }, pos, Some(TypeId::INVALID));
-        match local {
-            Some(local) => self.record_def(local, obj),
-            None => {
-                self.file_info().implicits.insert(Implicit::Import(id), obj);
-            }
-        }
-        self.imports.push(obj);
-        if name != self.sym.dot {
-            self.declare(scope, None, obj);
-            return;
-        }
-        if self.types.package(imported).unknown {
-            // Any name may come from it.
-            self.dot_imports[self.env.file].push((obj, imported));
-            return;
-        }
-        let mut exports: Vec<(Symbol, ObjId)> =
-            self.types.scope(self.types.package(imported).scope).names.iter().map(|(&n, &o)| (n, o)).collect();
-        exports.sort_unstable();
-        for (name, export) in exports {
-            if self.types.obj(export).exported {
-                self.types.scope_mut(scope).names.entry(name).or_insert(export);
-                self.dot_imports[self.env.file].push((obj, imported));
-            }
-        }
-    }
-
-    /// The package at `path`: `unsafe`, or one of which nothing is known.
-    fn import_package(&mut self, path: &str, pos: Pos) -> PkgId {
-        let found = self.types.packages().find(|(id, p)| p.path == path && *id != self.pkg).map(|(id, _)| id);
-        let id = found.unwrap_or_else(|| {
-            let name = self.names.intern(package_name(path));
-            let universe = self.types.universe();
-            let scope = self.types.add_scope(Some(universe));
-            let package = Package { path: String::from(path), name, scope, unknown: true, imports: Vec::new() };
-            self.types.add_package(package)
-        });
-        if self.types.package(id).unknown {
-            self.unknown_imports.push((pos, id));
-        }
-        id
-    }
-
     fn declare_pkg_obj(&mut self, name: ExprId, obj: ObjId, info: InfoId) {
         let symbol = self.types.obj_name(obj);
         let pos = self.at(name);
@@ -362,7 +278,7 @@ impl Checker<'_> {
         if l < r {
             let extra = inits[l];
             if inherited {
-                let place = (self.places)(self.here(self.file().exprs[extra].pos));
+                let place = self.place(self.here(self.file().exprs[extra].pos));
                 let pos = self.here(pos);
                 self.error(pos, "WrongAssignCount", format!("extra init expr at {place}"));
             } else {
@@ -376,9 +292,10 @@ impl Checker<'_> {
     }
 
     /// An import's name must not be declared in the package.
-    fn check_file_scopes(&mut self, scopes: &[ScopeId]) {
+    fn check_file_scopes(&mut self, files: &[usize]) {
         let package_scope = self.types.package(self.pkg).scope;
-        for &scope in scopes {
+        for &index in files {
+            let scope = self.files[index].scope;
             let mut names: Vec<(u32, Symbol, ObjId)> = (self.types.scope(scope).names.iter())
                 .map(|(&name, &obj)| (self.types.obj(obj).pos.map_or(0, |p| p.offset), name, obj))
                 .collect();
@@ -387,10 +304,13 @@ impl Checker<'_> {
                 let Some(&other) = self.types.scope(package_scope).names.get(&name) else { continue };
                 let Some(pos) = self.types.obj(other).pos else { continue };
                 let text = self.name(other);
-                let ObjKind::PkgName { imported } = self.types.obj(obj).kind else { continue };
-                let package = self.types.package(imported);
+                let (imported, how) = match self.types.obj(obj).kind {
+                    ObjKind::PkgName { imported } => (Some(imported), "import"),
+                    _ => (self.types.obj(obj).pkg, "dot-import"),
+                };
+                let Some(package) = imported.map(|p| self.types.package(p)) else { continue };
                 let (pkg_name, path) = (self.names.text(package.name), &package.path);
-                let message = format!("{text} already declared through import of package {pkg_name} (\"{path}\")");
+                let message = format!("{text} already declared through {how} of package {pkg_name} (\"{path}\")");
                 let error = self.with_other_decl(Multi::new(pos, message), obj);
                 self.report("DuplicateDecl", error);
             }
@@ -422,7 +342,7 @@ impl Checker<'_> {
                 return None;
             }
             let info = &self.infos[*self.obj_info.get(&obj)?];
-            let file = self.files[info.file].1;
+            let file = self.tree(info.file);
             let DeclKind::Type { tparams, alias, ty, .. } = &file.decl_arena[info.decl?].kind else { return None };
             if !alias {
                 return Some((ptr, obj));
@@ -464,80 +384,9 @@ impl Checker<'_> {
 
     fn is_alias_decl(&self, obj: ObjId) -> bool {
         let Some(info) = self.obj_info.get(&obj).map(|&i| &self.infos[i]) else { return false };
-        let file = self.files[info.file].1;
+        let file = self.tree(info.file);
         info.decl.is_some_and(|d| matches!(file.decl_arena[d].kind, DeclKind::Type { alias: true, .. }))
     }
-
-    /// Imports that nothing refers to.
-    pub(super) fn unused_imports(&mut self) {
-        for obj in self.imports.clone() {
-            let object = self.types.obj(obj);
-            let ObjKind::PkgName { imported } = object.kind else { continue };
-            let package = self.types.package(imported);
-            if object.name.is_blank() || self.used.contains(&obj) || package.path == "C" {
-                continue;
-            }
-            let Some(pos) = object.pos else { continue };
-            if object.name == package.name && package.unknown && !is_certain(&package.path) {
-                continue;
-            }
-            let path = &package.path;
-            let last = path.rsplit('/').next().unwrap_or(path);
-            let name = self.names.text(object.name);
-            let message = if name == last || object.name == self.sym.dot {
-                format!("\"{path}\" imported and not used")
-            } else {
-                format!("\"{path}\" imported as {name} and not used")
-            };
-            self.error(pos, "UnusedImport", message);
-        }
-    }
-
-    /// The import without a local name whose package may be called `name`,
-    /// although its path does not say so.
-    pub(super) fn guess_import(&self, name: Symbol) -> Option<ObjId> {
-        let text = self.names.text(name);
-        self.imports.iter().copied().find(|&obj| {
-            let object = self.types.obj(obj);
-            let ObjKind::PkgName { imported } = object.kind else { return false };
-            let package = self.types.package(imported);
-            object.pos.is_some_and(|p| p.file == self.file_id())
-                && object.name == package.name
-                && package.unknown
-                && !is_certain(&package.path)
-                && package.path.contains(text)
-        })
-    }
-}
-
-/// What is wrong with an import path.
-fn path_problem(path: &str) -> Option<String> {
-    if path.is_empty() {
-        return Some("empty string".into());
-    }
-    let bad = path.chars().find(|&c| c.is_control() || c.is_whitespace() || ILLEGAL_IN_PATH.contains(c))?;
-    Some(format!("invalid character U+{:04X} '{bad}'", bad as u32))
-}
-
-/// The name that the package at `path` most likely has.
-fn package_name(path: &str) -> &str {
-    let mut parts = path.rsplit('/');
-    let last = parts.next().unwrap_or(path);
-    let is_version = |s: &str| s.strip_prefix('v').is_some_and(|n| n.len() < 4 && n.parse::<u32>().is_ok());
-    let name = match parts.next() {
-        Some(before) if is_version(last) => before,
-        _ => last,
-    };
-    match name.rsplit_once('.') {
-        Some((stem, suffix)) if is_version(suffix) => stem,
-        _ => name,
-    }
-}
-
-/// Whether a package's name can be told from its path: in the standard
-/// library the last element is the name.
-fn is_certain(path: &str) -> bool {
-    !path.split('/').next().unwrap_or(path).contains('.')
 }
 
 /// The type parameters that a receiver such as `T[P]` declares.

@@ -123,12 +123,15 @@ impl Checker<'_> {
         self.used.insert(pkg_name);
         let package = self.types.package(imported);
         if package.unknown {
-            let pos = self.at(base);
-            self.unknown_uses.push((pos, imported));
+            if self.is_target() {
+                let pos = self.at(base);
+                self.unknown_uses.push((pos, imported));
+            }
             let mode = if want_type { Mode::TypeExpr } else { Mode::Variable };
             return Operand::new(mode, e, TypeId::UNKNOWN);
         }
-        let scope = package.scope;
+        self.load_package(imported);
+        let scope = self.types.package(imported).scope;
         let Some(&obj) = self.types.scope(scope).names.get(&name) else {
             let text = self.names.text(name).to_lowercase();
             let mut similar: Vec<&str> = (self.types.scope(scope).names.values())
@@ -144,8 +147,9 @@ impl Checker<'_> {
             self.error(self.at(sel), "UndeclaredImportedName", message);
             return Operand::invalid(e);
         };
+        self.obj_decl(obj);
         let object = self.types.obj(obj).clone();
-        if !self.names.text(name).chars().next().is_some_and(char::is_uppercase) {
+        if !object.exported {
             let pkg = self.names.text(self.types.package(imported).name);
             let message = format!("name {} not exported by package {pkg}", self.names.text(name));
             self.error(self.at(sel), "UnexportedName", message);

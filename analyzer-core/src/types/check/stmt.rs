@@ -318,7 +318,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn multiple_defaults(&mut self, pos: u32, first: u32) {
-        let place = (self.places)(self.here(first));
+        let place = self.place(self.here(first));
         self.error(self.here(pos), "DuplicateDefault", format!("multiple defaults (first at {place})"));
     }
 

@@ -1,0 +1,289 @@
+//! Imports: what an import declaration names, and packages that are loaded
+//! when something is first selected from them.
+//!
+//! Mirrors the import part of types2's `resolver.go`. gc reads export data;
+//! we have sources, and type only what is reached. Deliberate difference: the
+//! import declarations of an imported file wait until one of its objects is
+//! typed, so that reaching `io.Reader` does not read what package io imports.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::{Checker, Map, error::Multi};
+use crate::ast::{self, DeclId, DeclKind, ExprId, ExprKind};
+use crate::base::{FileId, Id, Pos, Symbol};
+use crate::build::{Header, PackageSource, Resolved, is_runtime};
+use crate::parser::{ParseOptions, parse_source};
+use crate::types::{
+    arena::TypeId,
+    constant::unquote_text,
+    info::Implicit,
+    objects::{ObjId, ObjKind, Package, PkgId, ScopeId},
+    program::{self, FileState},
+    result::GoVersion,
+};
+
+/// Characters that an import path must not have.
+const ILLEGAL_IN_PATH: &str = "!\"#$%&'()*,:;<=>?[\\]^{|}`\u{FFFD}";
+
+impl Checker<'_> {
+    pub(super) fn collect_import(
+        &mut self,
+        id: DeclId,
+        decl: &ast::Decl,
+        local: Option<ExprId>,
+        path: Option<ExprId>,
+        scope: ScopeId,
+    ) {
+        let Some(path_expr) = path else { return };
+        let ExprKind::BasicLit { text, bad: false, .. } = self.file().exprs[path_expr].kind else { return };
+        let Some(path) = unquote_text(self.names.text(text)) else { return };
+        if let Some(problem) = path_problem(&path) {
+            let pos = self.at(path_expr);
+            self.error(pos, "BadImportPath", format!("invalid import path ({problem})"));
+            return;
+        }
+        let imported = self.import_package(&path, self.at(path_expr));
+        let local_name = local.and_then(|l| self.name_of(l));
+        let name = local_name.unwrap_or_else(|| self.types.package(imported).name);
+        if local_name.is_some() && path == "C" {
+            let pos = local.map_or(self.here(decl.pos), |l| self.at(l));
+            self.error(pos, "ImportCRenamed", "cannot rename import \"C\"");
+            return;
+        }
+        if name == self.sym.init {
+            let pos = self.here(decl.pos);
+            self.error(pos, "InvalidInitDecl", "cannot import package as init - init must be a func");
+            return;
+        }
+        if !self.types.package(self.pkg).imports.contains(&imported) {
+            self.types.package_mut(self.pkg).imports.push(imported);
+        }
+        let pos = self.here(local.map_or(decl.pos, |l| self.file().exprs[l].pos));
+        let pos = if local.is_some() { Pos { offset: decl.pos, ..pos } } else { pos };
+        let obj = self.new_object(name, ObjKind::PkgName { imported }, pos, Some(TypeId::INVALID));
+        match local {
+            Some(local) => self.record_def(local, obj),
+            None => {
+                self.file_info().implicits.insert(Implicit::Import(id), obj);
+            }
+        }
+        self.files[self.env.file].imports.push(obj);
+        if name != self.sym.dot {
+            self.declare(scope, None, obj);
+            return;
+        }
+        self.files[self.env.file].dot_imports.push((obj, imported));
+        if self.types.package(imported).unknown {
+            // Any name may come from it.
+            return;
+        }
+        self.load_package(imported);
+        let mut exports: Vec<(Symbol, ObjId)> =
+            self.types.scope(self.types.package(imported).scope).names.iter().map(|(&n, &o)| (n, o)).collect();
+        exports.sort_unstable();
+        let at = local.map_or(pos, |l| self.at(l));
+        for (name, export) in exports {
+            if !self.types.obj(export).exported {
+                continue;
+            }
+            if let Some(&other) = self.types.scope(scope).names.get(&name) {
+                let error = Multi::new(at, format!("{} redeclared in this block", self.name(other)));
+                let error = self.with_other_decl(error, other);
+                self.report("DuplicateDecl", error);
+            } else {
+                self.types.scope_mut(scope).names.insert(name, export);
+            }
+        }
+    }
+
+    /// The package that `path` means here: `unsafe`, one that can be loaded,
+    /// or one of which nothing is known.
+    fn import_package(&mut self, path: &str, pos: Pos) -> PkgId {
+        if path == "unsafe" {
+            return self.types.unsafe_package();
+        }
+        let resolved = self.loader.resolve(path, &self.types.package(self.pkg).path);
+        if let Resolved::Package(full) = &resolved {
+            if self.is_target() && *full == self.types.package(self.pkg).path {
+                let reason = format!("import \"{path}\" while compiling that package (import cycle)");
+                self.error(pos, "BrokenImport", format!("could not import {path} ({reason})"));
+            } else if let Some(pkg) = self.known_package(full) {
+                return pkg;
+            }
+        }
+        if let Resolved::Missing(reason) = resolved {
+            self.error(pos, "BrokenImport", format!("could not import {path} ({reason})"));
+        }
+        let pkg = self.unknown_package(path);
+        if self.is_target() {
+            self.unknown_imports.push((pos, pkg));
+        }
+        pkg
+    }
+
+    /// The package with import path `path`, if its sources can be had.
+    fn known_package(&mut self, path: &str) -> Option<PkgId> {
+        let key = (String::from(path), false);
+        if let Some(&pkg) = self.known.get(&key) {
+            return Some(pkg);
+        }
+        let source = self.loader.load(path)?;
+        let name = source.files.iter().find_map(|file| Header::read(&file.text).package);
+        let pkg = self.declare_package(path, name.as_deref().unwrap_or_else(|| package_name(path)), false);
+        self.known.insert(key, pkg);
+        self.unloaded.insert(pkg, source);
+        Some(pkg)
+    }
+
+    fn unknown_package(&mut self, path: &str) -> PkgId {
+        let key = (String::from(path), true);
+        if let Some(&pkg) = self.known.get(&key) {
+            return pkg;
+        }
+        let pkg = self.declare_package(path, package_name(path), true);
+        self.known.insert(key, pkg);
+        pkg
+    }
+
+    fn declare_package(&mut self, path: &str, name: &str, unknown: bool) -> PkgId {
+        let name = self.names.intern(name);
+        let universe = self.types.universe();
+        let scope = self.types.add_scope(Some(universe));
+        self.types.add_package(Package { path: String::from(path), name, scope, unknown, imports: Vec::new() })
+    }
+
+    /// Parses an imported package and declares its objects, unless that is
+    /// done. Nothing is typed.
+    pub(super) fn load_package(&mut self, pkg: PkgId) {
+        let Some(source) = self.unloaded.remove(&pkg) else { return };
+        let files = self.parse_package(pkg, &source);
+        let outer = self.leave_package();
+        let obj_list = core::mem::take(&mut self.obj_list);
+        self.collect_objects(&files);
+        self.direct_cycles();
+        self.obj_list = obj_list;
+        self.return_to(outer);
+    }
+
+    fn parse_package(&mut self, pkg: PkgId, source: &PackageSource) -> Vec<usize> {
+        let package_scope = self.types.package(pkg).scope;
+        let runtime = source.std && is_runtime(&self.types.package(pkg).path);
+        let lang = source.lang.unwrap_or(GoVersion::default());
+        let mut files = Vec::with_capacity(source.files.len());
+        for file in &source.files {
+            let index = self.files.len();
+            let options = ParseOptions { name: &file.name, std: source.std, runtime };
+            let parsed = parse_source(&file.text, FileId::new(index), options, self.names);
+            *self.imported_lines += parsed.lines.line_count() as usize;
+            let version = parsed.tree.go_version.as_deref().and_then(GoVersion::parse);
+            let tree = self.store.push(parsed.tree);
+            let scope = self.types.add_scope(Some(package_scope));
+            self.files.push(FileState {
+                pkg,
+                version: version.map_or(lang, |v| v.max(GoVersion(21))),
+                scope,
+                tree: Some(tree),
+                has_imports: false,
+                imports: Vec::new(),
+                dot_imports: Vec::new(),
+                source: Some((file.name.clone(), parsed.lines)),
+            });
+            self.trees.push(self.store.get(tree));
+            self.untyped.push(Map::default());
+            files.push(index);
+        }
+        files
+    }
+
+    /// Collects the import declarations of an imported package's file.
+    pub(super) fn collect_imports(&mut self, index: usize) {
+        if core::mem::replace(&mut self.files[index].has_imports, true) {
+            return;
+        }
+        let outer = self.leave_package();
+        self.set_file(index);
+        let scope = self.files[index].scope;
+        let file = self.file();
+        for &id in &file.decls {
+            let decl = &file.decl_arena[id];
+            if let DeclKind::Import { local, path } = decl.kind {
+                self.collect_import(id, decl, local, path, scope);
+            }
+        }
+        self.return_to(outer);
+    }
+
+    /// The place of `pos`, as messages print it.
+    pub(super) fn place(&self, pos: Pos) -> String {
+        program::place(self.files, pos).unwrap_or_else(|| (self.places)(pos))
+    }
+
+    /// Imports that nothing refers to.
+    pub(super) fn unused_imports(&mut self) {
+        let imports: Vec<ObjId> =
+            self.target.iter().flat_map(|(id, _)| self.files[id.index()].imports.iter().copied()).collect();
+        for obj in imports {
+            let object = self.types.obj(obj);
+            let ObjKind::PkgName { imported } = object.kind else { continue };
+            let package = self.types.package(imported);
+            if object.name.is_blank() || self.used.contains(&obj) || package.path == "C" {
+                continue;
+            }
+            let Some(pos) = object.pos else { continue };
+            if object.name == package.name && package.unknown && !is_certain(&package.path) {
+                continue;
+            }
+            let path = &package.path;
+            let last = path.rsplit('/').next().unwrap_or(path);
+            let name = self.names.text(object.name);
+            let message = if name == last || object.name == self.sym.dot {
+                format!("\"{path}\" imported and not used")
+            } else {
+                format!("\"{path}\" imported as {name} and not used")
+            };
+            self.error(pos, "UnusedImport", message);
+        }
+    }
+
+    /// The import without a local name whose package may be called `name`,
+    /// although its path does not say so.
+    pub(super) fn guess_import(&self, name: Symbol) -> Option<ObjId> {
+        let text = self.names.text(name);
+        self.files[self.env.file].imports.iter().copied().find(|&obj| {
+            let object = self.types.obj(obj);
+            let ObjKind::PkgName { imported } = object.kind else { return false };
+            let package = self.types.package(imported);
+            object.name == package.name && package.unknown && !is_certain(&package.path) && package.path.contains(text)
+        })
+    }
+}
+
+/// What is wrong with an import path.
+fn path_problem(path: &str) -> Option<String> {
+    if path.is_empty() {
+        return Some("empty string".into());
+    }
+    let bad = path.chars().find(|&c| c.is_control() || c.is_whitespace() || ILLEGAL_IN_PATH.contains(c))?;
+    Some(format!("invalid character U+{:04X} '{bad}'", bad as u32))
+}
+
+/// The name that the package at `path` most likely has.
+fn package_name(path: &str) -> &str {
+    let mut parts = path.rsplit('/');
+    let last = parts.next().unwrap_or(path);
+    let is_version = |s: &str| s.strip_prefix('v').is_some_and(|n| n.len() < 4 && n.parse::<u32>().is_ok());
+    let name = match parts.next() {
+        Some(before) if is_version(last) => before,
+        _ => last,
+    };
+    match name.rsplit_once('.') {
+        Some((stem, suffix)) if is_version(suffix) => stem,
+        _ => name,
+    }
+}
+
+/// Whether a package's name can be told from its path: in the standard
+/// library the last element is the name.
+fn is_certain(path: &str) -> bool {
+    !path.split('/').next().unwrap_or(path).contains('.')
+}

@@ -1,0 +1,165 @@
+//! What is kept of packages between checks.
+//!
+//! A [`Program`] holds the types and objects of all packages in one arena, so
+//! that an imported type is the same type wherever it is met. Packages come
+//! in two roles:
+//!
+//! * the package that is *checked* is checked completely, from trees that the
+//!   caller owns; its result is a [`Checked`](super::Checked);
+//! * an *imported* package is loaded when something is first selected from it,
+//!   its objects are then declared, and each is typed when it is first needed.
+//!   Bodies of its functions are never looked at.
+//!
+//! ```text
+//! import "p" ── resolve ──▶ known by path        (name: head of its first file)
+//! p.X        ── load    ──▶ parsed, declared     (import declarations of a file
+//!            ── obj_decl ─▶ X typed               wait until one of its objects is typed)
+//! ```
+//!
+//! Invariants: a [`FileId`] is an index into `files`, for checked and imported
+//! packages alike; a tree never moves ([`Trees`]), so that a check can hold it
+//! while more packages are loaded; what is typed on behalf of an import
+//! depends on nothing in the package being checked.
+
+use alloc::{boxed::Box, format, string::String, vec::Vec};
+use core::cell::{Cell, OnceCell};
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::{
+    arena::Types,
+    check::Kept,
+    objects::{ObjId, PkgId, ScopeId},
+    result::GoVersion,
+};
+use crate::ast;
+use crate::base::{FileId, Id, Interner, LineIndex, Pos};
+use crate::build::PackageSource;
+
+/// All packages that were checked or imported.
+#[derive(Debug)]
+pub struct Program {
+    /// Types, objects, scopes and packages.
+    pub types: Types,
+    pub(super) trees: Trees,
+    pub(super) files: Vec<FileState>,
+    /// Packages by import path, and whether they are the unknown one.
+    pub(super) known: HashMap<(String, bool), PkgId, FxBuildHasher>,
+    /// Known packages that nothing was selected from yet.
+    pub(super) unloaded: HashMap<PkgId, PackageSource, FxBuildHasher>,
+    pub(super) kept: Kept,
+    /// Imported lines parsed so far.
+    pub(super) imported_lines: usize,
+}
+
+/// One file, as far as it is known beside its tree.
+#[derive(Clone, Debug)]
+pub(super) struct FileState {
+    pub(super) pkg: PkgId,
+    pub(super) version: GoVersion,
+    pub(super) scope: ScopeId,
+    /// The tree's index in [`Trees`], of an imported package's file.
+    pub(super) tree: Option<usize>,
+    /// Whether its import declarations were collected.
+    pub(super) has_imports: bool,
+    /// The package names it declares.
+    pub(super) imports: Vec<ObjId>,
+    /// The packages it dot-imports, by the package name's object.
+    pub(super) dot_imports: Vec<(ObjId, PkgId)>,
+    /// Name and lines of an imported package's file, for messages.
+    pub(super) source: Option<(String, LineIndex)>,
+}
+
+impl Program {
+    /// A program without packages.
+    pub fn new(names: &mut Interner) -> Self {
+        Self {
+            types: Types::new(names),
+            trees: Trees::default(),
+            files: Vec::new(),
+            known: HashMap::default(),
+            unloaded: HashMap::default(),
+            kept: Kept::default(),
+            imported_lines: 0,
+        }
+    }
+
+    /// The id of the first file of a package that is checked next; the others
+    /// follow it.
+    pub fn next_file(&self) -> FileId {
+        FileId::new(self.files.len())
+    }
+
+    /// How many imported lines were parsed so far.
+    pub fn imported_lines(&self) -> usize {
+        self.imported_lines
+    }
+
+    /// The place of `pos` in an imported file, as messages print it.
+    pub fn place(&self, pos: Pos) -> Option<String> {
+        place(&self.files, pos)
+    }
+}
+
+/// The place of `pos` in an imported file, as messages print it.
+pub(super) fn place(files: &[FileState], pos: Pos) -> Option<String> {
+    let (name, lines) = files.get(pos.file.index())?.source.as_ref()?;
+    let at = lines.line_col(pos.offset);
+    Some(format!("{name}:{}:{}", at.line, at.col))
+}
+
+/// Trees that stay where they are while more are added.
+///
+/// Chunk `n` holds `2^n` trees.
+#[derive(Debug, Default)]
+pub(super) struct Trees {
+    chunks: [OnceCell<Box<[OnceCell<ast::File>]>>; 31],
+    len: Cell<usize>,
+}
+
+impl Trees {
+    /// Adds a tree and returns its index.
+    pub(super) fn push(&self, tree: ast::File) -> usize {
+        let index = self.len.get();
+        self.len.set(index + 1);
+        let (chunk, at) = Self::slot(index);
+        if let Some(cell) = self.chunks.get(chunk) {
+            let slots = cell.get_or_init(|| (0..1usize << chunk).map(|_| OnceCell::new()).collect());
+            if let Some(slot) = slots.get(at) {
+                // Each slot is written once, when `len` passes it.
+                let _ = slot.set(tree);
+            }
+        }
+        index
+    }
+
+    /// The tree at `index`.
+    pub(super) fn get(&self, index: usize) -> Option<&ast::File> {
+        let (chunk, at) = Self::slot(index);
+        self.chunks.get(chunk)?.get()?.get(at)?.get()
+    }
+
+    const fn slot(index: usize) -> (usize, usize) {
+        let chunk = (index + 1).ilog2() as usize;
+        (chunk, index + 1 - (1 << chunk))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trees_stay_where_they_are() {
+        let trees = Trees::default();
+        let first = trees.push(ast::File { pos: 7, ..ast::File::default() });
+        let kept = trees.get(first).expect("pushed");
+        for pos in 1..100 {
+            let index = trees.push(ast::File { pos, ..ast::File::default() });
+            assert_eq!(trees.get(index).map(|t| t.pos), Some(pos));
+        }
+        assert_eq!(kept.pos, 7);
+        assert!(core::ptr::eq(kept, trees.get(first).expect("still there")));
+        assert!(trees.get(100).is_none());
+    }
+}
