@@ -109,6 +109,9 @@ test("errors have a place, a squiggle and a way to it, and go when mended", asyn
   await site.page.keyboard.press("Control+Home");
   await row.click();
   assert.equal(await line(site), 9);
+  await site.page.getByRole("tab", { name: "gc -m" }).click();
+  await site.pane.getByText("main.go:9:10: undefined: q").waitFor();
+  await site.page.getByRole("tab", { name: "Errors" }).click();
   await site.select("return &q");
   await site.page.keyboard.type("return &p");
   await site.page.locator(".cm-words.is-heap").waitFor();

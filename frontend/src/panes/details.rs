@@ -60,7 +60,8 @@ fn card(lang: Lang, report: &Report, location: &LocationVerdict, dispatch: &Disp
     let shape = Shape::from(&location.verdict);
     let said =
         report.messages.iter().filter(|m| m.place.file == location.place.file && m.place.at == location.place.at);
-    let said: Vec<_> = said.map(|m| html! { <li><code>{ messages::line(report, m) }</code></li> }).collect();
+    let said: Vec<_> =
+        said.map(|m| html! { <li><code>{ messages::printed(report, m.place, &m.text) }</code></li> }).collect();
     html! {
         <article class={classes!("card", format!("is-{}", shape.name()))}>
             <h4>

@@ -1,8 +1,8 @@
-//! gc's own `-m` text, ready to be copied.
+//! gc's own text, ready to be copied: `-m` lines, or errors.
 
 use std::fmt::Write;
 
-use analyzer_core::report::{Message, Report};
+use analyzer_core::report::{Place, Report};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
@@ -13,47 +13,65 @@ use crate::{
     i18n::{Key, Lang},
 };
 
+/// A line of gc's.
+struct Line<'a> {
+    place: Place,
+    text: &'a str,
+    assumed: bool,
+}
+
+/// What gc prints: its errors or, if there are none, its messages.
+fn lines(report: &Report) -> Vec<Line<'_>> {
+    if report.errors.is_empty() {
+        report.messages.iter().map(|m| Line { place: m.place, text: &m.text, assumed: m.assumed }).collect()
+    } else {
+        report.errors.iter().map(|e| Line { place: e.place, text: &e.message, assumed: false }).collect()
+    }
+}
+
 /// The pane.
 #[component]
 pub(super) fn Messages(props: &PaneProps) -> Html {
     let PaneProps { lang, analysed, dispatch } = props;
     let report = &analysed.report;
-    let (shown, more) = use_rows(report.messages.len());
-    if report.messages.is_empty() {
-        let why = if report.errors.is_empty() { Key::NoMessages } else { Key::NotWithErrors };
-        return html! { <p class="nothing">{ why.get(*lang) }</p> };
+    let lines = lines(report);
+    let (shown, more) = use_rows(lines.len());
+    if lines.is_empty() {
+        return html! { <p class="nothing">{ Key::NoMessages.get(*lang) }</p> };
     }
-    let each = report.messages[..shown].iter().map(|message| {
+    let each = lines[..shown].iter().map(|line| {
         html! {
             <li>
-                <button type="button" class="row" onclick={dispatch_on(dispatch, Action::Reveal(message.place))}
-                    title={message.assumed.then_some(Key::AssumedWhy.get(*lang))}>
-                    <code class={message.assumed.then_some("is-assumed")}>{ line(report, message) }</code>
+                <button type="button" class="row" onclick={dispatch_on(dispatch, Action::Reveal(line.place))}
+                    title={line.assumed.then_some(Key::AssumedWhy.get(*lang))}>
+                    <code class={line.assumed.then_some("is-assumed")}>{ printed(report, line.place, line.text) }</code>
                 </button>
             </li>
         }
     });
     html! {
         <>
-            <div class="pane-tools"><code>{ format!("# {}", report.package) }</code><CopyButton lang={*lang} text={text(report)} /></div>
+            <div class="pane-tools">
+                <code>{ format!("# {}", report.package) }</code>
+                <CopyButton lang={*lang} text={text(report)} />
+            </div>
             <ol class="rows gc">{ for each }</ol>
-            { more_button(*lang, shown, report.messages.len(), more) }
+            { more_button(*lang, shown, lines.len(), more) }
         </>
     }
 }
 
-/// A message as gc prints it.
-pub(super) fn line(report: &Report, message: &Message) -> String {
-    let file = report.files.get(message.place.file as usize).map_or("", String::as_str);
-    let at = message.place.at;
-    format!("{file}:{}:{}: {}", at.line, at.col, message.text)
+/// A line as gc prints it.
+pub(super) fn printed(report: &Report, place: Place, text: &str) -> String {
+    let file = report.files.get(place.file as usize).map_or("", String::as_str);
+    format!("{file}:{}:{}: {text}", place.at.line, place.at.col)
 }
 
-/// All of them, with gc's heading.
+/// All lines, with gc's heading.
 fn text(report: &Report) -> String {
     let mut text = format!("# {}\n", report.package);
-    for message in &report.messages {
-        let _ = writeln!(text, "{}", line(report, message));
+    for line in lines(report) {
+        let _ = writeln!(text, "{}", printed(report, line.place, line.text));
     }
     text
 }
@@ -97,22 +115,29 @@ fn CopyButton(props: &CopyProps) -> Html {
 mod tests {
     use analyzer_core::{
         base::{LineCol, Span},
-        report::{MessageKind, Place},
+        report::{GoError, Message, MessageKind},
     };
 
     use super::*;
 
     #[test]
     fn the_text_is_gcs() {
-        let place = Place { file: 0, at: LineCol { line: 4, col: 2 }, span: Span::default() };
-        let message =
-            Message { place, kind: MessageKind::MovedToHeap, text: "moved to heap: x".into(), assumed: false };
-        let report = Report {
+        let place = |line| Place { file: 0, at: LineCol { line, col: 2 }, span: Span::default() };
+        let kind = MessageKind::MovedToHeap;
+        let message = Message { place: place(4), kind, text: "moved to heap: x".into(), assumed: false };
+        let mut report = Report {
             package: "command-line-arguments".into(),
             files: vec!["main.go".into()],
             messages: vec![message],
             ..Report::default()
         };
         assert_eq!(text(&report), "# command-line-arguments\nmain.go:4:2: moved to heap: x\n");
+        let message = "undefined: y".into();
+        report.errors.push(GoError { place: place(9), code: "UndeclaredName".into(), message, args: vec![] });
+        assert_eq!(
+            text(&report),
+            "# command-line-arguments\nmain.go:9:2: undefined: y\n",
+            "no verdicts on what does not compile"
+        );
     }
 }
