@@ -13,6 +13,7 @@ const MARK = "// typed while the worker was dead";
 const RESTARTED = "The analysis did not answer and was restarted.";
 
 async function typed(site) {
+  await site.page.locator(".cm-line", { hasText: "package main" }).waitFor();
   await site.select("package main");
   await site.page.keyboard.type(`package main ${MARK}`);
 }
