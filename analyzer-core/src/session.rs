@@ -156,11 +156,13 @@ impl Session {
         let mut trees = Vec::with_capacity(files.len());
         let mut lines = Vec::with_capacity(files.len());
         let mut syntax_errors = Vec::new();
+        let mut directive_errors = Vec::new();
         for (index, file) in files.iter().enumerate() {
             let id = FileId::new(first.index() + index);
             let source = ParseOptions { name: &file.name, std: options.std, runtime };
             let parsed = parse_source(&file.text, id, source, interner);
             syntax_errors.extend(parsed.errors);
+            directive_errors.extend(parsed.deferred);
             lines.push(parsed.lines);
             trees.push((id, parsed.tree));
         }
@@ -174,8 +176,10 @@ impl Session {
             format!("{name}:{}:{}", at.line, at.col)
         };
         let checked = program.check(&options.package, &trees, interner, &config, loader, &name_place);
-        // gc checks nothing if there are syntax errors.
-        let errors = if syntax_errors.is_empty() { &checked.errors } else { &syntax_errors };
+        // gc checks nothing if there are syntax errors, and looks at directives
+        // only when nothing else is wrong.
+        let stages = [&syntax_errors, &checked.errors, &directive_errors];
+        let errors = stages.into_iter().find(|errors| !errors.is_empty()).unwrap_or(&directive_errors);
         report.errors = places.errors(errors);
         if options.level == Level::Check {
             return report;
@@ -209,7 +213,7 @@ impl Session {
                 (pos, Span::new(pos.offset, end), package.path.clone())
             })
             .collect();
-        let unchecked = ir::bounds::elided(ir::Facts::new(package, types, &interner));
+        let unchecked = ir::bounds::elided(ir::Facts::new(package, types, interner));
         let findings = Findings {
             types,
             interner,

@@ -104,6 +104,10 @@ impl Assembler<'_> {
 
     fn node_span(&self, node: crate::ir::NodeId, start: u32) -> Span {
         let lowered = self.findings.lowered;
+        if let NodeKind::Closure(_) = lowered.package.node(node).kind {
+            // The keyword stands for the literal: its body has verdicts of its own.
+            return Span::new(start, start.saturating_add("func".len() as u32));
+        }
         if let Some(&span) = lowered.source_map.get(&node) {
             return span;
         }

@@ -266,7 +266,7 @@ impl Checker<'_> {
                 }
                 cause = format!("type parameter {} cannot use operator {}", self.ts(culprit.ty), op.text());
             } else {
-                let kind = composite_kind(&self.types, culprit.ty);
+                let kind = composite_kind(self.types, culprit.ty);
                 let what = if kind.is_empty() { self.ts(culprit.ty) } else { kind.into() };
                 cause = format!("operator {} not defined on {what}", op.text());
             }

@@ -98,7 +98,7 @@ impl Checker<'_> {
         {
             return self.ts(ty);
         }
-        crate::types::typestring::qualified_name(&self.types, obj, self.names, Some(self.pkg))
+        crate::types::typestring::qualified_name(self.types, obj, self.names, Some(self.pkg))
     }
 
     /// Reports a cycle, beginning with its element `start`.

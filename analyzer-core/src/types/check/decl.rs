@@ -270,7 +270,7 @@ impl Checker<'_> {
             }
         }
         let list = self.types.add_list(&tparams);
-        bind(&mut self.types, list);
+        bind(self.types, list);
         let outer = core::mem::replace(&mut self.env.in_tparams, true);
         let mut bound = TypeId::INVALID;
         let mut previous = None;

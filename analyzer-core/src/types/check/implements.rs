@@ -359,7 +359,7 @@ impl Checker<'_> {
     pub(super) fn incomparable_cause(&mut self, ty: TypeId) -> String {
         match self.types.under(ty) {
             Type::Slice(_) | Type::Signature(_) | Type::Map { .. } => {
-                format!("{} can only be compared to nil", composite_kind(&self.types, ty))
+                format!("{} can only be compared to nil", composite_kind(self.types, ty))
             }
             _ => self.incomparable(ty, true).unwrap_or_default(),
         }

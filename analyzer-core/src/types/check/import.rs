@@ -168,7 +168,7 @@ impl Checker<'_> {
     fn parse_package(&mut self, pkg: PkgId, source: &PackageSource) -> Vec<usize> {
         let package_scope = self.types.package(pkg).scope;
         let runtime = source.std && is_runtime(&self.types.package(pkg).path);
-        let lang = source.lang.unwrap_or(GoVersion::default());
+        let lang = source.lang.unwrap_or_default();
         let mut files = Vec::with_capacity(source.files.len());
         for file in &source.files {
             let index = self.files.len();

@@ -207,7 +207,7 @@ impl Checker<'_> {
         if tparam.is_none() && matches!(self.types.get(ty), Type::Alias(_) | Type::Named(_)) {
             let what = match self.types.under(ty) {
                 Type::Basic(kind) => kind.name(),
-                _ => composite_kind(&self.types, ty),
+                _ => composite_kind(self.types, ty),
             };
             if !what.is_empty() {
                 out.push_str(what);
