@@ -7,6 +7,9 @@ use alloc::string::String;
 use super::{AssignOp, ChanDir, ExprId, ExprKind, Field, File, FuncType, StmtId, StmtKind};
 use crate::base::Interner;
 
+/// Longer texts are cut with `…`: no message is worth a megabyte.
+const MAX_LEN: usize = 16 << 10;
+
 /// The text of expression `id` in messages.
 pub fn expr_text(tree: &File, interner: &Interner, id: ExprId) -> String {
     let mut printer = Printer { tree, interner, out: String::new() };
@@ -48,6 +51,9 @@ impl Printer<'_> {
     }
 
     fn expr(&mut self, id: ExprId) {
+        if self.out.len() > MAX_LEN {
+            return self.text("…");
+        }
         match &self.tree.expr(id).kind {
             ExprKind::Bad => self.text("<bad expr>"),
             ExprKind::Name(symbol) | ExprKind::BasicLit { text: symbol, .. } => {

@@ -156,7 +156,7 @@ impl Checker<'_> {
 
     /// An expression as messages print it.
     pub(super) fn es(&self, expr: ExprId) -> String {
-        super::expr_string::expr_string(self.file(), expr, self.names)
+        crate::ast::expr_text(self.file(), self.names, expr)
     }
 
     /// The name of an object.

@@ -24,7 +24,6 @@ mod cycle;
 mod decl;
 mod error;
 mod expr;
-mod expr_string;
 mod generic;
 mod implements;
 mod import;
