@@ -337,3 +337,59 @@ fn the_standard_library_has_no_errors() {
         println!("{packages} packages in {:?}, {bad} with errors, {count} errors", start.elapsed());
     });
 }
+
+/// Checks a text as the only file of a package.
+fn check_text(text: &str) -> (Checked, Interner) {
+    let mut names = Interner::default();
+    let parsed = parser::parse_file(text.as_bytes(), FileId::new(0), &mut names);
+    let place = |pos: Pos| {
+        let at = parsed.lines.line_col(pos.offset);
+        format!("a.go:{}:{}", at.line, at.col)
+    };
+    let files = [(FileId::new(0), &parsed.tree)];
+    let checked = types::check_package("p", &files, &mut names, &Config::default(), &place);
+    (checked, names)
+}
+
+#[test]
+fn damaged_programs_do_not_panic() {
+    with_stack(|| {
+        let mut seed = 42u64;
+        let mut random = |bound: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % bound.max(1)
+        };
+        let rounds = env::var("ESCAPADE_ROUNDS").ok().and_then(|r| r.parse().ok()).unwrap_or(8);
+        for (_, paths) in packages(&fixtures()) {
+            let text = fs::read_to_string(&paths[0]).expect("readable");
+            let words: Vec<&str> = text.split_inclusive(|c: char| !c.is_alphanumeric()).collect();
+            for _ in 0..rounds {
+                let mut damaged = words.clone();
+                for _ in 0..=random(12) {
+                    let (at, from) = (random(damaged.len()), random(words.len()));
+                    match random(3) {
+                        0 => drop(damaged.remove(at)),
+                        1 => damaged[at] = words[from],
+                        _ => damaged.insert(at, words[from]),
+                    }
+                }
+                let text = damaged.concat();
+                if let Some(path) = env::var_os("ESCAPADE_DUMP") {
+                    fs::write(path, &text).expect("writable");
+                }
+                check_text(&text);
+            }
+        }
+    });
+}
+
+#[test]
+fn long_chains_are_no_deep_nesting() {
+    let concat = format!("package p\nvar s = \"\"{}\n", " + \"a\"".repeat(900));
+    let ifs =
+        format!("package p\nfunc f(n int) int {{ {} {{ return 2 }} }}\n", "if n == 1 { return 1 } else ".repeat(900));
+    for text in [concat, ifs] {
+        let (checked, _) = check_text(&text);
+        assert!(checked.errors.is_empty(), "{:?}", checked.errors);
+    }
+}

@@ -11,6 +11,9 @@ use crate::types::{
     objects::{BuiltinId, ObjKind},
 };
 
+/// Types nest by value at most this deep; sizes of deeper ones are not asked for.
+const MAX_NESTED: u32 = 100;
+
 impl Checker<'_> {
     pub(super) fn unsafe_call(&mut self, call: &BuiltinCall<'_>, args: Vec<Operand>) -> Option<Operand> {
         use BuiltinId as B;
@@ -102,7 +105,7 @@ impl Checker<'_> {
 
     /// Whether the size of `ty` depends on a type parameter or is not known.
     fn has_var_size(&self, ty: TypeId, depth: u32) -> bool {
-        if depth > super::MAX_DEPTH {
+        if depth > MAX_NESTED {
             return false;
         }
         match self.types.resolved(ty) {
@@ -119,7 +122,7 @@ impl Checker<'_> {
 
     /// Whether the size of `ty` rests on an unknown package.
     fn has_unknown_size(&self, ty: TypeId, depth: u32) -> bool {
-        depth <= super::MAX_DEPTH
+        depth <= MAX_NESTED
             && match self.types.under(ty) {
                 Type::Unknown => true,
                 Type::Array { len, elem } => len < 0 || self.has_unknown_size(elem, depth + 1),
@@ -181,7 +184,7 @@ impl Checker<'_> {
     }
 
     fn parts_complete(&mut self, ty: TypeId, depth: u32) -> bool {
-        if depth > super::MAX_DEPTH {
+        if depth > MAX_NESTED {
             return true;
         }
         match self.types.resolved(ty) {

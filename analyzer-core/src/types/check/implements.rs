@@ -212,7 +212,7 @@ impl Checker<'_> {
             return Ok(());
         }
         match self.missing_method(v, t, strict, same) {
-            Err(_) if self.has_invalid_embedded(v, 0) => Ok(()),
+            Err(_) if self.has_invalid_embedded(v, &mut Vec::new()) => Ok(()),
             result => result,
         }
     }
@@ -300,13 +300,16 @@ impl Checker<'_> {
         format!("{}{}", self.name(obj), ty.strip_prefix("func").unwrap_or(&ty))
     }
 
-    fn has_invalid_embedded(&self, ty: TypeId, depth: u32) -> bool {
-        let base = self.deref_struct_ptr(ty);
-        depth < MAX_DEPTH
-            && self.types.fields(base).iter().any(|&f| {
-                let ty = self.types.obj_type(f);
-                self.types.is_embedded(f) && (!self.types.is_valid(ty) || self.has_invalid_embedded(ty, depth + 1))
-            })
+    fn has_invalid_embedded(&self, ty: TypeId, seen: &mut Vec<TypeId>) -> bool {
+        let base = self.types.underlying(self.deref_struct_ptr(ty));
+        if seen.contains(&base) {
+            return false;
+        }
+        seen.push(base);
+        self.types.fields(base).iter().any(|&f| {
+            let ty = self.types.obj_type(f);
+            self.types.is_embedded(f) && (!self.types.is_valid(ty) || self.has_invalid_embedded(ty, seen))
+        })
     }
 
     /// Why values of type `ty` cannot be compared; `None` if they can. With

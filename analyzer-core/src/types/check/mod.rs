@@ -244,9 +244,11 @@ struct Symbols {
     dot: Symbol,
 }
 
-/// Expressions and types nest at most this deep; the parser has a limit of its
-/// own, this one is for what it lets through.
-const MAX_DEPTH: u32 = 1200;
+/// Expressions, types and statements nest at most this deep. The parser has a
+/// limit of its own for what is nested; this one is for chains such as
+/// `a.b().c()…`, which it lets through. Binary operations and `else if` chains
+/// are not recursive and may be longer.
+const MAX_DEPTH: u32 = 400;
 
 /// Checks `files` as package `path`.
 pub(super) fn check(

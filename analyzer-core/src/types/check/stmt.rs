@@ -123,20 +123,7 @@ impl Checker<'_> {
             StmtKind::IncDec { x, inc } => self.inc_dec(*x, *inc),
             StmtKind::Call { tok, call } => self.suspended_call(*tok, *call),
             StmtKind::Return(results) => self.return_stmt(id, *results),
-            StmtKind::If { init, cond, then, els } => {
-                self.open_scope();
-                if let Some(init) = init {
-                    self.stmt(*init);
-                }
-                self.condition(*cond, "if");
-                let top = self.delayed.len();
-                self.block(then);
-                self.process_delayed(top);
-                if let Some(els) = els {
-                    self.stmt(*els);
-                }
-                self.close_scope();
-            }
+            StmtKind::If { .. } => self.if_chain(id),
             StmtKind::For { init, cond, post, body } => {
                 if let Some(init) = init
                     && let StmtKind::Range(clause) = &file.stmts[*init].kind
@@ -172,6 +159,32 @@ impl Checker<'_> {
                 self.close_scope();
             }
             StmtKind::Select { body, .. } => self.select(body),
+        }
+    }
+
+    /// `if … else if … else …`, however long.
+    fn if_chain(&mut self, id: StmtId) {
+        let file = self.file();
+        let mut scopes = 0;
+        let mut next = Some(id);
+        while let Some(id) = next {
+            let StmtKind::If { init, cond, then, els } = &file.stmts[id].kind else {
+                self.stmt(id);
+                break;
+            };
+            let top = self.delayed.len();
+            self.open_scope();
+            scopes += 1;
+            if let Some(init) = init {
+                self.stmt(*init);
+            }
+            self.condition(*cond, "if");
+            self.block(then);
+            self.process_delayed(top);
+            next = *els;
+        }
+        for _ in 0..scopes {
+            self.close_scope();
         }
     }
 

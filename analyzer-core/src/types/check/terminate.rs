@@ -16,8 +16,16 @@ impl Checker<'_> {
             StmtKind::Return(_) => true,
             StmtKind::Branch { tok, .. } => matches!(tok, BranchTok::Goto | BranchTok::Fallthrough),
             StmtKind::Block(block) => self.is_terminating_list(&block.list, None),
-            StmtKind::If { then, els: Some(els), .. } => {
-                self.is_terminating_list(&then.list, None) && self.is_terminating(*els, None)
+            StmtKind::If { .. } => {
+                let mut next = id;
+                while let StmtKind::If { then, els, .. } = &file.stmts[next].kind {
+                    let Some(els) = els else { return false };
+                    if !self.is_terminating_list(&then.list, None) {
+                        return false;
+                    }
+                    next = *els;
+                }
+                self.is_terminating(next, None)
             }
             StmtKind::Switch { body, .. } => {
                 body.iter().any(|c| c.cases.is_none())
@@ -54,9 +62,16 @@ impl Checker<'_> {
                 Some(target) => labeled && self.name_of(*target) == label,
             },
             StmtKind::Block(block) => self.has_break_list(&block.list, label, implicit),
-            StmtKind::If { then, els, .. } => {
-                self.has_break_list(&then.list, label, implicit)
-                    || els.is_some_and(|e| self.has_break(e, label, implicit))
+            StmtKind::If { .. } => {
+                let mut next = id;
+                while let StmtKind::If { then, els, .. } = &file.stmts[next].kind {
+                    if self.has_break_list(&then.list, label, implicit) {
+                        return true;
+                    }
+                    let Some(els) = els else { return false };
+                    next = *els;
+                }
+                self.has_break(next, label, implicit)
             }
             StmtKind::Switch { body, .. } => {
                 let in_clause = |c: &CaseClause| self.has_break_list(&c.body, label, false);
