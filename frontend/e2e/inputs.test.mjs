@@ -26,6 +26,13 @@ const INPUTS = {
   "a thousand blocks": `package main\nfunc main() ${"{".repeat(1_000)}`,
   "a long name": `package main\nvar ${"x".repeat(100_000)} int\n`,
   "NUL": "package main\n\0\n",
+  // As deep as the parser lets programs be: no stage may run out of stack.
+  "a long sum": `package main\nfunc f(s string) string { return ${Array(950).fill("s").join(" + ")} }\n`,
+  "a long else if": `package main\nfunc f(a int) { ${Array.from({ length: 900 }, (_, i) => `if a == ${i} { println(a) }`).join(" else ")} }\n`,
+  "long selectors": `package main\ntype T struct{ t *T }\nfunc f(x *T) *T { return x${".t".repeat(240)} }\n`,
+  "nested calls": `package main\nfunc g(x int) int { return x }\nvar x = ${"g(".repeat(180)}1${")".repeat(180)}\n`,
+  "nested literals": `package main\ntype T struct{ t *T }\nvar x = ${"&T{".repeat(95)}${"}".repeat(95)}\n`,
+  "nested functions": `package main\nfunc f(p *int) { ${"func() { ".repeat(60)}println(p)${" }()".repeat(60)} }\n`,
 };
 
 for (const [name, text] of Object.entries(INPUTS)) {
