@@ -4,8 +4,9 @@
 //! line whose message contains the text. A directory is one package.
 //!
 //! With `ESCAPADE_GOROOT=DIR` the test data of Go's own type checker
-//! (`DIR/src/internal/types/testdata`) is read too, and the share of files
-//! that are right line by line is printed; with `ESCAPADE_GO=go` the fixtures
+//! (`DIR/src/internal/types/testdata`) is read too, with the standard library
+//! in `DIR/src`, and the share of files that are right line by line is
+//! printed; with `ESCAPADE_GO=go` the fixtures
 //! are compared with what that compiler prints, word for word.
 
 use std::{
@@ -19,9 +20,10 @@ use std::{
 
 use analyzer_core::{
     ast,
-    base::{FileId, Id, Interner, LineIndex, Pos},
+    base::{FileId, Id, Interner, LineIndex, Pos, SourceFile},
+    build::{Loader, NoPackages, PackageSource, Platform, Resolved, Selection},
     parser,
-    types::{self, Checked, Config, GoVersion},
+    types::{self, Checked, Config, GoVersion, Program},
 };
 
 /// An error by file, line, column and message.
@@ -32,8 +34,55 @@ struct Outcome {
     checked: Checked,
 }
 
-/// Parses and checks `paths` as one package.
+/// The standard library of a Go installation, from its sources.
+struct Std {
+    src: PathBuf,
+}
+
+impl Std {
+    /// The files that package `path` consists of.
+    fn files(&self, path: &str) -> Vec<SourceFile> {
+        let Ok(entries) = fs::read_dir(self.src.join(path)) else { return Vec::new() };
+        let mut paths: Vec<PathBuf> = entries.map(|e| e.expect("entry").path()).filter(|p| p.is_file()).collect();
+        paths.sort();
+        let files = paths.into_iter().map(|path| SourceFile {
+            name: path.display().to_string(),
+            text: if path.extension().is_some_and(|e| e == "go") {
+                fs::read(&path).expect("readable")
+            } else {
+                Vec::new()
+            },
+        });
+        let taken = |file: &SourceFile| {
+            let name = file.name.rsplit('/').next().unwrap_or_default();
+            matches!(Platform::default().select(name, &file.text), Ok(Selection::Taken))
+        };
+        files.filter(taken).collect()
+    }
+}
+
+impl Loader for Std {
+    fn resolve(&mut self, path: &str, importer: &str) -> Resolved {
+        if path == "C" {
+            return Resolved::Unknown;
+        }
+        let vendored = format!("vendor/{path}");
+        let found = [vendored, path.to_owned()].into_iter().find(|path| !self.files(path).is_empty());
+        found.map_or_else(|| Resolved::Missing(format!("{importer} imports what is not in std")), Resolved::Package)
+    }
+
+    fn load(&mut self, path: &str) -> Option<PackageSource> {
+        Some(PackageSource { files: self.files(path), lang: None, std: true })
+    }
+}
+
+/// Parses and checks `paths` as one package, of whose imports nothing is known.
 fn check(paths: &[PathBuf], lang: GoVersion, test_functions: bool) -> Outcome {
+    check_with(paths, lang, test_functions, &mut NoPackages)
+}
+
+/// Parses and checks `paths` as one package.
+fn check_with(paths: &[PathBuf], lang: GoVersion, test_functions: bool, loader: &mut dyn Loader) -> Outcome {
     let mut names = Interner::default();
     let mut trees: Vec<ast::File> = Vec::new();
     let mut lines: Vec<LineIndex> = Vec::new();
@@ -57,7 +106,7 @@ fn check(paths: &[PathBuf], lang: GoVersion, test_functions: bool) -> Outcome {
         format!("{}:{}:{}", files[pos.file.index()], at.line, at.col)
     };
     let config = Config { lang, complete: !test_functions, test_functions, ..Config::default() };
-    let (_, checked) = types::check_package("p", &refs, &mut names, &config, &place);
+    let checked = Program::new(&mut names).check("p", &refs, &mut names, &config, loader, &place);
     for error in &checked.errors {
         let at = lines[error.file.index()].line_col(error.pos);
         errors.push((files[error.file.index()].clone(), at.line, at.col, error.message.clone()));
@@ -218,7 +267,9 @@ fn fixtures_have_the_errors_they_expect() {
 fn go_test_data() {
     let Some(goroot) = env::var_os("ESCAPADE_GOROOT") else { return };
     with_stack(move || {
-        let base = Path::new(&goroot).join("src/internal/types/testdata");
+        let src = Path::new(&goroot).join("src");
+        let base = src.join("internal/types/testdata");
+        let mut std = Std { src };
         let only = env::var("ESCAPADE_ONLY").ok();
         let (mut all, mut all_lines, mut all_words) = (0, 0, 0);
         for dir in ["check", "fixedbugs", "spec", "examples"] {
@@ -229,7 +280,7 @@ fn go_test_data() {
                 }
                 total += 1;
                 let start = std::time::Instant::now();
-                let outcome = check(&paths, lang_of(&paths), true);
+                let outcome = check_with(&paths, lang_of(&paths), true, &mut std);
                 if start.elapsed().as_secs() > 0 {
                     println!("{dir}/{name}: slow, {:?}", start.elapsed());
                 }
