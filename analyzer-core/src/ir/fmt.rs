@@ -102,6 +102,7 @@ fn precedence(kind: &NodeKind) -> i32 {
             }
         }
         NodeKind::AddStr(_)
+        | NodeKind::DynamicType
         | NodeKind::PtrLit(_)
         | NodeKind::Closure(_)
         | NodeKind::DotType { dynamic: true, .. }
@@ -308,6 +309,7 @@ impl Printer<'_> {
             NodeKind::Blank => self.push("_"),
             NodeKind::Func(func) => self.push(&self.facts.package.funcs[*func].name),
             NodeKind::Type => self.ty(node.ty),
+            NodeKind::DynamicType => self.push("<node DYNAMICTYPE>"),
             NodeKind::Closure(_) => self.push("func literal"),
             NodeKind::PtrLit(x) => {
                 self.push("&");

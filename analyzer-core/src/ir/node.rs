@@ -42,6 +42,8 @@ pub enum NodeKind {
     Func(FuncId),
     /// A type where an expression stands, as in `new(T)`.
     Type,
+    /// A type that is found in a dictionary, in generic code.
+    DynamicType,
     /// A constant.
     Literal(ConstValue),
     /// `nil` of the node's type.

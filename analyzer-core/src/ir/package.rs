@@ -73,6 +73,9 @@ pub struct Func {
     pub pragma: Pragma,
     /// Made by the compiler for a `go` or `defer` statement or a method value.
     pub wrapper: bool,
+    /// Whether other packages may have the same function, as instances of
+    /// generic code: gc says nothing about its parameters.
+    pub dupok: bool,
     /// The synthetic function that initialises package variables.
     pub is_package_init: bool,
     /// The body of a range-over-func loop.

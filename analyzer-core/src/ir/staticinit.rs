@@ -324,6 +324,7 @@ fn is_side_effect(package: &Package, kind: &NodeKind) -> bool {
         NodeKind::Name(_)
         | NodeKind::Func(_)
         | NodeKind::Type
+        | NodeKind::DynamicType
         | NodeKind::Literal(_)
         | NodeKind::Nil
         | NodeKind::Logical { .. }
@@ -381,6 +382,7 @@ pub fn outline_map_inits(package: &mut Package, types: &mut Types) {
             body: Some(vec![*stmt]),
             pragma: Pragma::empty(),
             wrapper: false,
+            dupok: false,
             is_package_init: false,
             is_range_body: false,
         });

@@ -64,6 +64,7 @@ impl Maker {
             body: Some(Vec::new()),
             pragma: Pragma::empty(),
             wrapper: false,
+            dupok: false,
             is_package_init: false,
             is_range_body: false,
         });

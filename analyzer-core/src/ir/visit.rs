@@ -21,6 +21,7 @@ pub fn children(package: &Package, node: &Node, out: &mut Vec<NodeId>) {
         | NodeKind::Blank
         | NodeKind::Func(_)
         | NodeKind::Type
+        | NodeKind::DynamicType
         | NodeKind::Literal(_)
         | NodeKind::Nil
         | NodeKind::Closure(_)

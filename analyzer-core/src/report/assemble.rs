@@ -60,9 +60,9 @@ impl Assembler<'_> {
             let place = self.places.place(*pos, *span);
             notes.push(Note { place, kind: NoteKind::UnknownPackage { path: path.clone() } });
         }
-        for (pos, name) in &self.findings.lowered.generic {
+        for (pos, name) in &self.findings.lowered.uninstantiated {
             let span = Span::new(pos.offset, pos.offset.saturating_add(name.len() as u32));
-            let kind = NoteKind::GenericNotAnalysed { name: name.clone() };
+            let kind = NoteKind::NeverInstantiated { name: name.clone() };
             notes.push(Note { place: self.places.place(*pos, span), kind });
         }
         notes.sort_by_key(|note| (note.place.file, note.place.at));
@@ -133,10 +133,14 @@ impl Assembler<'_> {
         steps.into_iter().map(step).collect()
     }
 
-    /// gc's lines: what was devirtualised comes first, what `walk` says last.
+    /// gc's lines: what was said about bodies and what was devirtualised comes first, what `walk` says last.
     fn messages(&self, unknown_lines: &[(u32, u32)]) -> Vec<Message> {
         let Findings { devirtualized, analysis, unchecked, .. } = *self.findings;
         let mut messages: Vec<Message> = Vec::new();
+        for (pos, text) in &self.findings.lowered.warnings {
+            let place = self.places.place(*pos, Span::new(pos.offset, pos.offset));
+            messages.push(Message { place, kind: MessageKind::Inlining, text: text.clone(), assumed: false });
+        }
         for line in devirtualized {
             let place = self.places.place(line.pos, Span::new(line.pos.offset, line.pos.offset));
             messages.push(Message { place, kind: MessageKind::Inlining, text: line.text.clone(), assumed: false });
@@ -168,6 +172,9 @@ impl Assembler<'_> {
         let place = |pos: Pos| self.places.place(pos, Span::new(pos.offset, pos.offset));
         let name = |place: Place| files.get(place.file as usize).map_or("", String::as_str);
         let mut out = Vec::new();
+        for (pos, text) in &self.findings.lowered.warnings {
+            out.push(Explanation { place: place(*pos), text: text.clone() });
+        }
         for line in devirtualized {
             out.push(Explanation { place: place(line.pos), text: line.text.clone() });
         }

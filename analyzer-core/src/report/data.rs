@@ -274,8 +274,8 @@ pub enum NoteKind {
         /// The import path.
         path: String,
     },
-    /// Generic code is not analysed yet.
-    GenericNotAnalysed {
+    /// A generic function is never used with type arguments: gc has no code for it.
+    NeverInstantiated {
         /// The function's name.
         name: String,
     },

@@ -218,6 +218,8 @@ pub struct Named {
     pub tparams: TypeList,
     /// What it is an instance of.
     pub instance: Option<Instance>,
+    /// Whether it is a shape: what gc analyses generic code with.
+    pub is_shape: bool,
 }
 
 /// An instance of a generic type.
@@ -480,6 +482,11 @@ impl Types {
         &mut self.named[id]
     }
 
+    /// Whether `ty` is a shape itself.
+    pub fn is_shape(&self, ty: TypeId) -> bool {
+        self.as_named(ty).is_some_and(|id| self.named[id].is_shape)
+    }
+
     /// `id` as a defined type, aliases removed.
     pub fn as_named(&self, id: TypeId) -> Option<NamedId> {
         match self.resolved(id) {
@@ -610,6 +617,7 @@ impl Types {
             methods: Vec::new(),
             tparams: TypeList::default(),
             instance: None,
+            is_shape: false,
         });
         self.add(Type::Named(named))
     }

@@ -29,6 +29,16 @@ impl Types {
     }
 }
 
+impl Types {
+    /// `ty` as it is called in a link symbol: names are qualified by path.
+    pub fn link_string(&self, ty: TypeId, names: &Interner) -> String {
+        let mut writer =
+            Writer { types: self, names, local: None, out: String::new(), visited: Vec::new(), link: true };
+        writer.ty(ty);
+        writer.out
+    }
+}
+
 struct Writer<'a> {
     types: &'a Types,
     names: &'a Interner,

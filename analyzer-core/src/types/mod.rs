@@ -36,6 +36,7 @@ mod typestring;
 mod universe;
 
 pub mod constant;
+pub mod subst;
 
 pub use arena::{
     Alias, AliasId, IfaceId, Instance, Interface, Named, NamedId, ObjList, SigId, Signature, TParamId, TagList, Term,

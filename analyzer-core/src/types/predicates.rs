@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{
-    arena::{IfaceId, Signature, Term, Type, TypeId, TypeSet, Types},
+    arena::{IfaceId, NamedId, Signature, Term, Type, TypeId, TypeSet, Types},
     basic::BasicKind,
     objects::{ObjId, PkgId},
 };
@@ -149,12 +149,57 @@ impl Types {
 
     /// Whether `a` and `b` are the same type.
     pub fn identical(&self, a: TypeId, b: TypeId) -> bool {
-        Comparer { types: self, ignore_tags: false }.identical(a, b, &mut Vec::new(), 0)
+        Comparer { types: self, ignore_tags: false, shapes: false }.identical(a, b, &mut Vec::new(), 0)
+    }
+
+    /// Whether `a` and `b` are the same type once shapes are looked through:
+    /// what gc's back end takes for identical.
+    pub fn shape_identical(&self, a: TypeId, b: TypeId) -> bool {
+        Comparer { types: self, ignore_tags: false, shapes: true }.identical(a, b, &mut Vec::new(), 0)
+    }
+
+    /// Whether `ty` mentions a shape.
+    pub fn has_shape(&self, ty: TypeId) -> bool {
+        self.mentions(ty, &|types, ty| types.is_shape(ty), 0)
+    }
+
+    /// Whether `ty` mentions a type parameter.
+    pub fn mentions_type_param(&self, ty: TypeId) -> bool {
+        self.mentions(ty, &Self::is_type_param, 0)
+    }
+
+    /// Whether `wanted` holds for `ty` or something it is written with.
+    fn mentions(&self, ty: TypeId, wanted: &dyn Fn(&Self, TypeId) -> bool, depth: u32) -> bool {
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        if wanted(self, ty) {
+            return true;
+        }
+        let in_vars = |vars| self.objs(vars).iter().any(|&var| self.mentions(self.obj_type(var), wanted, depth + 1));
+        match self.resolved(ty) {
+            Type::Named(id) => {
+                let args = self.named(id).instance.map(|instance| self.list(instance.targs)).unwrap_or_default();
+                args.iter().any(|&arg| self.mentions(arg, wanted, depth + 1))
+            }
+            Type::Array { elem, .. } | Type::Slice(elem) | Type::Pointer(elem) | Type::Chan { elem, .. } => {
+                self.mentions(elem, wanted, depth + 1)
+            }
+            Type::Map { key, elem } => self.mentions(key, wanted, depth + 1) || self.mentions(elem, wanted, depth + 1),
+            Type::Struct { fields, .. } => in_vars(fields),
+            Type::Tuple(vars) => in_vars(vars),
+            Type::Signature(id) => in_vars(self.sig(id).params) || in_vars(self.sig(id).results),
+            Type::Interface(id) => {
+                let methods = self.iface(id).type_set.as_ref().map(|set| &set.methods[..]).unwrap_or_default();
+                methods.iter().any(|&method| self.mentions(self.obj_type(method), wanted, depth + 1))
+            }
+            _ => false,
+        }
     }
 
     /// Whether `a` and `b` are the same type if struct tags are ignored.
     pub fn identical_ignoring_tags(&self, a: TypeId, b: TypeId) -> bool {
-        Comparer { types: self, ignore_tags: true }.identical(a, b, &mut Vec::new(), 0)
+        Comparer { types: self, ignore_tags: true, shapes: true }.identical(a, b, &mut Vec::new(), 0)
     }
 
     /// Whether `obj` is what `name` means inside `pkg`: unexported names of
@@ -177,6 +222,8 @@ impl Types {
 struct Comparer<'a> {
     types: &'a Types,
     ignore_tags: bool,
+    /// Whether a defined type with a shape is its underlying type.
+    shapes: bool,
 }
 
 impl Comparer<'_> {
@@ -188,6 +235,25 @@ impl Comparer<'_> {
         }
         if depth > MAX_DEPTH {
             return false;
+        }
+        if self.shapes
+            && (types.as_named(a).is_some() || types.as_named(b).is_some())
+            && (types.has_shape(a) || types.has_shape(b))
+        {
+            let (under_a, under_b) = (types.underlying(a), types.underlying(b));
+            return match (types.get(under_a), types.get(under_b)) {
+                (Type::Pointer(_), Type::Pointer(_)) => true,
+                // Instances are compared by what they are made of: their
+                // underlying types may be recursive.
+                _ => match (types.get(a), types.get(b)) {
+                    (Type::Named(x), Type::Named(y))
+                        if types.named(x).instance.is_some() && types.named(y).instance.is_some() =>
+                    {
+                        self.instances(x, y, pairs, depth)
+                    }
+                    _ => self.identical(under_a, under_b, pairs, depth + 1),
+                },
+            };
         }
         match (types.get(a), types.get(b)) {
             (Type::Basic(x), Type::Basic(y)) => x == y,
@@ -225,20 +291,25 @@ impl Comparer<'_> {
                 d == e && self.identical(x, y, pairs, depth + 1)
             }
             (Type::Named(x), Type::Named(y)) => {
-                let (x, y) = (types.named(x), types.named(y));
-                match (x.instance, y.instance) {
-                    (Some(i), Some(j)) => {
-                        let (s, t) = (types.list(i.targs), types.list(j.targs));
-                        types.type_name(i.origin) == types.type_name(j.origin)
-                            && s.len() == t.len()
-                            && s.iter().zip(t).all(|(&s, &t)| self.identical(s, t, pairs, depth + 1))
-                    }
-                    (None, None) => x.obj == y.obj,
+                let (known_x, known_y) = (types.named(x), types.named(y));
+                match (known_x.instance, known_y.instance) {
+                    (Some(_), Some(_)) => self.instances(x, y, pairs, depth),
+                    (None, None) => known_x.obj == known_y.obj,
                     _ => false,
                 }
             }
             _ => false,
         }
+    }
+
+    /// Whether two instances are of the same type with the same arguments.
+    fn instances(&self, x: NamedId, y: NamedId, pairs: &mut Vec<(IfaceId, IfaceId)>, depth: u32) -> bool {
+        let types = self.types;
+        let (Some(i), Some(j)) = (types.named(x).instance, types.named(y).instance) else { return false };
+        let (s, t) = (types.list(i.targs), types.list(j.targs));
+        types.type_name(i.origin) == types.type_name(j.origin)
+            && s.len() == t.len()
+            && s.iter().zip(t).all(|(&s, &t)| self.identical(s, t, pairs, depth + 1))
     }
 
     fn vars(&self, a: &[ObjId], b: &[ObjId], pairs: &mut Vec<(IfaceId, IfaceId)>, depth: u32) -> bool {

@@ -242,9 +242,10 @@ pub fn note(lang: Lang, note: &NoteKind) -> String {
         NoteKind::UnknownPackage { path } => {
             lang.pick(format!("{path} is not known yet: assumed to leak"), format!("尚不了解 {path}：假设会泄漏"))
         }
-        NoteKind::GenericNotAnalysed { name } => {
-            lang.pick(format!("{name} is generic: not analysed yet"), format!("{name} 是泛型：尚未分析"))
-        }
+        NoteKind::NeverInstantiated { name } => lang.pick(
+            format!("{name} is generic and never instantiated: there is no code"),
+            format!("{name} 是泛型且从未实例化：没有对应的代码"),
+        ),
         NoteKind::LimitReached { name } => {
             lang.pick(format!("{name} is too large or too deep: left out"), format!("{name} 太大或嵌套太深：已跳过"))
         }

@@ -162,7 +162,7 @@ fn note_text(kind: &NoteKind) -> String {
         NoteKind::UnknownPackage { path } => {
             format!("{path} is not known yet: what is passed to it is assumed to leak")
         }
-        NoteKind::GenericNotAnalysed { name } => format!("{name} is generic, which is not analysed yet"),
+        NoteKind::NeverInstantiated { name } => format!("{name} is generic and never instantiated: there is no code"),
         NoteKind::LimitReached { name } => format!("{name} is too deep or too large and was left out"),
     }
 }

@@ -47,6 +47,7 @@ impl Builder<'_, '_> {
             NodeKind::Literal(_)
             | NodeKind::Nil
             | NodeKind::Type
+            | NodeKind::DynamicType
             | NodeKind::MethExpr { .. }
             | NodeKind::Blank
             | NodeKind::Func(_) => {}

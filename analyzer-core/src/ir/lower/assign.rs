@@ -126,7 +126,7 @@ impl Lowerer<'_> {
                     let Some(obj) = self.info.defs[expr] else { continue };
                     let var = self.declare(obj, pos);
                     targets.vars.push(var);
-                    (self.var_node(var), Some(self.types.obj_type(obj)))
+                    (self.var_node(var), Some(self.obj_type(obj)))
                 }
                 _ => {
                     let node = self.expr(expr);

@@ -38,7 +38,8 @@ impl Lowerer<'_> {
             BuiltinId::UnsafeString => self.simple2(pos, Builtin2::UnsafeString, args, result),
             BuiltinId::Copy => self.simple2(pos, Builtin2::Copy, args, result),
             BuiltinId::Delete => {
-                let key = args.first().and_then(|&m| match self.types.under(self.info.type_of(m)) {
+                let map = args.first().map(|&map| self.type_of(map));
+                let key = map.and_then(|map| match self.types.under(map) {
                     Type::Map { key, .. } => Some(key),
                     _ => None,
                 });
@@ -50,11 +51,12 @@ impl Lowerer<'_> {
             BuiltinId::Print => self.simple_n(pos, BuiltinN::Print, args, result),
             BuiltinId::Println => self.simple_n(pos, BuiltinN::Println, args, result),
             BuiltinId::Recover => self.simple_n(pos, BuiltinN::Recover, args, result),
-            // Constants unless a type parameter is involved; `assert` is for
-            // the checker's tests only.
-            BuiltinId::UnsafeAlignof | BuiltinId::UnsafeOffsetof | BuiltinId::UnsafeSizeof | BuiltinId::Assert => {
-                self.bad(pos)
+            // Constants unless a type parameter is involved.
+            BuiltinId::UnsafeAlignof | BuiltinId::UnsafeOffsetof | BuiltinId::UnsafeSizeof => {
+                self.layout_call(pos, builtin, args)
             }
+            // For the checker's tests only.
+            BuiltinId::Assert => self.bad(pos),
         }
     }
 
@@ -105,10 +107,11 @@ impl Lowerer<'_> {
     /// `new(T)`, or `new(x)`: a variable with that value and its address.
     fn new_call(&mut self, pos: Pos, args: &[ExprId], ty: TypeId) -> NodeId {
         let [arg] = *args else { return self.bad(pos) };
-        let Some(tv) = self.info.get(self.tree.unparen(arg)) else { return self.bad(pos) };
+        let Some(tv) = self.tv(self.tree.unparen(arg)) else { return self.bad(pos) };
         if tv.mode == Mode::TypeExpr {
             let at = self.pos_of(arg);
-            let operand = self.node(at, Some(tv.ty), NodeKind::Type);
+            let kind = self.type_kind(arg, tv.ty);
+            let operand = self.node(at, Some(tv.ty), kind);
             return self.node(pos, Some(ty), NodeKind::New(operand));
         }
         let x = self.expr(arg);
@@ -122,6 +125,28 @@ impl Lowerer<'_> {
         self.out.package.nodes[addr].init = alloc::vec![dcl, assign];
         self.out.package.nodes[addr].ty = Some(ty);
         addr
+    }
+
+    /// The size, alignment or offset of something whose type is known by now.
+    fn layout_call(&mut self, pos: Pos, builtin: BuiltinId, args: &[ExprId]) -> NodeId {
+        let [arg] = *args else { return self.bad(pos) };
+        let ty = self.type_of(arg);
+        let layout = self.types.layout(ty);
+        let value = match builtin {
+            BuiltinId::UnsafeSizeof => layout.map(|layout| layout.size),
+            BuiltinId::UnsafeAlignof => layout.map(|layout| layout.align),
+            // The value is not looked at by anything that comes later.
+            _ => Some(0),
+        };
+        match value {
+            Some(value) => self.literal(pos, TypeId::UINTPTR, crate::types::ConstValue::Int(value)),
+            None => self.node(pos, Some(TypeId::UINTPTR), NodeKind::Unknown(Vec::new())),
+        }
+    }
+
+    /// What stands for the type `ty` that `expr` denotes.
+    pub(super) fn type_kind(&self, expr: ExprId, ty: TypeId) -> NodeKind {
+        if self.info.type_of(self.tree.unparen(expr)) == ty { NodeKind::Type } else { NodeKind::DynamicType }
     }
 
     fn make_call(&mut self, pos: Pos, args: &[ExprId], ty: TypeId) -> NodeId {

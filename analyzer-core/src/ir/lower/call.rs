@@ -12,8 +12,9 @@ use crate::{
 
 /// What a call calls.
 enum CallTarget {
-    /// A function, or a concrete method and its receiver.
-    Func(NodeId, Option<NodeId>),
+    /// A function and what it gets in front of the arguments that are written:
+    /// a method's receiver, the dictionary of generic code.
+    Func(NodeId, Vec<NodeId>),
     /// An interface's method.
     Inter(NodeId),
     /// A method of code that is not known, and its receiver.
@@ -23,34 +24,25 @@ enum CallTarget {
 impl Lowerer<'_> {
     pub(super) fn call_expr(&mut self, id: ExprId, fun: ExprId, args: &[ExprId], has_dots: bool, ty: TypeId) -> NodeId {
         let pos = self.pos_of(id);
-        let Some(tv) = self.info.get(self.tree.unparen(fun)) else { return self.bad(pos) };
+        let Some(tv) = self.tv(self.tree.unparen(fun)) else { return self.bad(pos) };
         match tv.mode {
             Mode::TypeExpr => {
                 let Some(&arg) = args.first() else { return self.bad(pos) };
                 let at = self.pos_of(arg);
                 let x = self.expr(arg);
-                self.convert(at, x, tv.ty, false)
+                let to_param = self.types.is_type_param(self.info.type_of(self.tree.unparen(fun)));
+                match self.constant_as(at, x, tv.ty).filter(|_| to_param) {
+                    Some(value) => value,
+                    None => self.convert(at, x, tv.ty, false),
+                }
             }
             Mode::Builtin => self.builtin_call(id, fun, args, has_dots, ty),
-            _ if self.is_unknown(tv.ty) || self.is_instantiation(fun) => self.unknown_call(id, fun, args),
+            _ if self.is_unknown(tv.ty) => self.unknown_call(id, fun, args),
             _ => {
                 let Some(&sig) = self.types.signature(tv.ty) else { return self.bad(pos) };
                 self.plain_call(id, fun, args, has_dots, ty, sig)
             }
         }
-    }
-
-    /// Whether `fun` names a generic function, whose body is not analysed.
-    fn is_instantiation(&self, fun: ExprId) -> bool {
-        let mut fun = self.tree.unparen(fun);
-        if let ExprKind::Index { x, .. } = self.tree.expr(fun).kind {
-            fun = self.tree.unparen(x);
-        }
-        let name = match self.tree.expr(fun).kind {
-            ExprKind::Selector { sel, .. } => sel,
-            _ => fun,
-        };
-        self.info.instances.contains_key(&name)
     }
 
     /// A call of something that is not known: receiver and arguments may go
@@ -59,11 +51,10 @@ impl Lowerer<'_> {
         let mut operands = Vec::new();
         let fun = self.tree.unparen(fun);
         match self.tree.expr(fun).kind {
-            ExprKind::Selector { x, .. } if self.info.get(self.tree.unparen(x)).is_some() => {
+            ExprKind::Selector { x, .. } if self.tv(self.tree.unparen(x)).is_some() => {
                 operands.push(self.unknown_receiver(x));
             }
             ExprKind::Selector { .. } => {}
-            _ if self.is_instantiation(fun) => {}
             _ => operands.push(self.expr(fun)),
         }
         for &arg in args {
@@ -76,7 +67,7 @@ impl Lowerer<'_> {
     /// pointer receiver, so the address is passed wherever there is one.
     fn unknown_receiver(&mut self, x: ExprId) -> NodeId {
         let pos = self.pos_of(x);
-        let addressable = self.info.get(self.tree.unparen(x)).is_some_and(|tv| tv.mode == Mode::Variable);
+        let addressable = self.tv(self.tree.unparen(x)).is_some_and(|tv| tv.mode == Mode::Variable);
         let node = self.expr(x);
         let is_pointer = self.pointer_elem(self.ty(node)).is_some() || self.is_interface(self.ty(node));
         if addressable && !is_pointer {
@@ -88,14 +79,27 @@ impl Lowerer<'_> {
 
     /// The callee of a call and, for a concrete method, its receiver.
     fn call_target(&mut self, fun: ExprId) -> CallTarget {
-        let fun = self.tree.unparen(fun);
+        let mut fun = self.tree.unparen(fun);
+        if let Some(used) = self.instance_at(fun) {
+            return match self.instance_callee(fun, &used) {
+                Some((callee, dict)) => CallTarget::Func(callee, alloc::vec![dict]),
+                None => CallTarget::Func(self.unknown(fun, Vec::new()), Vec::new()),
+            };
+        }
+        if let ExprKind::Index { x, .. } = self.tree.expr(fun).kind
+            && self.info.selections.get(&self.tree.unparen(x)).is_some_and(|s| s.kind == SelectionKind::MethodVal)
+        {
+            // A generic method with its type arguments.
+            fun = self.tree.unparen(x);
+        }
         let selection = self.info.selections.get(&fun).filter(|s| s.kind == SelectionKind::MethodVal);
         let (ExprKind::Selector { x, .. }, Some(selection)) = (&self.tree.expr(fun).kind, selection) else {
-            return CallTarget::Func(self.expr(fun), None);
+            return CallTarget::Func(self.expr(fun), Vec::new());
         };
         let recv = self.receiver(fun, *x, selection);
         match self.callee(fun, recv, selection) {
-            Callee::Func(callee) => CallTarget::Func(callee, Some(recv)),
+            Callee::Func(callee) => CallTarget::Func(callee, alloc::vec![recv]),
+            Callee::Generic(callee, dict) => CallTarget::Func(callee, alloc::vec![recv, dict]),
             Callee::Inter(callee) => CallTarget::Inter(callee),
             Callee::Unknown => CallTarget::Unknown(recv),
         }
@@ -103,17 +107,18 @@ impl Lowerer<'_> {
 
     /// `x(arg)` for a loop over the function `x`.
     pub(super) fn range_call(&mut self, pos: Pos, x: ExprId, arg: NodeId) -> NodeId {
-        let want = self.types.signature(self.info.type_of(x)).map(|sig| self.types.objs(sig.params));
+        let ty = self.type_of(x);
+        let want = self.types.signature(ty).map(|sig| self.types.objs(sig.params));
         let want = want.and_then(|params| params.first()).map(|&p| self.types.obj_type(p));
         let target = self.call_target(x);
         let arg = match want {
-            Some(want) if !self.types.identical(self.ty(arg), want) => self.convert(pos, arg, want, true),
+            Some(want) if !self.identical(self.ty(arg), want) => self.convert(pos, arg, want, true),
             _ => arg,
         };
         match target {
             CallTarget::Unknown(recv) => self.node(pos, None, NodeKind::Unknown(alloc::vec![recv, arg])),
-            CallTarget::Func(callee, recv) => {
-                let args = recv.into_iter().chain([arg]).collect();
+            CallTarget::Func(callee, mut args) => {
+                args.push(arg);
                 self.finish_call(pos, None, callee, args, false, false)
             }
             CallTarget::Inter(callee) => self.finish_call(pos, None, callee, alloc::vec![arg], false, true),
@@ -132,8 +137,8 @@ impl Lowerer<'_> {
         let pos = self.pos_of(id);
         let mut first = Vec::new();
         let (callee, inter) = match self.call_target(fun) {
-            CallTarget::Func(callee, recv) => {
-                first.extend(recv);
+            CallTarget::Func(callee, hidden) => {
+                first = hidden;
                 (callee, false)
             }
             CallTarget::Inter(callee) => (callee, true),
@@ -268,7 +273,7 @@ impl Lowerer<'_> {
             && let Type::Tuple(vars) = self.types.get(self.info.type_of(one))
             && vars.len() > 1
         {
-            let types: Vec<TypeId> = self.types.objs(vars).iter().map(|&v| self.types.obj_type(v)).collect();
+            let types: Vec<TypeId> = self.types.objs(vars).to_vec().into_iter().map(|v| self.obj_type(v)).collect();
             return self.unpack(pos, one, &types, dst);
         }
         let mut out = Vec::with_capacity(exprs.len());
@@ -299,7 +304,7 @@ impl Lowerer<'_> {
             let node = self.var_node(tmp);
             lhs.push(node);
             let result = match dst(self, i) {
-                Some(want) if !self.types.identical(ty, want) => self.convert(pos, node, want, true),
+                Some(want) if !self.identical(ty, want) => self.convert(pos, node, want, true),
                 _ => node,
             };
             results.push(result);

@@ -7,7 +7,7 @@ use crate::{
     ast::ExprId,
     base::Pos,
     ir::{ConvOp, LitElem, NodeId, NodeKind},
-    types::{BasicKind, ConstValue, Type, TypeId},
+    types::{BasicKind, ConstValue, Type, TypeId, constant::ConstKind},
 };
 
 impl Lowerer<'_> {
@@ -61,9 +61,9 @@ impl Lowerer<'_> {
 
     /// Lowers `expr` and converts it to `dst` if its type differs.
     pub(super) fn expr_as(&mut self, dst: Option<TypeId>, expr: ExprId) -> NodeId {
-        let src = self.info.type_of(expr);
+        let src = self.type_of(expr);
         match dst {
-            Some(dst) if !self.types.identical(src, dst) => {
+            Some(dst) if !self.identical(src, dst) => {
                 // The position is that of the expression as it is written,
                 // parentheses included.
                 let pos = self.pos_of(expr);
@@ -79,7 +79,15 @@ impl Lowerer<'_> {
     /// `dst(x)` at `pos`.
     pub(super) fn convert(&mut self, pos: Pos, x: NodeId, dst: TypeId, implicit: bool) -> NodeId {
         let src = self.ty(x);
-        let op = self.convert_op(src, dst);
+        let mut op = self.convert_op(src, dst);
+        if op == ConvOp::Nop
+            && self.is_interface(dst)
+            && !self.is_empty_interface(dst)
+            && (self.types.has_shape(dst) || self.types.has_shape(src))
+        {
+            // Interfaces that differ in name only have different tables.
+            op = ConvOp::Iface;
+        }
         if op == ConvOp::StrToRunes
             && let NodeKind::Literal(ConstValue::Str(text)) = self.kind(x)
         {
@@ -93,6 +101,26 @@ impl Lowerer<'_> {
         };
         let kind = NodeKind::Conv { op, x };
         if implicit { self.implicit(pos, dst, kind) } else { self.node(pos, Some(dst), kind) }
+    }
+
+    /// Constant `x` as a value of type `dst`, a type parameter: no constant any
+    /// more. `None` if that takes a conversion.
+    pub(super) fn constant_as(&mut self, pos: Pos, x: NodeId, dst: TypeId) -> Option<NodeId> {
+        let NodeKind::Literal(value) = self.kind(x) else { return None };
+        let value = value.clone();
+        let basic = self.types.basic(dst)?;
+        let fits = match value.kind() {
+            ConstKind::Unknown => false,
+            ConstKind::Bool => basic.is_boolean(),
+            ConstKind::Str => basic.is_string(),
+            ConstKind::Int | ConstKind::Float | ConstKind::Complex => basic.is_numeric(),
+        };
+        if !fits {
+            return None;
+        }
+        let at = self.node_pos(x);
+        let x = self.literal(at, dst, value);
+        Some(self.implicit(pos, dst, NodeKind::Conv { op: ConvOp::Nop, x }))
     }
 
     /// A slice of a defined byte or rune type is first seen as a plain one.
@@ -134,7 +162,7 @@ impl Lowerer<'_> {
     /// Whether a value of type `src` can be assigned to `dst`, given that one
     /// of them can be assigned to the other.
     pub(super) fn assignable(&self, src: TypeId, dst: TypeId) -> bool {
-        if self.types.identical(src, dst) || self.is_unknown(src) || self.is_unknown(dst) {
+        if self.identical(src, dst) || self.is_unknown(src) || self.is_unknown(dst) {
             return true;
         }
         match (self.is_interface(src), self.is_interface(dst)) {
@@ -155,11 +183,11 @@ impl Lowerer<'_> {
     }
 
     fn assign_op(&self, src: TypeId, dst: TypeId) -> Option<ConvOp> {
-        if self.types.identical(src, dst) {
+        if self.identical(src, dst) {
             return Some(ConvOp::Nop);
         }
         let (src_iface, dst_iface) = (self.is_interface(src), self.is_interface(dst));
-        if self.types.identical(self.types.underlying(src), self.types.underlying(dst)) {
+        if self.identical(self.types.underlying(src), self.types.underlying(dst)) {
             let unnamed = !self.types.has_name(src) || !self.types.has_name(dst);
             if (src_iface && self.is_empty_interface(src)) || (unnamed && !src_iface) {
                 return Some(ConvOp::Nop);
@@ -171,7 +199,7 @@ impl Lowerer<'_> {
         }
         match (self.types.under(src), self.types.under(dst)) {
             (Type::Chan { elem: a, dir: crate::ast::ChanDir::Both }, Type::Chan { elem: b, .. })
-                if self.types.identical(a, b) && (!self.types.has_name(src) || !self.types.has_name(dst)) =>
+                if self.identical(a, b) && (!self.types.has_name(src) || !self.types.has_name(dst)) =>
             {
                 Some(ConvOp::Nop)
             }

@@ -4,28 +4,36 @@ use alloc::{format, string::String, vec::Vec};
 
 use super::{FuncState, Lowerer};
 use crate::{
-    ast::{Block, DeclId, DeclKind, ExprKind, Pragma},
-    base::{FileId, Pos},
-    ir::{AssignListOp, Defn, Func, FuncId, NodeId, NodeKind, Param, VarClass},
-    types::{Initializer, ObjId, Signature, Type, TypeId},
+    ast::{Block, DeclKind, ExprKind, Pragma},
+    base::Pos,
+    ir::{AssignListOp, Defn, Func, FuncId, NodeId, NodeKind, Param, VarClass, VarId},
+    types::{Initializer, ObjId, Signature, Type, TypeId, VarKind},
 };
 
 impl Lowerer<'_> {
     pub(super) fn package(&mut self) {
         self.package_vars();
-        let bodies = self.declare_funcs();
+        self.declare_generics();
+        self.declare_funcs();
+        let declared = self.waiting();
         self.init_func();
-        // gc takes the bodies from the end of its list; that decides the order
-        // of function literals.
-        for (func, file, decl) in bodies.into_iter().rev() {
+        // gc reads initializers before declarations.
+        self.bodies_first(declared);
+        self.bodies();
+    }
+
+    /// Notes what is generic: any body may instantiate it.
+    fn declare_generics(&mut self) {
+        for &(file, tree) in self.input.files {
             if !self.enter_file(file) {
                 continue;
             }
-            if let DeclKind::Func { body: Some(body), .. } = &self.tree.decl(decl).kind {
-                let span = self.tree.decl(decl).span;
-                let spoiled =
-                    self.input.errors.iter().any(|e| e.file == file && e.offset >= span.start && e.offset <= span.end);
-                self.func_body(func, body, spoiled);
+            for &decl in &tree.decls {
+                let Some(&obj) = self.info.funcs.get(&decl) else { continue };
+                let Some(&sig) = self.types.signature(self.types.obj_type(obj)) else { continue };
+                if !sig.tparams.is_empty() || !sig.recv_tparams.is_empty() {
+                    self.declare_generic(obj, decl, &sig);
+                }
             }
         }
     }
@@ -49,14 +57,13 @@ impl Lowerer<'_> {
     fn package_var(&mut self, obj: ObjId, name: crate::ast::ExprId) {
         let pos = self.pos_of(name);
         let text = String::from(self.interner.text(self.types.obj_name(obj)));
-        let ty = self.types.obj_type(obj);
+        let ty = self.obj_type(obj);
         let var = self.new_var(None, text, pos, ty, VarClass::Extern);
         self.vars.insert(obj, var);
     }
 
     /// Declares all functions, so that bodies can call what stands behind them.
-    fn declare_funcs(&mut self) -> Vec<(FuncId, FileId, DeclId)> {
-        let mut bodies = Vec::new();
+    fn declare_funcs(&mut self) {
         let mut inits = 0;
         for &(file, tree) in self.input.files {
             if !self.enter_file(file) {
@@ -64,6 +71,11 @@ impl Lowerer<'_> {
             }
             for &decl in &tree.decls {
                 let node = tree.decl(decl);
+                if let DeclKind::Type { name, .. } = &node.kind
+                    && let Some(obj) = self.info.defs[*name]
+                {
+                    self.need_type(self.types.obj_type(obj));
+                }
                 let DeclKind::Func { name, body, .. } = &node.kind else { continue };
                 let Some(&obj) = self.info.funcs.get(&decl) else { continue };
                 let pos = self.pos_of(*name);
@@ -75,7 +87,6 @@ impl Lowerer<'_> {
                     inits += 1;
                 }
                 if !sig.tparams.is_empty() || !sig.recv_tparams.is_empty() {
-                    self.out.generic.push((pos, text));
                     continue;
                 }
                 let mut func = self.new_func(text, pos, ty);
@@ -88,12 +99,11 @@ impl Lowerer<'_> {
                 self.out.package.order.push(id);
                 self.funcs.insert(obj, id);
                 self.state.push(FuncState::new(id, Vec::new(), pos));
-                self.declare_params(id);
+                self.declare_params(id, ty, None);
                 self.state.pop();
-                bodies.push((id, file, decl));
+                self.later(id, file, decl);
             }
         }
-        bodies
     }
 
     /// `f`, `T.M` or `(*T).M`
@@ -124,22 +134,31 @@ impl Lowerer<'_> {
             body: None,
             pragma: Pragma::empty(),
             wrapper: false,
+            dupok: false,
             is_package_init: false,
             is_range_body: false,
         }
     }
 
-    /// Declares receiver, parameters and results of `id`, in that order.
-    pub(super) fn declare_params(&mut self, id: FuncId) {
-        let ty = self.out.package.funcs[id].ty;
-        let Some(&sig) = self.types.signature(ty) else { return };
-        let params: Vec<ObjId> = sig.recv.into_iter().chain(self.types.objs(sig.params).iter().copied()).collect();
-        let results = self.types.objs(sig.results).to_vec();
+    /// Declares receiver, dictionary, parameters and results of `id`, in that
+    /// order, with the names that they have in the signature `declared`, and
+    /// returns the dictionary's variable.
+    pub(super) fn declare_params(&mut self, id: FuncId, declared: TypeId, dict: Option<TypeId>) -> Option<VarId> {
+        let sig = *self.types.signature(declared)?;
+        let mut params: Vec<ObjId> = sig.recv.into_iter().chain(self.types.objs(sig.params).iter().copied()).collect();
         let is_method = sig.recv.is_some();
+        let dict_at = usize::from(is_method);
+        if let Some(ty) = dict {
+            let pos = self.out.package.funcs[id].pos;
+            let dict = self.hidden_object(".dict", pos, ty, VarKind::Param);
+            params.insert(dict_at.min(params.len()), dict);
+        }
+        let results = self.types.objs(sig.results).to_vec();
         let mut declared = Vec::new();
         for (i, obj) in params.into_iter().enumerate() {
             declared.push(self.param(id, obj, VarClass::Param, "~p", i));
         }
+        let dict = dict.and_then(|_| declared.get(dict_at)?.var);
         let results: Vec<Param> =
             results.into_iter().enumerate().map(|(i, obj)| self.param(id, obj, VarClass::ParamOut, "~r", i)).collect();
         let func = &mut self.out.package.funcs[id];
@@ -148,6 +167,7 @@ impl Lowerer<'_> {
         }
         func.params = declared;
         func.results = results;
+        dict
     }
 
     fn param(&mut self, func: FuncId, obj: ObjId, class: VarClass, prefix: &str, index: usize) -> Param {
@@ -156,7 +176,7 @@ impl Lowerer<'_> {
         let text = self.interner.text(symbol);
         let (blank, unnamed) = (symbol.is_blank(), text.is_empty());
         let name = if !blank && !unnamed { String::from(text) } else { format!("{prefix}{index}") };
-        let ty = self.types.obj_type(obj);
+        let ty = self.obj_type(obj);
         let var = self.new_var(Some(func), name, pos, ty, class);
         self.vars.insert(obj, var);
         Param { pos, name: (!unnamed).then_some(symbol), ty, var: Some(var) }
@@ -167,7 +187,7 @@ impl Lowerer<'_> {
         results.iter().map(|&r| self.types.obj_type(r)).collect()
     }
 
-    fn func_body(&mut self, func: FuncId, body: &Block, spoiled: bool) {
+    pub(super) fn func_body(&mut self, func: FuncId, body: &Block, spoiled: bool) {
         let (pos, ty) = (self.out.package.funcs[func].pos, self.out.package.funcs[func].ty);
         let results = self.result_types(ty);
         let before = self.out.package.order.len();
@@ -245,11 +265,11 @@ impl Lowerer<'_> {
             match self.vars.get(&obj).copied() {
                 Some(var) if !self.types.obj_name(obj).is_blank() => {
                     vars.push(var);
-                    types.push(Some(self.types.obj_type(obj)));
+                    types.push(Some(self.obj_type(obj)));
                     lhs.push(self.var_node(var));
                 }
                 _ => {
-                    types.push(Some(self.types.obj_type(obj)));
+                    types.push(Some(self.obj_type(obj)));
                     let pos = pos.unwrap_or(self.pos(0));
                     lhs.push(self.node(pos, None, NodeKind::Blank));
                 }
@@ -272,7 +292,7 @@ impl Lowerer<'_> {
 
     /// `var a, b = f()` and the like.
     fn initializer_list(&mut self, pos: Pos, init: &Initializer, lhs: Vec<NodeId>, types: &[Option<TypeId>]) -> NodeId {
-        let ty = self.info.type_of(init.rhs);
+        let ty = self.type_of(init.rhs);
         if self.is_unknown(ty) {
             // The same value, whatever it is, for all of them.
             let value = self.expr(init.rhs);
@@ -289,7 +309,7 @@ impl Lowerer<'_> {
             Type::Tuple(vars) => self.types.objs(vars).iter().map(|&v| self.types.obj_type(v)).collect(),
             _ => Vec::new(),
         };
-        let same = |(want, &have): (&Option<TypeId>, &TypeId)| want.is_none_or(|want| self.types.identical(want, have));
+        let same = |(want, &have): (&Option<TypeId>, &TypeId)| want.is_none_or(|want| self.identical(want, have));
         let is_call = matches!(self.tree.expr(self.tree.unparen(init.rhs)).kind, ExprKind::Call { .. });
         if !is_call || types.iter().zip(&results).all(same) {
             let value = self.expr(init.rhs);

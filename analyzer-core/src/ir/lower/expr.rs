@@ -29,7 +29,7 @@ impl Lowerer<'_> {
 
     fn expr_node(&mut self, id: ExprId) -> NodeId {
         let pos = self.pos_of(id);
-        let Some(tv) = self.info.get(id) else { return self.expr_without_type(id) };
+        let Some(tv) = self.tv(id) else { return self.expr_without_type(id) };
         if tv.mode == Mode::Invalid || tv.ty == TypeId::INVALID {
             return self.bad(pos);
         }
@@ -48,13 +48,14 @@ impl Lowerer<'_> {
             ExprKind::Name(_) => self.name(id),
             ExprKind::Selector { x, sel } => self.selector(id, *x, *sel),
             ExprKind::CompositeLit { elems, .. } => self.composite(id, ty, elems),
-            ExprKind::FuncLit { ty: sig, body } => self.func_lit(id, *sig, body),
+            ExprKind::FuncLit { body, .. } => self.func_lit(id, body),
             ExprKind::Index { x, index } => self.index(id, *x, *index, ty),
             ExprKind::Slice { x, index, .. } => self.slice(id, *x, *index, ty),
             ExprKind::Assert { x, .. } => {
                 let x = self.expr(*x);
                 let ty = self.first_of_tuple(ty);
-                self.node(pos, Some(ty), NodeKind::DotType { x, comma_ok: false, dynamic: false })
+                let dynamic = self.first_of_tuple(self.info.type_of(id)) != ty;
+                self.node(pos, Some(ty), NodeKind::DotType { x, comma_ok: false, dynamic })
             }
             ExprKind::Unary { op, x } => self.unary(id, *op, *x, ty),
             ExprKind::Binary { op, x, y } => self.binary(id, *op, *x, *y, ty),
@@ -109,13 +110,15 @@ impl Lowerer<'_> {
         if let Some(&var) = self.vars.get(&obj) {
             return self.use_var(var, pos);
         }
+        if let Some(instance) = self.instance_at(id) {
+            return self.func_value(id, &instance);
+        }
         if let Some(&func) = self.funcs.get(&obj) {
-            let ty = self.info.type_of(id);
+            let ty = self.type_of(id);
             return self.node(pos, Some(ty), NodeKind::Func(func));
         }
         let object = self.types.obj(obj);
         match object.kind {
-            // Generic functions are not lowered.
             ObjKind::Func(_) => self.unknown(id, Vec::new()),
             ObjKind::Var(var) if var.kind == VarKind::Package => self.unknown(id, Vec::new()),
             // A constant whose value comes from a package that is not known.
@@ -126,17 +129,20 @@ impl Lowerer<'_> {
 
     /// Something whose meaning is not known; `operands` may go anywhere.
     pub(super) fn unknown(&mut self, id: ExprId, operands: Vec<NodeId>) -> NodeId {
-        let (pos, ty) = (self.pos_of(id), self.info.type_of(id));
+        let (pos, ty) = (self.pos_of(id), self.type_of(id));
         self.node(pos, Some(ty), NodeKind::Unknown(operands))
     }
 
     fn index(&mut self, id: ExprId, x: ExprId, index: ExprId, ty: TypeId) -> NodeId {
         let pos = self.pos_of(id);
         let ty = self.first_of_tuple(ty);
-        let x_ty = self.info.type_of(x);
+        let x_ty = self.type_of(x);
         if matches!(self.types.under(x_ty), Type::Signature(_)) {
-            // An instantiation.
-            return self.unknown(id, Vec::new());
+            // An instantiation, of a function or of a method.
+            return match self.instance_at(id) {
+                Some(instance) => self.func_value(id, &instance),
+                None => self.expr(x),
+            };
         }
         let key = match self.types.under(x_ty) {
             Type::Map { key, .. } => Some(key),
@@ -211,7 +217,7 @@ impl Lowerer<'_> {
         let common = if op.is_shift() {
             None
         } else {
-            let (a, b) = (self.info.type_of(x), self.info.type_of(y));
+            let (a, b) = (self.type_of(x), self.type_of(y));
             if self.assignable(a, b) { Some(b) } else { Some(a) }
         };
         let x = self.expr_as(common, x);

@@ -7,7 +7,7 @@ use crate::{
     ast::{self, Block, ExprId, ExprKind},
     base::Pos,
     ir::{Defn, Func, FuncId, LitElem, Node, NodeId, NodeKind, StructElem},
-    types::{ConstValue, Type, TypeId},
+    types::{ConstValue, ObjId, Type, TypeId},
 };
 
 /// Why a function literal exists; decides its name.
@@ -87,18 +87,26 @@ impl Lowerer<'_> {
         let mut out = Vec::with_capacity(elems.len());
         for (index, &e) in elems.iter().enumerate() {
             let (field, value) = match self.tree.expr(e).kind {
-                ExprKind::KeyValue { key, value } => (self.info.object(key), value),
+                ExprKind::KeyValue { key, value } => (self.field_named(ty, key), value),
                 _ => (self.types.fields(ty).get(index).copied(), e),
             };
             let Some(field) = field else {
                 self.broken = true;
                 continue;
             };
-            let want = self.types.obj_type(field);
+            let want = self.obj_type(field);
             let value = self.expr_as(Some(want), value);
             out.push(StructElem { field, value });
         }
         out
+    }
+
+    /// The field of `ty` that `key` names: an instance has fields of its own.
+    fn field_named(&self, ty: TypeId, key: ExprId) -> Option<ObjId> {
+        let field = self.info.object(key)?;
+        let fields = self.types.fields(ty);
+        let same = |&&other: &&ObjId| self.types.obj_name(other) == self.types.obj_name(field);
+        if fields.contains(&field) { Some(field) } else { fields.iter().find(same).copied().or(Some(field)) }
     }
 
     /// A literal of a type that is not known: its elements may go anywhere.
@@ -116,15 +124,16 @@ impl Lowerer<'_> {
         self.unknown(id, operands)
     }
 
-    pub(super) fn func_lit(&mut self, id: ExprId, sig: ExprId, body: &Block) -> NodeId {
+    pub(super) fn func_lit(&mut self, id: ExprId, body: &Block) -> NodeId {
         let pos = self.pos_of(id);
-        let ty = self.info.func_lits.get(&id).copied().unwrap_or_else(|| self.info.type_of(id));
-        let _ = sig;
+        let declared = self.info.func_lits.get(&id).copied().unwrap_or_else(|| self.info.type_of(id));
+        let ty = self.subst(declared);
         let closure = self.begin_closure(pos, pos, ty, ClosureWhy::Literal);
-        self.declare_params(closure);
+        self.declare_params(closure, declared, None);
         self.enter_range_scope(&body.list);
         let stmts = self.body(&body.list);
         self.leave_range_scope();
+        self.capture_dict();
         self.end_closure(closure, stmts)
     }
 
@@ -145,6 +154,7 @@ impl Lowerer<'_> {
             closure_parent: Some(outer),
             body: Some(Vec::new()),
             wrapper: matches!(why, ClosureWhy::Go | ClosureWhy::Defer),
+            dupok: self.out.package.funcs[outer].dupok,
             is_range_body: why == ClosureWhy::Range,
             ..self.new_func(name, pos, ty)
         };

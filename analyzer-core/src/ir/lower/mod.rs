@@ -17,7 +17,8 @@
 //! What comes from a package that is not known has no type: such expressions
 //! become [`NodeKind::Unknown`] where something is called and pass their
 //! operands on elsewhere. A function whose body has an error in it is left out
-//! ([`Lowered::broken`]), as is a generic one ([`Lowered::generic`]).
+//! ([`Lowered::broken`]). Generic code is lowered once for each set of shapes
+//! it is used with ([`generic`], [`dict`]).
 
 mod assign;
 mod builtin;
@@ -26,6 +27,8 @@ mod cond;
 mod conv;
 mod decl;
 mod expr;
+mod dict;
+mod generic;
 mod go_defer;
 mod literal;
 mod names;
@@ -42,7 +45,7 @@ use super::{FuncId, Node, NodeId, NodeKind, Package, VarId};
 use crate::{
     ast::{self, ExprId},
     base::{FileId, Interner, Pos, Span},
-    types::{ConstValue, FileInfo, Info, ObjId, PkgId, TypeId, Types},
+    types::{ConstValue, FileInfo, Info, ObjId, PkgId, TypeAndValue, TypeId, Types, subst::Env},
 };
 
 /// The outcome of lowering a package.
@@ -54,8 +57,10 @@ pub struct Lowered {
     pub broken: Vec<FuncId>,
     /// The bytes that each node was made from, for underlining.
     pub source_map: HashMap<NodeId, Span, FxBuildHasher>,
-    /// Generic functions and methods, which are not analysed: position and name.
-    pub generic: Vec<(Pos, String)>,
+    /// Generic functions and methods without an instance: position and name.
+    pub uninstantiated: Vec<(Pos, String)>,
+    /// What gc says while it makes bodies.
+    pub warnings: Vec<(Pos, String)>,
 }
 
 /// What lowering reads.
@@ -90,6 +95,9 @@ pub fn lower(input: Input<'_>, types: &mut Types, interner: &mut Interner) -> Lo
         state: Vec::new(),
         ranges: Vec::new(),
         broken: false,
+        generics: generic::Generics::default(),
+        env: Env::default(),
+        dict: None,
     };
     lowerer.out.package.pkg = Some(input.package);
     lowerer.package();
@@ -114,6 +122,12 @@ struct Lowerer<'a> {
     ranges: Vec<range_func::RangeScope>,
     /// Whether something in error was met since the current declaration began.
     broken: bool,
+    /// Generic declarations and their instances.
+    generics: generic::Generics,
+    /// What the type parameters of the current function stand for.
+    env: Env,
+    /// The dictionary that the current function gets.
+    dict: Option<dict::Dict>,
 }
 
 /// What is remembered while a body is lowered.
@@ -132,6 +146,15 @@ struct FuncState {
 impl FuncState {
     fn new(func: FuncId, results: Vec<TypeId>, here: Pos) -> Self {
         Self { func, results, closures: 0, ranges: 0, wrappers: 0, here }
+    }
+}
+
+impl<'a> Lowerer<'a> {
+    /// What is known about expression `id` in the current instance.
+    fn tv(&mut self, id: ExprId) -> Option<TypeAndValue<'a>> {
+        let info: &'a FileInfo = self.info;
+        let tv = info.get(id)?;
+        Some(TypeAndValue { ty: self.subst(tv.ty), ..tv })
     }
 }
 
@@ -170,7 +193,39 @@ impl Lowerer<'_> {
         self.state().here = pos;
     }
 
+    /// `ty` as it is in the current instance.
+    fn subst(&mut self, ty: TypeId) -> TypeId {
+        if self.env.is_empty() {
+            return ty;
+        }
+        self.generics.instances.subst(self.types, self.interner, &mut self.env, ty)
+    }
+
+    /// The type of object `obj` in the current instance.
+    fn obj_type(&mut self, obj: ObjId) -> TypeId {
+        let ty = self.types.obj_type(obj);
+        self.subst(ty)
+    }
+
+    /// The type of expression `id` in the current instance.
+    fn type_of(&mut self, id: ExprId) -> TypeId {
+        let ty = self.info.type_of(id);
+        self.subst(ty)
+    }
+
+    /// Whether values of both types are the same to gc's back end.
+    fn identical(&self, a: TypeId, b: TypeId) -> bool {
+        if self.generics.instances.has_shapes() {
+            self.types.shape_identical(a, b)
+        } else {
+            self.types.identical(a, b)
+        }
+    }
+
     fn node(&mut self, pos: Pos, ty: Option<TypeId>, kind: NodeKind) -> NodeId {
+        if let Some(ty) = ty {
+            self.need_type(ty);
+        }
         self.out.package.nodes.push(Node { pos, ty, init: Vec::new(), implicit: false, kind })
     }
 
@@ -208,5 +263,6 @@ impl Lowerer<'_> {
     /// Whether `ty` is or hides something from a package that is not known.
     fn is_unknown(&self, ty: TypeId) -> bool {
         matches!(self.types.resolved(ty), crate::types::Type::Unknown)
+            || (self.types.is_shape(ty) && self.types.is_unknown(ty))
     }
 }

@@ -19,6 +19,7 @@ impl Lowerer<'_> {
         ty: TypeId,
         class: VarClass,
     ) -> VarId {
+        self.need_type(ty);
         let package = &mut self.out.package;
         let id = package.vars.next_id();
         let node =
@@ -34,7 +35,7 @@ impl Lowerer<'_> {
     /// Declares the local variable `obj` in the current function, at `pos`.
     pub(super) fn declare(&mut self, obj: ObjId, pos: Pos) -> VarId {
         let name = String::from(self.interner.text(self.types.obj_name(obj)));
-        let ty = self.types.obj_type(obj);
+        let ty = self.obj_type(obj);
         if ty == TypeId::INVALID {
             self.broken = true;
         }

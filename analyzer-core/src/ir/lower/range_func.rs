@@ -151,7 +151,9 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn is_func(&self, x: ExprId) -> bool {
-        matches!(self.types.under(self.info.type_of(x)), Type::Signature(_))
+        let ty = self.info.type_of(x);
+        // The core type, if the function's type is a type parameter.
+        self.types.core_type(ty).is_some_and(|ty| matches!(self.types.get(ty), Type::Signature(_)))
     }
 
     pub(super) fn range_func(
@@ -234,11 +236,12 @@ impl Lowerer<'_> {
             return (bad, var);
         };
         let params: Vec<TypeId> = self.types.objs(sig.params).iter().map(|&p| self.types.obj_type(p)).collect();
-        let ty = self.yield_type(start, &lhs, range.def, &params);
+        let declared = self.yield_type(start, &lhs, range.def, &params);
+        let ty = self.subst(declared);
         let func = self.func();
         let yield_var = self.new_var(Some(func), String::from("#yield"), start.unknown(), ty, VarClass::Auto);
         let closure = self.begin_closure(start, start, ty, ClosureWhy::Range);
-        self.declare_params(closure);
+        self.declare_params(closure, declared, None);
         let mut stmts = Vec::new();
         if !range.def {
             for (i, &target) in lhs.iter().enumerate() {
@@ -260,6 +263,7 @@ impl Lowerer<'_> {
         self.stmts(&body.list, &mut stmts);
         stmts.push(self.set_state(last, READY, end));
         stmts.push(self.return_bool(true, end));
+        self.capture_dict();
         let closure = self.end_closure(closure, stmts);
         let number = {
             let scope = self.scope();
@@ -274,8 +278,9 @@ impl Lowerer<'_> {
     }
 
     /// The signature of the function that `x` calls for each value.
-    fn yield_signature(&self, x: ExprId) -> Option<Signature> {
-        let seq = self.types.signature(self.info.type_of(x))?;
+    fn yield_signature(&mut self, x: ExprId) -> Option<Signature> {
+        let ty = self.type_of(x);
+        let seq = self.types.signature(ty)?;
         let &[param] = self.types.objs(seq.params) else { return None };
         self.types.signature(self.types.obj_type(param)).copied()
     }
@@ -298,7 +303,7 @@ impl Lowerer<'_> {
         self.types.add_signature(Signature { params, results, ..Signature::default() })
     }
 
-    fn hidden_object(&mut self, name: &str, pos: Pos, ty: TypeId, kind: VarKind) -> ObjId {
+    pub(super) fn hidden_object(&mut self, name: &str, pos: Pos, ty: TypeId, kind: VarKind) -> ObjId {
         let name = self.interner.intern(name);
         self.types.add_obj(Object {
             name,

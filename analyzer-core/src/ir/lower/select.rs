@@ -30,13 +30,13 @@ impl Lowerer<'_> {
     fn unresolved_selector(&mut self, id: ExprId, x: ExprId, sel: ExprId) -> NodeId {
         let pos = self.pos_of(id);
         if self.is_unknown(self.info.type_of(id)) {
-            let is_package = self.info.get(x).is_none();
+            let is_package = self.tv(x).is_none();
             if is_package {
                 return self.unknown(id, Vec::new());
             }
             let name = self.symbol(sel);
             let x = self.expr(x);
-            let ty = self.info.type_of(id);
+            let ty = self.type_of(id);
             let kind = match self.pointer_elem(self.ty(x)) {
                 Some(_) => NodeKind::DotPtr { x, sel: name },
                 None => NodeKind::Dot { x, sel: name },
@@ -55,7 +55,7 @@ impl Lowerer<'_> {
 
     /// `x.f`, through a pointer or not.
     pub(super) fn field(&mut self, pos: Pos, x: NodeId, field: ObjId) -> NodeId {
-        let (sel, ty) = (self.types.obj_name(field), self.types.obj_type(field));
+        let (sel, ty) = (self.types.obj_name(field), self.obj_type(field));
         let kind = match self.pointer_elem(self.ty(x)) {
             Some(_) => NodeKind::DotPtr { x, sel },
             None => NodeKind::Dot { x, sel },
@@ -81,9 +81,16 @@ impl Lowerer<'_> {
         let pos = self.pos_of(id);
         let x = self.expr(x);
         let x = self.implicit_fields(pos, x, selection);
-        let Some(want) = self.method_recv(selection.obj) else { return x };
+        match self.method_recv(selection.obj) {
+            Some(want) => self.adjust(pos, x, want),
+            None => x,
+        }
+    }
+
+    /// `x` or its address or what it points to, whatever has type `want`.
+    fn adjust(&mut self, pos: Pos, x: NodeId, want: TypeId) -> NodeId {
         let have = self.ty(x);
-        let pointer_to = |this: &Self, ptr: TypeId, elem: TypeId| matches!(this.types.resolved(ptr), Type::Pointer(e) if this.types.identical(e, elem));
+        let pointer_to = |this: &Self, ptr: TypeId, elem: TypeId| matches!(this.types.resolved(ptr), Type::Pointer(e) if this.identical(e, elem));
         if pointer_to(self, have, want) {
             self.implicit(pos, want, NodeKind::Deref(x))
         } else if pointer_to(self, want, have) {
@@ -95,9 +102,10 @@ impl Lowerer<'_> {
     }
 
     /// The declared receiver type of `method`.
-    fn method_recv(&self, method: ObjId) -> Option<TypeId> {
+    fn method_recv(&mut self, method: ObjId) -> Option<TypeId> {
         let sig = self.types.signature(self.types.obj_type(method))?;
-        Some(self.types.obj_type(sig.recv?))
+        let recv = sig.recv?;
+        Some(self.obj_type(recv))
     }
 
     /// `x.M` that is not called.
@@ -105,23 +113,65 @@ impl Lowerer<'_> {
         let pos = self.pos_of(id);
         let x = self.receiver(id, x, selection);
         let method = selection.obj;
-        let func = self.funcs.get(&method).copied();
+        let ty = self.type_of(id);
+        if self.types.is_type_param(selection.recv) {
+            let fun = self.param_method(id, selection);
+            return self.curry(pos, ty, fun, alloc::vec![x]);
+        }
+        let mut func = self.funcs.get(&method).copied();
+        if func.is_none() {
+            func = self.method_wrapper(id, selection);
+        }
+        if func.is_none()
+            && let Some((callee, dict)) = self.method_callee(id, selection)
+        {
+            return self.curry(pos, ty, callee, alloc::vec![x, dict]);
+        }
         let results = self.types.signature(self.types.obj_type(method)).map_or(0, |sig| sig.results.len() as u32);
         if func.is_none() && !self.is_interface(self.ty(x)) {
             return self.unknown(id, alloc::vec![x]);
         }
-        let (sel, ty) = (self.types.obj_name(method), self.info.type_of(id));
+        let sel = self.types.obj_name(method);
         self.node(pos, Some(ty), NodeKind::MethValue { x, sel, func, results })
     }
 
     /// `T.M`
     fn method_expr(&mut self, id: ExprId, selection: &Selection) -> NodeId {
         let pos = self.pos_of(id);
-        let ty = self.info.type_of(id);
+        let ty = self.type_of(id);
         // Also for a promoted method: gc's method set names the method itself.
-        let func = self.funcs.get(&selection.obj).copied();
+        let mut func = self.funcs.get(&selection.obj).copied();
+        if func.is_none() {
+            func = self.method_wrapper(id, selection);
+        }
         let sel = self.types.obj_name(selection.obj);
-        self.node(pos, Some(ty), NodeKind::MethExpr { recv: selection.recv, sel, func })
+        let recv = self.subst(selection.recv);
+        if func.is_none() {
+            if self.types.is_type_param(selection.recv) {
+                return self.param_method(id, selection);
+            }
+            if let Some((callee, dict)) = self.method_callee(id, selection) {
+                return self.method_expr_wrap(pos, ty, selection, callee, dict);
+            }
+        }
+        self.node(pos, Some(ty), NodeKind::MethExpr { recv, sel, func })
+    }
+
+    /// `T.M` of generic code: a function that passes the dictionary on.
+    fn method_expr_wrap(&mut self, pos: Pos, ty: TypeId, selection: &Selection, callee: NodeId, dict: NodeId) -> NodeId {
+        let want = self.method_recv(selection.obj);
+        let closure = self.begin_wrapper(pos, ty);
+        let (dict, init) = self.capture_value(pos, closure, dict);
+        let mut args = self.wrapper_params(closure, ty);
+        if let Some(first) = args.first_mut() {
+            let recv = self.implicit_fields(pos, *first, selection);
+            *first = match want {
+                Some(want) => self.adjust(pos, recv, want),
+                None => recv,
+            };
+        }
+        args.insert(1.min(args.len()), dict);
+        self.end_wrapper(pos, ty, closure, callee, args, init)
     }
 
     /// The callee of a method call: a method expression for a concrete method,
@@ -129,7 +179,13 @@ impl Lowerer<'_> {
     pub(super) fn callee(&mut self, id: ExprId, recv: NodeId, selection: &Selection) -> Callee {
         let pos = self.pos_of(id);
         let method = selection.obj;
-        let (sel, ty, recv_ty) = (self.types.obj_name(method), self.types.obj_type(method), self.ty(recv));
+        if self.types.is_type_param(selection.recv) {
+            if self.is_interface(self.ty(recv)) {
+                self.warn(pos, "imprecise interface call");
+            }
+            return Callee::Func(self.param_method(id, selection));
+        }
+        let (sel, ty, recv_ty) = (self.types.obj_name(method), self.obj_type(method), self.ty(recv));
         if self.is_interface(recv_ty) {
             return Callee::Inter(self.node(pos, Some(ty), NodeKind::DotInter { x: recv, sel }));
         }
@@ -137,7 +193,10 @@ impl Lowerer<'_> {
             Some(func) => {
                 Callee::Func(self.node(pos, Some(ty), NodeKind::MethExpr { recv: recv_ty, sel, func: Some(func) }))
             }
-            None => Callee::Unknown,
+            None => match self.method_callee(id, selection) {
+                Some((callee, dict)) => Callee::Generic(callee, dict),
+                None => Callee::Unknown,
+            },
         }
     }
 }
@@ -146,6 +205,8 @@ impl Lowerer<'_> {
 pub(super) enum Callee {
     /// A concrete method; the receiver is the first argument.
     Func(NodeId),
+    /// A method of generic code and its dictionary, the second argument.
+    Generic(NodeId, NodeId),
     /// An interface's method.
     Inter(NodeId),
     /// A method of code that is not known.

@@ -74,7 +74,8 @@ impl Lowerer<'_> {
                 out.push(node);
             }
             StmtKind::Send { chan, value } => {
-                let elem = self.chan_elem(self.info.type_of(*chan));
+                let ty = self.type_of(*chan);
+                let elem = self.chan_elem(ty);
                 let chan = self.expr(*chan);
                 let value = self.expr_as(elem, *value);
                 let node = self.stmt_node(pos, NodeKind::Send { chan, value });
@@ -273,8 +274,8 @@ impl Lowerer<'_> {
 
     fn type_case(&mut self, expr: ExprId) -> NodeId {
         let pos = self.pos_of(expr);
-        let Some(tv) = self.info.get(self.tree.unparen(expr)) else { return self.bad(pos) };
-        let kind = if tv.mode == Mode::TypeExpr { NodeKind::Type } else { NodeKind::Nil };
+        let Some(tv) = self.tv(self.tree.unparen(expr)) else { return self.bad(pos) };
+        let kind = if tv.mode == Mode::TypeExpr { self.type_kind(expr, tv.ty) } else { NodeKind::Nil };
         self.node(pos, Some(tv.ty), kind)
     }
 
@@ -311,7 +312,7 @@ impl Lowerer<'_> {
         body: &[CaseClause],
         label: Option<Symbol>,
     ) -> NodeKind {
-        let mut tag_ty = tag.map_or(TypeId::BOOL, |tag| self.info.type_of(tag));
+        let mut tag_ty = tag.map_or(TypeId::BOOL, |tag| self.type_of(tag));
         let is_chan = matches!(self.types.under(tag_ty), Type::Chan { .. });
         let value = match tag {
             Some(tag) => self.info.value(tag).cloned(),
@@ -335,7 +336,7 @@ impl Lowerer<'_> {
         if !is_chan {
             // If a case can't have the tag's type, all are compared as `any`.
             let mixed = clauses.iter().flat_map(|(_, exprs)| exprs).any(|&case| {
-                let ty = self.info.type_of(case);
+                let ty = self.type_of(case);
                 !self.assignable(ty, tag_ty) && (self.is_interface(ty) || self.is_interface(tag_ty))
             });
             if mixed {

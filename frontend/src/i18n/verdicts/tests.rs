@@ -72,11 +72,11 @@ fn notes() {
     let name = || "f".to_owned();
     for kind in [
         NoteKind::UnknownPackage { path: name() },
-        NoteKind::GenericNotAnalysed { name: name() },
+        NoteKind::NeverInstantiated { name: name() },
         NoteKind::LimitReached { name: name() },
     ] {
         match kind {
-            NoteKind::UnknownPackage { .. } | NoteKind::GenericNotAnalysed { .. } | NoteKind::LimitReached { .. } => {}
+            NoteKind::UnknownPackage { .. } | NoteKind::NeverInstantiated { .. } | NoteKind::LimitReached { .. } => {}
         }
         both(&format!("{kind:?}"), |lang| note(lang, &kind));
     }

@@ -1,0 +1,436 @@
+//! Dictionaries: what shaped code gets to know about its type arguments.
+//!
+//! ```text
+//!   &.dict.f[int]                the dictionary of f[int], known at compile time
+//!   (*[2]uintptr)(.dict[1])      one that the current function's dictionary has
+//!   (func(T) string)(&.dict[0])  the method of a type parameter
+//! ```
+//!
+//! Mirrors `noder/reader`'s `funcInst`, `methodExpr`, `dictWord`, `curry` and
+//! `methodExprWrap`, and as much of `noder/writer`'s dictionaries as shows:
+//! first the methods that are called on type parameters, then the
+//! dictionaries that are handed on, each once, in the order of their first
+//! use. All methods of a type share its dictionary. The run-time types behind
+//! them are not modelled; they have no part in escape analysis.
+
+use alloc::{rc::Rc, string::String, vec::Vec};
+
+use super::{
+    Lowerer,
+    generic::{Declared, Used},
+    literal::ClosureWhy,
+};
+use crate::{
+    ast::{ExprId, ExprKind},
+    base::{Pos, Symbol},
+    ir::{ConvOp, Defn, FuncId, NodeId, NodeKind, VarClass, VarId},
+    types::{
+        ConstValue, FileInfo, ObjId, ObjKind, Selection, SelectionKind, Signature, Type, TypeId, TypeList, VarKind,
+        subst::Env,
+    },
+};
+
+/// The dictionary parameter of the current function.
+#[derive(Clone)]
+pub(super) struct Dict {
+    /// The parameter; in closures it is captured.
+    pub(super) var: VarId,
+    /// Its type.
+    pub(super) ty: TypeId,
+    words: Rc<Words>,
+    /// From the type parameters of a method to those of its type.
+    canonical: Env,
+}
+
+/// What is in a dictionary.
+#[derive(Default)]
+struct Words {
+    /// Methods of type parameters.
+    methods: Vec<(TypeId, Symbol)>,
+    /// Dictionaries of generic functions, or of the types of methods.
+    dicts: Vec<(ObjId, Vec<TypeId>)>,
+}
+
+impl Words {
+    fn len(&self) -> i64 {
+        (self.methods.len() + self.dicts.len()) as i64
+    }
+}
+
+/// A method of a generic type, or a generic method.
+struct Method {
+    obj: ObjId,
+    /// What has the dictionary: the method if it is generic, else the type.
+    owner: ObjId,
+    targs: Vec<TypeId>,
+}
+
+impl Lowerer<'_> {
+    /// What has the dictionary for `obj`.
+    fn owner(&self, obj: ObjId) -> ObjId {
+        let Some(decl) = self.generic_decl(obj) else { return obj };
+        match decl.recv {
+            Some((origin, _)) if decl.params.len() == decl.recv_params => self.types.type_name(origin).unwrap_or(obj),
+            _ => obj,
+        }
+    }
+
+    /// The dictionary of `obj`, whose parameter is not declared yet.
+    pub(super) fn dict_of(&mut self, obj: ObjId, decl: &Declared) -> Dict {
+        let (words, canonical) = self.words(obj, decl);
+        let ty = self.dict_type(words.len());
+        Dict { var: self.out.package.vars.next_id(), ty, words, canonical }
+    }
+
+    fn dict_type(&mut self, words: i64) -> TypeId {
+        let array = self.types.add(Type::Array { len: words, elem: TypeId::UINTPTR });
+        self.types.pointer_to(array)
+    }
+
+    /// `sig` with a dictionary as the first parameter.
+    pub(super) fn with_dict(&mut self, pos: Pos, obj: ObjId, decl: &Declared, sig: Signature) -> TypeId {
+        let (words, _) = self.words(obj, decl);
+        let ty = self.dict_type(words.len());
+        let dict = self.hidden_object(".dict", pos, ty, VarKind::Param);
+        let mut params = alloc::vec![dict];
+        params.extend(self.types.objs(sig.params));
+        let params = self.types.add_objs(&params);
+        let (tparams, recv_tparams) = (TypeList::default(), TypeList::default());
+        self.types.add_signature(Signature { params, tparams, recv_tparams, ..sig })
+    }
+
+    /// What the dictionary of `obj` holds, in terms of the type parameters of
+    /// its owner.
+    fn words(&mut self, obj: ObjId, decl: &Declared) -> (Rc<Words>, Env) {
+        let own = decl.params.len() == decl.recv_params;
+        let methods = match decl.recv {
+            Some((origin, _)) if own => {
+                let id = self.types.as_named(origin);
+                id.map(|id| self.types.named(id).methods.clone()).unwrap_or_default()
+            }
+            _ => alloc::vec![obj],
+        };
+        let mut words = Words::default();
+        let mut result = Env::default();
+        for method in methods {
+            let Some(decl) = self.generic_decl(method).cloned() else { continue };
+            let mut env = self.canonical(&decl);
+            self.collect(&decl, &mut env, &mut words);
+            if method == obj {
+                result = env;
+            }
+        }
+        (Rc::new(words), result)
+    }
+
+    /// From the type parameters of a method to those of its type.
+    fn canonical(&self, decl: &Declared) -> Env {
+        let own = decl.params.len() == decl.recv_params;
+        let Some((origin, _)) = decl.recv.filter(|_| own) else { return Env::default() };
+        let params = self.types.as_named(origin).map(|id| self.types.named(id).tparams);
+        let params = params.map(|params| self.types.list(params).to_vec()).unwrap_or_default();
+        Env::new(decl.params.clone(), params, None)
+    }
+
+    fn canonical_type(&mut self, env: &mut Env, ty: TypeId) -> TypeId {
+        self.generics.instances.subst(self.types, self.interner, env, ty)
+    }
+
+    /// Adds what the body of `decl` uses.
+    fn collect(&mut self, decl: &Declared, env: &mut Env, words: &mut Words) {
+        let (Some(info), Some(&(_, tree))) =
+            (self.input.info.file(decl.file), self.input.files.iter().find(|(file, _)| *file == decl.file))
+        else {
+            return;
+        };
+        let inside = |offset: u32| offset >= decl.span.start && offset < decl.span.end;
+        let mut uses: Vec<(u32, ExprId)> = Vec::new();
+        for (&id, selection) in &info.selections {
+            if selection.kind != SelectionKind::FieldVal
+                && let ExprKind::Selector { sel, .. } = tree.expr(id).kind
+            {
+                uses.push((tree.expr(sel).pos, id));
+            }
+        }
+        uses.extend(info.instances.keys().map(|&name| (tree.expr(name).pos, name)));
+        uses.retain(|&(offset, _)| inside(offset));
+        uses.sort_unstable();
+        for (_, id) in uses {
+            let (owner, targs) = if let Some(selection) = info.selections.get(&id) {
+                if self.types.is_type_param(selection.recv) {
+                    let param = self.canonical_type(env, self.types.unalias(selection.recv));
+                    let name = self.types.obj_name(selection.obj);
+                    if !words.methods.contains(&(param, name)) {
+                        words.methods.push((param, name));
+                    }
+                    continue;
+                }
+                match self.method_of(info, id, selection) {
+                    Some(method) => (method.owner, method.targs),
+                    None => continue,
+                }
+            } else {
+                let (Some(obj), Some(instance)) = (info.object(id), info.instances.get(&id)) else { continue };
+                if !matches!(self.types.obj(obj).kind, ObjKind::Func(_)) || self.is_method(obj) {
+                    continue;
+                }
+                (obj, self.types.list(instance.targs).to_vec())
+            };
+            if !targs.iter().any(|&arg| self.types.mentions_type_param(arg)) {
+                continue;
+            }
+            let targs: Vec<TypeId> = targs.into_iter().map(|arg| self.canonical_type(env, arg)).collect();
+            if self.find_dict(words, owner, &targs).is_none() {
+                words.dicts.push((owner, targs));
+            }
+        }
+    }
+
+    fn is_method(&self, obj: ObjId) -> bool {
+        self.types.signature(self.types.obj_type(obj)).is_some_and(|sig| sig.recv.is_some())
+    }
+
+    fn find_dict(&self, words: &Words, owner: ObjId, targs: &[TypeId]) -> Option<usize> {
+        words.dicts.iter().position(|(obj, args)| {
+            *obj == owner
+                && args.len() == targs.len()
+                && args.iter().zip(targs).all(|(&a, &b)| self.types.identical(a, b))
+        })
+    }
+
+    /// The method of a generic type or the generic method that is selected.
+    fn method_of(&self, info: &FileInfo, id: ExprId, selection: &Selection) -> Option<Method> {
+        let object = self.types.obj(selection.obj);
+        let ObjKind::Func(func) = object.kind else { return None };
+        let obj = func.origin.unwrap_or(selection.obj);
+        let decl = self.generic_decl(obj)?;
+        let sig = self.types.signature(self.types.obj_type(selection.obj))?;
+        let recv = self.types.obj_type(sig.recv?);
+        let base = self.pointer_elem(recv).unwrap_or(recv);
+        let instance = self.types.as_named(base).and_then(|id| self.types.named(id).instance);
+        let mut targs = instance.map(|instance| self.types.list(instance.targs).to_vec()).unwrap_or_default();
+        if decl.params.len() > decl.recv_params {
+            let ExprKind::Selector { sel, .. } = self.tree.expr(id).kind else { return None };
+            targs.extend(self.types.list(info.instances.get(&sel)?.targs));
+        }
+        Some(Method { obj, owner: self.owner(obj), targs })
+    }
+
+    /// Word `index` of the current dictionary.
+    fn dict_word(&mut self, pos: Pos, index: usize) -> Option<NodeId> {
+        let dict = self.dict.as_ref()?;
+        let (var, ty) = (dict.var, dict.ty);
+        let array = self.pointer_elem(ty)?;
+        let name = self.use_var(var, pos);
+        let x = self.implicit(pos, array, NodeKind::Deref(name));
+        let index = self.literal(pos, TypeId::INT, ConstValue::Int(index as i64));
+        Some(self.node(pos, Some(TypeId::UINTPTR), NodeKind::Index { x, index }))
+    }
+
+    /// The address of the dictionary of `obj` with these type arguments.
+    pub(super) fn static_dict(&mut self, pos: Pos, obj: ObjId, args: &[TypeId]) -> NodeId {
+        let Some(decl) = self.generic_decl(obj).cloned() else { return self.bad(pos) };
+        let name = match decl.recv {
+            Some((origin, _)) if decl.params.len() == decl.recv_params => {
+                let ty = self.types.type_name(origin).map(|obj| self.types.obj_name(obj));
+                let ty = ty.map_or("?", |symbol| self.interner.text(symbol));
+                alloc::format!(".dict.{ty}{}", self.arg_text(args))
+            }
+            _ => alloc::format!(".dict.{}", self.instance_name(&decl, args)),
+        };
+        let var = match self.generics.dicts.get(&name) {
+            Some(&var) => var,
+            None => {
+                let len = self.words(obj, &decl).0.len();
+                let ty = self.types.add(Type::Array { len, elem: TypeId::UINTPTR });
+                let var = self.new_var(None, name.clone(), pos.unknown(), ty, VarClass::Extern);
+                self.generics.dicts.insert(name, var);
+                var
+            }
+        };
+        let node = self.var_node(var);
+        self.addr(pos, node)
+    }
+
+    /// The dictionary argument for a call of `obj`.
+    fn dict_arg(&mut self, pos: Pos, obj: ObjId, owner: ObjId, targs: &[TypeId], args: &[TypeId]) -> NodeId {
+        if targs == args {
+            return self.static_dict(pos, obj, args);
+        }
+        let Some(mut dict) = self.dict.clone() else { return self.bad(pos) };
+        let targs: Vec<TypeId> = targs.iter().map(|&arg| self.canonical_type(&mut dict.canonical, arg)).collect();
+        let index = self.find_dict(&dict.words, owner, &targs).unwrap_or(dict.words.dicts.len());
+        let len = self.generic_decl(obj).cloned().map_or(0, |decl| self.words(obj, &decl).0.len());
+        let ty = self.dict_type(len);
+        match self.dict_word(pos, dict.words.methods.len() + index) {
+            Some(x) => self.node(pos, Some(ty), NodeKind::Conv { op: ConvOp::Nop, x }),
+            None => self.bad(pos),
+        }
+    }
+
+    /// The callee and the dictionary for a call of a generic function; `None`
+    /// if its code is not known.
+    pub(super) fn instance_callee(&mut self, id: ExprId, used: &Used) -> Option<(NodeId, NodeId)> {
+        let pos = self.pos_of(self.tree.unparen(id));
+        let args: Vec<TypeId> = used.targs.iter().map(|&arg| self.subst(arg)).collect();
+        let func = self.shaped_instance(used.obj, &used.targs, &args)?;
+        let dict = self.dict_arg(pos, used.obj, used.obj, &used.targs, &args);
+        Some((self.shaped_callee(pos, func, used.obj), dict))
+    }
+
+    /// The shaped instance of `obj`; gc makes the other one first if the type
+    /// arguments are known.
+    fn shaped_instance(&mut self, obj: ObjId, targs: &[TypeId], args: &[TypeId]) -> Option<FuncId> {
+        if targs == args {
+            self.instance_func(obj, args, false)?;
+        }
+        self.shaped_func(obj, args)
+    }
+
+    /// A generic function that is not called.
+    pub(super) fn func_value(&mut self, id: ExprId, used: &Used) -> NodeId {
+        let pos = self.pos_of(id);
+        let args: Vec<TypeId> = used.targs.iter().map(|&arg| self.subst(arg)).collect();
+        let ty = self.type_of(id);
+        if args == used.targs {
+            let Some(func) = self.instance_func(used.obj, &args, false) else { return self.unknown(id, Vec::new()) };
+            self.shaped_func(used.obj, &args);
+            return self.node(pos, Some(ty), NodeKind::Func(func));
+        }
+        match self.instance_callee(id, used) {
+            Some((callee, dict)) => self.curry(pos, ty, callee, alloc::vec![dict]),
+            None => self.unknown(id, Vec::new()),
+        }
+    }
+
+    /// The callee and the dictionary for a call of a method of generic code.
+    pub(super) fn method_callee(&mut self, id: ExprId, selection: &Selection) -> Option<(NodeId, NodeId)> {
+        let pos = self.pos_of(id);
+        let method = self.method_of(self.info, id, selection)?;
+        let args: Vec<TypeId> = method.targs.iter().map(|&arg| self.subst(arg)).collect();
+        let func = self.shaped_func(method.obj, &args)?;
+        let dict = self.dict_arg(pos, method.obj, method.owner, &method.targs, &args);
+        Some((self.shaped_callee(pos, func, method.obj), dict))
+    }
+
+    /// The instance of a method that is called without a dictionary, if there
+    /// is one for `selection`: its type arguments are known.
+    pub(super) fn method_wrapper(&mut self, id: ExprId, selection: &Selection) -> Option<FuncId> {
+        let method = self.method_of(self.info, id, selection)?;
+        let args: Vec<TypeId> = method.targs.iter().map(|&arg| self.subst(arg)).collect();
+        if args != method.targs || method.owner == method.obj {
+            return None;
+        }
+        self.instance_func(method.obj, &args, false)
+    }
+
+    /// Method `selection` of a type parameter, as a function: the dictionary
+    /// knows where it is.
+    pub(super) fn param_method(&mut self, id: ExprId, selection: &Selection) -> NodeId {
+        let pos = self.pos_of(id);
+        let Some(mut dict) = self.dict.clone() else { return self.bad(pos) };
+        let param = self.types.unalias(selection.recv);
+        let recv = self.subst(param);
+        let param = self.canonical_type(&mut dict.canonical, param);
+        let name = self.types.obj_name(selection.obj);
+        let index = dict.words.methods.iter().position(|m| *m == (param, name)).unwrap_or(dict.words.methods.len());
+        let ty = self.obj_type(selection.obj);
+        let Some(&sig) = self.types.signature(ty) else { return self.bad(pos) };
+        let first = self.hidden_object("", pos, recv, VarKind::Param);
+        let mut params = alloc::vec![first];
+        params.extend(self.types.objs(sig.params));
+        let params = self.types.add_objs(&params);
+        let ty = self.types.add_signature(Signature { recv: None, params, ..sig });
+        let Some(word) = self.dict_word(pos, index) else { return self.bad(pos) };
+        let x = self.addr(pos, word);
+        self.node(pos, Some(ty), NodeKind::Conv { op: ConvOp::Nop, x })
+    }
+
+    /// The function literal of the current function captures the dictionary as
+    /// well: last, and whether it needs it or not.
+    pub(super) fn capture_dict(&mut self) {
+        let Some(var) = self.dict.as_ref().map(|dict| dict.var) else { return };
+        let pos = self.out.package.vars[var].pos;
+        self.use_var(var, pos);
+        let func = self.func();
+        let captured = &mut self.out.package.funcs[func].closure_vars;
+        if let Some(index) = captured.iter().position(|cv| cv.var == var) {
+            let dict = captured.remove(index);
+            captured.push(dict);
+        }
+    }
+
+    /// A function of type `ty` that calls `fun` with `first` in front of its
+    /// own arguments.
+    pub(super) fn curry(&mut self, pos: Pos, ty: TypeId, fun: NodeId, first: Vec<NodeId>) -> NodeId {
+        let closure = self.begin_wrapper(pos, ty);
+        let mut init = Vec::new();
+        let (fun, before) = self.capture_value(pos, closure, fun);
+        init.extend(before);
+        let mut args = Vec::new();
+        for value in first {
+            let is_interface = self.is_interface(self.ty(value));
+            let (inside, before) = self.capture_value(pos, closure, value);
+            init.extend(before);
+            if is_interface && let NodeKind::Name(var) = *self.kind(inside) {
+                let x = self.var_node(var);
+                init.push(self.stmt_node(pos, NodeKind::CheckNil(x)));
+            }
+            args.push(inside);
+        }
+        args.extend(self.wrapper_params(closure, ty));
+        self.end_wrapper(pos, ty, closure, fun, args, init)
+    }
+
+    /// Begins a function literal that gc makes.
+    pub(super) fn begin_wrapper(&mut self, pos: Pos, ty: TypeId) -> FuncId {
+        let closure = self.begin_closure(pos, pos, ty, ClosureWhy::Literal);
+        self.out.package.funcs[closure].wrapper = true;
+        closure
+    }
+
+    /// What stands for `value` inside `closure`, and the statements before it:
+    /// it is computed by the function around it, unless it is a function.
+    pub(super) fn capture_value(&mut self, pos: Pos, closure: FuncId, value: NodeId) -> (NodeId, Vec<NodeId>) {
+        if matches!(self.kind(value), NodeKind::Func(_) | NodeKind::MethExpr { .. }) {
+            return (value, Vec::new());
+        }
+        let inside = self.state.pop();
+        let ty = self.ty(value);
+        let tmp = self.temp(pos, ty);
+        let dcl = self.dcl(pos, tmp);
+        let x = self.var_node(tmp);
+        let assign = self.stmt_node(pos, NodeKind::Assign { x, y: Some(value), def: true });
+        self.out.package.vars[tmp].defn = Defn::Stmt(assign);
+        self.state.extend(inside);
+        (self.capture(closure, tmp, pos, ty), alloc::vec![dcl, assign])
+    }
+
+    /// Declares the parameters of a wrapper.
+    pub(super) fn wrapper_params(&mut self, closure: FuncId, ty: TypeId) -> Vec<NodeId> {
+        self.declare_params(closure, ty, None);
+        let func = &self.out.package.funcs[closure];
+        func.params.iter().filter_map(|p| p.var).map(|var| self.var_node(var)).collect()
+    }
+
+    /// Ends a wrapper that calls `fun`.
+    pub(super) fn end_wrapper(
+        &mut self,
+        pos: Pos,
+        ty: TypeId,
+        closure: FuncId,
+        fun: NodeId,
+        args: Vec<NodeId>,
+        init: Vec<NodeId>,
+    ) -> NodeId {
+        let ddd = self.out.package.funcs[closure].variadic;
+        let stmt = self.tail_call(pos, fun, args, ddd, ty);
+        let closure = self.end_closure(closure, alloc::vec![stmt]);
+        self.init_expr(init, closure)
+    }
+
+    /// A warning that gc prints while it makes bodies.
+    pub(super) fn warn(&mut self, pos: Pos, text: &str) {
+        self.out.warnings.push((pos, String::from(text)));
+    }
+}

@@ -1,0 +1,459 @@
+//! Generic declarations and their instances.
+//!
+//! ```text
+//!   f(x)  with f[T], x int          f[go.shape.int](&.dict.f[int], x)
+//!   g := f[int]               ──▶   f[int] ─▶ f[go.shape.int]
+//!   var s Stack[int]                all methods of Stack[int] and
+//!                                   of Stack[go.shape.int]
+//! ```
+//!
+//! gc has no code for generic functions, only for their instances. What runs
+//! is the *shaped* instance: the body with type parameters replaced by shapes
+//! ([`crate::types::subst`]), which gets what depends on the type arguments in
+//! a dictionary ([`super::dict`]). An instance with the type arguments
+//! themselves only calls the shaped one and exists where a function value or a
+//! method of an instantiated type is wanted.
+//!
+//! Mirrors `noder/reader`: instances are made when they are first met, bodies
+//! are lowered from the end of the list of those that wait, shaped instances
+//! of what has a dictionary before any body. That order decides in which
+//! order gc analyses what nobody calls. A function behind type parameters
+//! that grow without end (an error that the type checker reports) is not
+//! lowered any more from [`MAX_TEXT`] on.
+
+use alloc::{format, string::String, vec::Vec};
+
+use hashbrown::{HashMap, HashSet};
+use rustc_hash::FxBuildHasher;
+
+use super::{FuncState, Lowerer};
+use crate::{
+    ast::{DeclId, DeclKind, ExprId, ExprKind, Pragma},
+    base::{FileId, Pos, Span},
+    ir::{Call, Func, FuncId, NodeId, NodeKind, VarId},
+    types::{ObjId, ObjKind, Signature, Type, TypeId, subst::Env, subst::Instances},
+};
+
+/// Type arguments with a longer text than this are not followed.
+const MAX_TEXT: usize = 4096;
+/// And at most this many instances are made.
+const MAX_INSTANCES: usize = 20_000;
+
+/// What is generic in a package.
+#[derive(Default)]
+pub(super) struct Generics {
+    pub(super) instances: Instances,
+    /// Generic functions and methods of generic types, in source order.
+    decls: HashMap<ObjId, Declared, FxBuildHasher>,
+    order: Vec<ObjId>,
+    funcs: HashMap<ObjId, Vec<Made>, FxBuildHasher>,
+    count: usize,
+    /// Dictionaries, by name.
+    pub(super) dicts: HashMap<String, VarId, FxBuildHasher>,
+    /// The types whose methods exist.
+    seen: HashSet<TypeId, FxBuildHasher>,
+    /// What waits, last first.
+    bodies: Vec<Body>,
+    shapes: Vec<Unshaped>,
+}
+
+/// A generic function or method.
+#[derive(Clone)]
+pub(super) struct Declared {
+    pub(super) file: FileId,
+    pub(super) decl: DeclId,
+    pub(super) span: Span,
+    pos: Pos,
+    pragma: Pragma,
+    name: String,
+    /// The generic type whose method it is, and whether through a pointer.
+    pub(super) recv: Option<(TypeId, bool)>,
+    /// The type parameters, those of the receiver first.
+    pub(super) params: Vec<TypeId>,
+    /// How many are the receiver's.
+    pub(super) recv_params: usize,
+    has_body: bool,
+}
+
+/// An instance of a function.
+struct Made {
+    shaped: bool,
+    args: Vec<TypeId>,
+    func: FuncId,
+}
+
+/// A body that waits.
+enum Body {
+    /// Of an ordinary function.
+    Plain(FuncId, FileId, DeclId),
+    /// Of an instance.
+    Instance { func: FuncId, obj: ObjId, args: Vec<TypeId>, shaped: bool },
+}
+
+/// Something whose shaped counterpart waits.
+enum Unshaped {
+    Func(ObjId, Vec<TypeId>),
+    Type(TypeId),
+}
+
+/// A use of a generic function.
+pub(super) struct Used {
+    /// The function.
+    pub(super) obj: ObjId,
+    /// The type arguments as they are written or inferred.
+    pub(super) targs: Vec<TypeId>,
+}
+
+impl Lowerer<'_> {
+    /// Notes the generic function `obj`.
+    pub(super) fn declare_generic(&mut self, obj: ObjId, decl: DeclId, sig: &Signature) {
+        let node = self.tree.decl(decl);
+        let DeclKind::Func { name, body, .. } = &node.kind else { return };
+        let recv = sig.recv.and_then(|recv| {
+            let ty = self.types.obj_type(recv);
+            let elem = self.pointer_elem(ty);
+            let id = self.types.as_named(elem.unwrap_or(ty))?;
+            Some((self.types.named(id).instance?.origin, elem.is_some()))
+        });
+        let mut params = self.types.list(sig.recv_tparams).to_vec();
+        let recv_params = params.len();
+        params.extend(self.types.list(sig.tparams));
+        let declared = Declared {
+            file: self.file,
+            decl,
+            span: node.span,
+            pos: self.pos_of(*name),
+            pragma: node.pragma,
+            name: String::from(self.interner.text(self.types.obj_name(obj))),
+            recv,
+            params,
+            recv_params,
+            has_body: body.is_some(),
+        };
+        self.generics.decls.insert(obj, declared);
+        self.generics.order.push(obj);
+    }
+
+    /// The declaration of the generic function or method `obj`.
+    pub(super) fn generic_decl(&self, obj: ObjId) -> Option<&Declared> {
+        self.generics.decls.get(&obj)
+    }
+
+    /// Has the body of `func` lowered later.
+    pub(super) fn later(&mut self, func: FuncId, file: FileId, decl: DeclId) {
+        self.generics.bodies.push(Body::Plain(func, file, decl));
+    }
+
+    /// What waited before the last `count` bodies comes after them.
+    pub(super) fn bodies_first(&mut self, count: usize) {
+        let bodies = &mut self.generics.bodies;
+        let count = count.min(bodies.len());
+        bodies.rotate_left(count);
+    }
+
+    /// How many bodies wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.generics.bodies.len()
+    }
+
+    /// Lowers all bodies, and those of the instances that they need.
+    pub(super) fn bodies(&mut self) {
+        loop {
+            match self.generics.shapes.pop() {
+                Some(Unshaped::Func(obj, args)) => drop(self.shaped_func(obj, &args)),
+                Some(Unshaped::Type(ty)) => {
+                    let ty = self.shaped_type(ty);
+                    self.need_type(ty);
+                }
+                None => match self.generics.bodies.pop() {
+                    Some(Body::Plain(func, file, decl)) => self.lower_body(func, file, decl),
+                    Some(Body::Instance { func, obj, args, shaped }) => self.instance_body(func, obj, args, shaped),
+                    None => break,
+                },
+            }
+        }
+        let order = core::mem::take(&mut self.generics.order);
+        for obj in order {
+            let shaped = self.generics.funcs.get(&obj).is_some_and(|made| made.iter().any(|made| made.shaped));
+            if let (false, Some(decl)) = (shaped, self.generics.decls.get(&obj)) {
+                self.out.uninstantiated.push((decl.pos, decl.name.clone()));
+            }
+        }
+    }
+
+    fn lower_body(&mut self, func: FuncId, file: FileId, decl: DeclId) {
+        if !self.enter_file(file) {
+            return;
+        }
+        if let DeclKind::Func { body: Some(body), .. } = &self.tree.decl(decl).kind {
+            let span = self.tree.decl(decl).span;
+            let spoiled =
+                self.input.errors.iter().any(|e| e.file == file && e.offset >= span.start && e.offset <= span.end);
+            self.func_body(func, body, spoiled);
+        }
+    }
+
+    fn instance_body(&mut self, func: FuncId, obj: ObjId, args: Vec<TypeId>, shaped: bool) {
+        let Some(decl) = self.generics.decls.get(&obj).cloned() else { return };
+        if !self.enter_file(decl.file) {
+            return;
+        }
+        let declared = self.types.obj_type(obj);
+        self.env = Env::new(decl.params.clone(), args, Some((decl.file, decl.span)));
+        self.state.push(FuncState::new(func, Vec::new(), decl.pos));
+        let dict = shaped.then(|| self.dict_of(obj, &decl));
+        let dict_type = dict.as_ref().map(|dict| dict.ty);
+        let dict_var = self.declare_params(func, declared, dict_type);
+        self.state.pop();
+        if let (Some(mut dict), Some(var)) = (dict, dict_var) {
+            dict.var = var;
+            self.dict = Some(dict);
+            self.lower_body(func, decl.file, decl.decl);
+        } else {
+            self.call_shaped(func, obj, &decl);
+        }
+        if self.out.package.funcs[func].body.is_some() {
+            self.out.package.order.push(func);
+        }
+        self.dict = None;
+        self.env = Env::default();
+    }
+
+    /// The body of an instance that is not shaped: a call of the shaped one.
+    fn call_shaped(&mut self, func: FuncId, obj: ObjId, decl: &Declared) {
+        let args = self.env.args().to_vec();
+        self.env = Env::default();
+        let Some(shaped) = self.shaped_func(obj, &args) else { return };
+        let dict = self.static_dict(decl.pos, obj, &args);
+        self.state.push(FuncState::new(func, Vec::new(), decl.pos));
+        let made = &self.out.package.funcs[func];
+        let (variadic, ty) = (made.variadic, made.ty);
+        let mut values: Vec<NodeId> =
+            made.recv_params().filter_map(|p| p.var).map(|var| self.var_node(var)).collect();
+        let at = usize::from(made.recv.is_some());
+        values.insert(at.min(values.len()), dict);
+        let callee = self.shaped_callee(decl.pos, shaped, obj);
+        let stmt = self.tail_call(decl.pos, callee, values, variadic, ty);
+        self.state.pop();
+        let made = &mut self.out.package.funcs[func];
+        made.wrapper = true;
+        made.body = Some(alloc::vec![stmt]);
+    }
+
+    /// `return callee(args…)`, for a function of type `ty`.
+    pub(super) fn tail_call(
+        &mut self,
+        pos: Pos,
+        callee: NodeId,
+        args: Vec<NodeId>,
+        ddd: bool,
+        ty: TypeId,
+    ) -> NodeId {
+        let results = self.types.signature(ty).map(|sig| sig.results).unwrap_or_default();
+        let value = match *self.types.objs(results) {
+            [] => None,
+            [one] => Some(self.types.obj_type(one)),
+            _ => Some(self.types.add(Type::Tuple(results))),
+        };
+        let call = self.node(pos, value, NodeKind::CallFunc(Call { fun: callee, args, ddd }));
+        if value.is_some() { self.stmt_node(pos, NodeKind::Return(alloc::vec![call])) } else { call }
+    }
+
+    /// The callee of a call of the shaped instance `func` of `obj`.
+    pub(super) fn shaped_callee(&mut self, pos: Pos, func: FuncId, obj: ObjId) -> NodeId {
+        let ty = self.out.package.funcs[func].ty;
+        let Some(decl) = self.generics.decls.get(&obj).cloned() else {
+            return self.node(pos, Some(ty), NodeKind::Func(func));
+        };
+        let Some((origin, pointer)) = decl.recv else { return self.node(pos, Some(ty), NodeKind::Func(func)) };
+        let args = self.args_of(obj, func);
+        let recv_args = &args[..decl.recv_params.min(args.len())];
+        let mut recv = self.generics.instances.instance(self.types, self.interner, origin, recv_args);
+        if recv_args.is_empty() {
+            recv = origin;
+        }
+        if pointer {
+            recv = self.types.pointer_to(recv);
+        }
+        let mut name = decl.name;
+        if args.len() > decl.recv_params {
+            name += &self.arg_text(&args[decl.recv_params..]);
+        }
+        let sel = self.interner.intern(&name);
+        self.node(pos, Some(ty), NodeKind::MethExpr { recv, sel, func: Some(func) })
+    }
+
+    fn args_of(&self, obj: ObjId, func: FuncId) -> Vec<TypeId> {
+        let made = self.generics.funcs.get(&obj).and_then(|made| made.iter().find(|made| made.func == func));
+        made.map(|made| made.args.clone()).unwrap_or_default()
+    }
+
+    /// The type arguments of `obj` as shapes.
+    pub(super) fn shapes_for(&mut self, obj: ObjId, args: &[TypeId]) -> Vec<TypeId> {
+        let params = self.generics.decls.get(&obj).map(|decl| decl.params.clone()).unwrap_or_default();
+        self.generics.instances.shapes(self.types, self.interner, &params, args)
+    }
+
+    /// The shaped instance of `obj` for these type arguments.
+    pub(super) fn shaped_func(&mut self, obj: ObjId, args: &[TypeId]) -> Option<FuncId> {
+        let shapes = self.shapes_for(obj, args);
+        self.instance_func(obj, &shapes, true)
+    }
+
+    fn shaped_type(&mut self, ty: TypeId) -> TypeId {
+        let Some(instance) = self.types.as_named(ty).and_then(|id| self.types.named(id).instance) else { return ty };
+        let args = self.types.list(instance.targs).to_vec();
+        let params = self.types.as_named(instance.origin).map(|id| self.types.named(id).tparams);
+        let params = params.map(|params| self.types.list(params).to_vec()).unwrap_or_default();
+        let args = self.generics.instances.shapes(self.types, self.interner, &params, &args);
+        self.generics.instances.instance(self.types, self.interner, instance.origin, &args)
+    }
+
+    /// The instance of `obj` with `args`, which are shapes if `shaped`; `None`
+    /// if it is not generic code of this package or there are too many.
+    pub(super) fn instance_func(&mut self, obj: ObjId, args: &[TypeId], shaped: bool) -> Option<FuncId> {
+        let same = |this: &Self, made: &Made| {
+            made.shaped == shaped
+                && made.args.len() == args.len()
+                && made.args.iter().zip(args).all(|(&a, &b)| a == b || this.types.identical(a, b))
+        };
+        if let Some(made) = self.generics.funcs.get(&obj)
+            && let Some(known) = made.iter().find(|made| same(self, made))
+        {
+            return Some(known.func);
+        }
+        let decl = self.generics.decls.get(&obj)?.clone();
+        if decl.params.len() != args.len() || self.generics.count >= MAX_INSTANCES {
+            return None;
+        }
+        if args.iter().any(|&arg| self.types.link_string(arg, self.interner).len() > MAX_TEXT) {
+            return None;
+        }
+        self.generics.count += 1;
+        let env = Env::new(decl.params.clone(), args.to_vec(), Some((decl.file, decl.span)));
+        let outer = core::mem::replace(&mut self.env, env);
+        let mut ty = self.obj_type(obj);
+        self.env = outer;
+        if shaped && let Some(&sig) = self.types.signature(ty) {
+            ty = self.with_dict(decl.pos, obj, &decl, sig);
+        }
+        let func = Func {
+            pragma: decl.pragma,
+            dupok: true,
+            body: decl.has_body.then(Vec::new),
+            ..self.new_func(self.instance_name(&decl, args), decl.pos, ty)
+        };
+        let func = self.out.package.funcs.push(func);
+        let args = args.to_vec();
+        self.generics.funcs.entry(obj).or_default().push(Made { shaped, args: args.clone(), func });
+        if !shaped {
+            self.generics.shapes.push(Unshaped::Func(obj, args.clone()));
+        }
+        self.generics.bodies.push(Body::Instance { func, obj, args, shaped });
+        Some(func)
+    }
+
+    /// `f[int]`, `(*T[int]).M`, `T[int].M[string]`
+    pub(super) fn instance_name(&self, decl: &Declared, args: &[TypeId]) -> String {
+        let name = &decl.name;
+        let (outer, own) = args.split_at(decl.recv_params.min(args.len()));
+        let own = if own.is_empty() { String::new() } else { self.arg_text(own) };
+        let Some((origin, pointer)) = decl.recv else { return format!("{name}{own}") };
+        let ty = self.types.type_name(origin).map(|obj| self.types.obj_name(obj));
+        let ty = ty.map_or("?", |symbol| self.interner.text(symbol));
+        let outer = if outer.is_empty() { String::new() } else { self.arg_text(outer) };
+        if pointer { format!("(*{ty}{outer}).{name}{own}") } else { format!("{ty}{outer}.{name}{own}") }
+    }
+
+    /// Type arguments as they are in the name of an instance.
+    pub(super) fn arg_text(&self, args: &[TypeId]) -> String {
+        let texts: Vec<String> = args.iter().map(|&arg| self.types.link_string(arg, self.interner)).collect();
+        format!("[{}]", texts.join(","))
+    }
+
+    /// Makes the methods of all instances that `ty` mentions.
+    pub(super) fn need_type(&mut self, ty: TypeId) {
+        if self.generics.decls.is_empty() || !self.generics.seen.insert(ty) {
+            return;
+        }
+        let mut todo = alloc::vec![ty];
+        while let Some(ty) = todo.pop() {
+            let mut next = Vec::new();
+            let vars = |list| self.types.objs(list).iter().map(|&var| self.types.obj_type(var));
+            match self.types.get(ty) {
+                Type::Array { elem, .. } | Type::Slice(elem) | Type::Pointer(elem) | Type::Chan { elem, .. } => {
+                    next.push(elem);
+                }
+                Type::Map { key, elem } => next.extend([key, elem]),
+                Type::Struct { fields, .. } => next.extend(vars(fields)),
+                Type::Tuple(list) => next.extend(vars(list)),
+                Type::Signature(id) => {
+                    let sig = self.types.sig(id);
+                    next.extend(vars(sig.params));
+                    next.extend(vars(sig.results));
+                }
+                Type::Interface(id) => {
+                    let methods = self.types.iface(id).type_set.as_ref().map(|set| &set.methods[..]);
+                    next.extend(methods.unwrap_or_default().iter().map(|&method| self.types.obj_type(method)));
+                }
+                Type::Alias(_) => next.push(self.types.unalias(ty)),
+                Type::Named(id) => {
+                    if self.types.named(id).instance.is_none() && !self.types.named(id).tparams.is_empty() {
+                        continue;
+                    }
+                    next.push(self.types.underlying(ty));
+                    if self.types.named(id).instance.is_some() {
+                        self.need_methods(ty);
+                    }
+                }
+                Type::Basic(_) | Type::Unknown | Type::TypeParam(_) | Type::Union(_) => {}
+            }
+            next.retain(|&ty| self.generics.seen.insert(ty));
+            todo.extend(next.into_iter().rev());
+        }
+    }
+
+    fn need_methods(&mut self, ty: TypeId) {
+        let Some(id) = self.types.as_named(ty) else { return };
+        let Some(instance) = self.types.named(id).instance else { return };
+        let args = self.types.list(instance.targs).to_vec();
+        if args.iter().any(|&arg| self.types.mentions_type_param(arg)) {
+            return;
+        }
+        let Some(origin) = self.types.as_named(instance.origin) else { return };
+        let generic = self.types.named(origin).methods.clone();
+        if !generic.iter().any(|method| self.generics.decls.contains_key(method)) {
+            return;
+        }
+        let shaped = args.iter().any(|&arg| self.types.has_shape(arg));
+        let methods = self.generics.instances.methods(self.types, self.interner, ty);
+        if !shaped {
+            self.generics.shapes.push(Unshaped::Type(ty));
+        }
+        for (i, method) in generic.into_iter().enumerate() {
+            let func = self.instance_func(method, &args, shaped);
+            if let (Some(func), Some(&obj)) = (func, methods.get(i)) {
+                self.out.package.funcs[func].obj = Some(obj);
+            }
+        }
+    }
+
+    /// The generic function that expression `id` instantiates.
+    pub(super) fn instance_at(&self, id: ExprId) -> Option<Used> {
+        if self.info.instances.is_empty() {
+            return None;
+        }
+        let mut id = self.tree.unparen(id);
+        if let ExprKind::Index { x, .. } = self.tree.expr(id).kind {
+            id = self.tree.unparen(x);
+        }
+        let name = match self.tree.expr(id).kind {
+            ExprKind::Selector { .. } if self.info.selections.contains_key(&id) => return None,
+            ExprKind::Selector { sel, .. } => sel,
+            _ => id,
+        };
+        let targs = self.types.list(self.info.instances.get(&name)?.targs).to_vec();
+        let obj = self.info.object(name)?;
+        matches!(self.types.obj(obj).kind, ObjKind::Func(_)).then_some(Used { obj, targs })
+    }
+}
