@@ -107,20 +107,26 @@ impl Lowerer<'_> {
     /// more. `None` if that takes a conversion.
     pub(super) fn constant_as(&mut self, pos: Pos, x: NodeId, dst: TypeId) -> Option<NodeId> {
         let NodeKind::Literal(value) = self.kind(x) else { return None };
-        let value = value.clone();
-        let basic = self.types.basic(dst)?;
-        let fits = match value.kind() {
-            ConstKind::Unknown => false,
-            ConstKind::Bool => basic.is_boolean(),
-            ConstKind::Str => basic.is_string(),
-            ConstKind::Int | ConstKind::Float | ConstKind::Complex => basic.is_numeric(),
-        };
-        if !fits {
-            return None;
-        }
+        let value = self.constant_of(dst, value)?;
         let at = self.node_pos(x);
         let x = self.literal(at, dst, value);
         Some(self.implicit(pos, dst, NodeKind::Conv { op: ConvOp::Nop, x }))
+    }
+
+    /// `value` in the form that constants of type `ty` have: which it is is
+    /// known only when type parameters have been replaced.
+    pub(super) fn constant_of(&self, ty: TypeId, value: &ConstValue) -> Option<ConstValue> {
+        let basic = self.types.basic(ty)?;
+        let (value, kind) = if basic.is_integer() {
+            (value.to_int(), ConstKind::Int)
+        } else if basic.is_float() {
+            (value.to_float(), ConstKind::Float)
+        } else if basic.is_complex() {
+            (value.to_complex(), ConstKind::Complex)
+        } else {
+            (value.clone(), if basic.is_string() { ConstKind::Str } else { ConstKind::Bool })
+        };
+        (value.kind() == kind).then_some(value)
     }
 
     /// A slice of a defined byte or rune type is first seen as a plain one.

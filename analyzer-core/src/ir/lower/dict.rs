@@ -95,8 +95,8 @@ impl Lowerer<'_> {
         let mut params = alloc::vec![dict];
         params.extend(self.types.objs(sig.params));
         let params = self.types.add_objs(&params);
-        let (tparams, recv_tparams) = (TypeList::default(), TypeList::default());
-        self.types.add_signature(Signature { params, tparams, recv_tparams, ..sig })
+        let none = TypeList::default();
+        self.types.add_signature(Signature { tparams: none, recv_tparams: none, params, ..sig })
     }
 
     /// What the dictionary of `obj` holds, in terms of the type parameters of
@@ -238,15 +238,14 @@ impl Lowerer<'_> {
             }
             _ => alloc::format!(".dict.{}", self.instance_name(&decl, args)),
         };
-        let var = match self.generics.dicts.get(&name) {
-            Some(&var) => var,
-            None => {
-                let len = self.words(obj, &decl).0.len();
-                let ty = self.types.add(Type::Array { len, elem: TypeId::UINTPTR });
-                let var = self.new_var(None, name.clone(), pos.unknown(), ty, VarClass::Extern);
-                self.generics.dicts.insert(name, var);
-                var
-            }
+        let var = if let Some(&var) = self.generics.dicts.get(&name) {
+            var
+        } else {
+            let len = self.words(obj, &decl).0.len();
+            let ty = self.types.add(Type::Array { len, elem: TypeId::UINTPTR });
+            let var = self.new_var(None, name.clone(), pos.unknown(), ty, VarClass::Extern);
+            self.generics.dicts.insert(name, var);
+            var
         };
         let node = self.var_node(var);
         self.addr(pos, node)

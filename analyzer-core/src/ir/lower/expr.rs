@@ -34,7 +34,9 @@ impl Lowerer<'_> {
             return self.bad(pos);
         }
         if let Some(value) = tv.value {
-            let (ty, value) = (self.concrete(tv.ty, Some(value)), value.clone());
+            let ty = self.concrete(tv.ty, Some(value));
+            let known = if self.types.is_shape(ty) { self.constant_of(ty, value) } else { None };
+            let value = known.unwrap_or_else(|| value.clone());
             return self.literal(pos, ty, value);
         }
         if tv.mode == Mode::NilValue {

@@ -228,8 +228,7 @@ impl Lowerer<'_> {
         self.state.push(FuncState::new(func, Vec::new(), decl.pos));
         let made = &self.out.package.funcs[func];
         let (variadic, ty) = (made.variadic, made.ty);
-        let mut values: Vec<NodeId> =
-            made.recv_params().filter_map(|p| p.var).map(|var| self.var_node(var)).collect();
+        let mut values: Vec<NodeId> = made.recv_params().filter_map(|p| p.var).map(|var| self.var_node(var)).collect();
         let at = usize::from(made.recv.is_some());
         values.insert(at.min(values.len()), dict);
         let callee = self.shaped_callee(decl.pos, shaped, obj);
@@ -241,14 +240,7 @@ impl Lowerer<'_> {
     }
 
     /// `return callee(args…)`, for a function of type `ty`.
-    pub(super) fn tail_call(
-        &mut self,
-        pos: Pos,
-        callee: NodeId,
-        args: Vec<NodeId>,
-        ddd: bool,
-        ty: TypeId,
-    ) -> NodeId {
+    pub(super) fn tail_call(&mut self, pos: Pos, callee: NodeId, args: Vec<NodeId>, ddd: bool, ty: TypeId) -> NodeId {
         let results = self.types.signature(ty).map(|sig| sig.results).unwrap_or_default();
         let value = match *self.types.objs(results) {
             [] => None,

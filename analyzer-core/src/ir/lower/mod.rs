@@ -26,8 +26,8 @@ mod call;
 mod cond;
 mod conv;
 mod decl;
-mod expr;
 mod dict;
+mod expr;
 mod generic;
 mod go_defer;
 mod literal;
@@ -215,11 +215,7 @@ impl Lowerer<'_> {
 
     /// Whether values of both types are the same to gc's back end.
     fn identical(&self, a: TypeId, b: TypeId) -> bool {
-        if self.generics.instances.has_shapes() {
-            self.types.shape_identical(a, b)
-        } else {
-            self.types.identical(a, b)
-        }
+        if self.generics.instances.has_shapes() { self.types.shape_identical(a, b) } else { self.types.identical(a, b) }
     }
 
     fn node(&mut self, pos: Pos, ty: Option<TypeId>, kind: NodeKind) -> NodeId {

@@ -158,7 +158,14 @@ impl Lowerer<'_> {
     }
 
     /// `T.M` of generic code: a function that passes the dictionary on.
-    fn method_expr_wrap(&mut self, pos: Pos, ty: TypeId, selection: &Selection, callee: NodeId, dict: NodeId) -> NodeId {
+    fn method_expr_wrap(
+        &mut self,
+        pos: Pos,
+        ty: TypeId,
+        selection: &Selection,
+        callee: NodeId,
+        dict: NodeId,
+    ) -> NodeId {
         let want = self.method_recv(selection.obj);
         let closure = self.begin_wrapper(pos, ty);
         let (dict, init) = self.capture_value(pos, closure, dict);
