@@ -4,7 +4,7 @@
 //! is no switch also takes the next argument; the first argument that is no
 //! flag, or `--`, ends them.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, path::PathBuf};
 
 use analyzer_core::Level;
 
@@ -12,7 +12,8 @@ use crate::Failure;
 
 /// What `-help` prints.
 pub(crate) const USAGE: &str = "\
-usage: escapade [-m | -m=2] [-l] [-lang=go1.N] [-json] [-check] FILE.go… | DIR
+usage: escapade [-m | -m=2] [-l] [-lang=go1.N] [-json] [-check] [-goroot=DIR]
+                FILE.go… | DIR | IMPORTPATH… | std
 
 Says what the Go compiler would put on the heap, and why.
 
@@ -21,11 +22,18 @@ Says what the Go compiler would put on the heap, and why.
   -l          do not inline
   -lang=go1.N use the rules of language version N
   -json       print the report as JSON
-  -check      only parse and type-check
+  -check      only parse and type-check; for import paths and patterns the
+              last line counts packages, lines and seconds
+  -goroot=DIR read the standard library from DIR/src; without it nothing is
+              known of std packages, and a call into them lets escape what
+              it is given
 
 Without -m, -json and -check the verdicts are for a person, with source
 excerpts. The FILEs, or those files of DIR that `go build` takes for
-linux/amd64 without cgo, are one package.
+linux/amd64 without cgo, are one package. What it imports from its own module
+is read too; what that has errors in is not analysed. IMPORTPATHs are found
+in -goroot or in the module of the current directory; `std` and `cmd` are all
+packages that `go list` lists, `./...` those of a directory and below it.
 
 Exit status: 0; 1 if the Go code has errors, which are on standard error in
 the compiler's words; 2 for bad usage or a file that cannot be read.
@@ -52,6 +60,7 @@ pub(crate) struct Args {
     pub level: Option<Level>,
     pub inline: bool,
     pub lang: Option<String>,
+    pub goroot: Option<PathBuf>,
     pub operands: Vec<OsString>,
 }
 
@@ -67,6 +76,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
     let mut level = None;
     let mut inline = true;
     let mut lang = None;
+    let mut goroot = None;
     let mut json = false;
     let mut check = false;
     let mut args = args.into_iter();
@@ -98,18 +108,10 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
             "json" => json = switch(name, value)?,
             "check" => check = switch(name, value)?,
             "lang" => {
-                let value = match value {
-                    Some(value) => value.to_owned(),
-                    None => args
-                        .next()
-                        .map(|value| value.to_string_lossy().into_owned())
-                        .ok_or_else(|| Failure::usage(format!("flag needs an argument: -{name}")))?,
-                };
-                lang = Some(language(&value)?);
+                let value = value_of(name, value, &mut args)?;
+                lang = Some(language(&value.to_string_lossy())?);
             }
-            "goroot" => {
-                return Err(Failure::usage("-goroot is not supported yet: std packages are not analysed"));
-            }
+            "goroot" => goroot = Some(PathBuf::from(value_of(name, value, &mut args)?)),
             "h" | "help" => return Ok(Request::Help),
             _ => return Err(Failure::usage(format!("flag provided but not defined: -{name}\n{USAGE}"))),
         }
@@ -125,7 +127,13 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
     if operands.is_empty() {
         return Err(Failure::usage(format!("name Go files or a directory\n{USAGE}")));
     }
-    Ok(Request::Analyze(Args { mode, level, inline, lang, operands }))
+    Ok(Request::Analyze(Args { mode, level, inline, lang, goroot, operands }))
+}
+
+/// The value of a flag that is no switch: behind `=` or the next argument.
+fn value_of(name: &str, value: Option<&str>, args: &mut impl Iterator<Item = OsString>) -> Result<OsString, Failure> {
+    let value = value.map(OsString::from).or_else(|| args.next());
+    value.ok_or_else(|| Failure::usage(format!("flag needs an argument: -{name}")))
 }
 
 /// What follows the dashes, if `arg` is a flag. A lone dash is none.
@@ -218,8 +226,7 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_refused() {
-        for line in ["", "-m", "-x a.go", "-m=x a.go", "-m=3 a.go", "-l=4 a.go", "-json -check a.go", "-goroot=/go std"]
-        {
+        for line in ["", "-m", "-x a.go", "-m=x a.go", "-m=3 a.go", "-l=4 a.go", "-json -check a.go", "-goroot"] {
             assert!(parsed(line).is_err(), "{line}");
         }
     }

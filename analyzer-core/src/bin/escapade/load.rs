@@ -1,83 +1,158 @@
-//! From operands to one package: which files, and what they are called.
+//! From operands to the packages that are asked for.
 //!
 //! Follows the go command: a list of files is the package
 //! `command-line-arguments`, a directory is the package that the nearest
-//! go.mod says. Files are named relative to the current directory if that is
-//! shorter, a file in the current directory itself begins with `./`.
+//! go.mod says, `std`, `cmd` and what ends in `...` stand for several.
 //!
 //! Deliberate difference: a directory without go.mod, which the go command
 //! refuses, is treated like the list of its files.
 
 use std::{
-    collections::BTreeSet,
-    env,
     ffi::OsString,
     fs,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
+    rc::Rc,
 };
 
-use analyzer_core::{
-    Release,
-    base::SourceFile,
-    build::{Header, Platform, Selection, has_bodies_elsewhere},
+use analyzer_core::Release;
+
+use crate::{
+    Failure,
+    module::Module,
+    package::{COMMAND_LINE, NoPackage, Package},
+    packages::{Packages, Place, no_goroot},
+    paths::absolute,
 };
 
-use crate::{Failure, args::language};
-
-/// A package to analyse.
-#[derive(Debug)]
+/// What is to be analysed.
 pub(crate) struct Input {
-    /// Its import path.
-    pub package: String,
-    /// Its files, named as messages print them.
-    pub files: Vec<SourceFile>,
-    /// The language version that go.mod asks for.
-    pub lang: Option<String>,
-    /// Whether all of the package's functions have their bodies in its files.
-    pub complete: bool,
-    /// Whether it is a package of the standard library.
-    pub std: bool,
+    /// The packages, in the order in which `go list` lists them.
+    pub roots: Vec<Rc<Package>>,
+    /// Where their imports come from.
+    pub packages: Packages,
+    /// Whether they were named by import path or pattern.
+    pub by_path: bool,
     /// What a person should know about how they were chosen.
     pub notes: Vec<String>,
 }
 
-const COMMAND_LINE: &str = "command-line-arguments";
-
-/// Finds the package that `operands` name.
-pub(crate) fn load(operands: &[OsString], release: Release) -> Result<Input, Failure> {
+/// Finds the packages that `operands` name.
+pub(crate) fn load(operands: &[OsString], goroot: Option<&Path>, release: Release) -> Result<Input, Failure> {
+    let goroot = goroot.map(goroot_dir).transpose()?;
     let is_file = |operand: &OsString| operand.to_string_lossy().strip_suffix(".go").is_some();
     if operands.iter().all(is_file) {
-        return files(operands, release);
+        return files(operands, goroot, release);
     }
-    if let Some(operand) = operands.iter().find(|operand| !is_file(operand))
-        && operands.len() > 1
-    {
+    if let Some(file) = operands.iter().find(|operand| is_file(operand)) {
         return Err(Failure::usage(format!(
-            "name Go files or one directory, not both: {} is no Go file",
-            operand.to_string_lossy()
+            "name Go files or packages, not both: {} is a Go file",
+            file.to_string_lossy()
         )));
     }
-    let dir = Path::new(&operands[0]);
-    if dir.is_dir() {
-        return directory(dir, release);
+    let first = Path::new(&operands[0]);
+    let module = Module::of(&absolute(if first.is_dir() { first } else { Path::new(".") })?)?;
+    let packages = Packages::new(goroot, module, release);
+    let mut input = Input { roots: Vec::new(), packages, by_path: operands.len() > 1, notes: Vec::new() };
+    for operand in operands {
+        operand_packages(operand, &mut input, release)?;
     }
-    let name = dir.to_string_lossy();
-    Err(Failure::usage(if name == "std" || !is_path(&name) {
-        format!("{name} is no directory; import paths and std are not supported yet")
-    } else {
-        format!("{name} is no directory")
-    }))
+    Ok(input)
 }
 
-fn is_path(name: &str) -> bool {
-    name.starts_with(['.', '/'])
+fn goroot_dir(dir: &Path) -> Result<PathBuf, Failure> {
+    let dir = absolute(dir)?;
+    if dir.join("src/builtin").is_dir() {
+        return Ok(dir);
+    }
+    Err(Failure::usage(format!("-goroot={} has no src with the standard library", dir.display())))
+}
+
+fn operand_packages(operand: &OsString, input: &mut Input, release: Release) -> Result<(), Failure> {
+    let dir = Path::new(operand);
+    if dir.is_dir() {
+        let package = directory(dir, input, release)?;
+        add(package, input);
+        return Ok(());
+    }
+    let name = operand.to_string_lossy().into_owned();
+    if let Some(below) = name.strip_suffix("/...").map(Path::new).filter(|below| below.is_dir()) {
+        input.by_path = true;
+        return tree(below, input, release);
+    }
+    if name.starts_with(['.', '/']) {
+        return Err(Failure::usage(format!("{name} is no directory")));
+    }
+    input.by_path = true;
+    if name == "std" || name == "cmd" || name.ends_with("...") {
+        for path in input.packages.matching(&name)? {
+            import_path(&path, input)?;
+        }
+        return Ok(());
+    }
+    if !input.packages.has_std() {
+        return Err(no_goroot(&name));
+    }
+    import_path(&name, input)
+}
+
+/// The package with an import path.
+fn import_path(path: &str, input: &mut Input) -> Result<(), Failure> {
+    let refused = |error: NoPackage, dir: &str| match error {
+        NoPackage::Failed(failure) => failure,
+        NoPackage::Refused(message) => Failure::go(message),
+        NoPackage::Empty => Failure::go(format!("no Go files in {dir}")),
+        NoPackage::OnlyTests => Failure::go(format!("{path}: no non-test Go files in {dir}")),
+        NoPackage::Excluded => Failure::go(format!("package {path}: build constraints exclude all Go files in {dir}")),
+    };
+    // The compiler itself is package unsafe: it is never compiled.
+    if path == "unsafe" {
+        return Ok(());
+    }
+    match input.packages.place(path, "") {
+        Place::Found(path) => {
+            let dir = input.packages.dir_text(&path);
+            let package = input.packages.package(&path, false).map_err(|error| refused(error, &dir))?;
+            add(package, input);
+            Ok(())
+        }
+        Place::Missing(message) => Err(Failure::go(message)),
+        Place::Unknown => Err(no_goroot(path)),
+    }
+}
+
+fn add(package: Rc<Package>, input: &mut Input) {
+    if !input.roots.iter().any(|root| root.path == package.path) {
+        input.roots.push(package);
+    }
+}
+
+/// The packages in `dir` and below it.
+fn tree(dir: &Path, input: &mut Input, release: Release) -> Result<(), Failure> {
+    match directory(dir, input, release) {
+        Ok(package) => add(package, input),
+        Err(failure) if failure.status == crate::GO_ERROR && failure.text.contains(" Go files in ") => {}
+        Err(failure) => return Err(failure),
+    }
+    let unreadable = |error| Failure::usage(format!("cannot read {}: {error}", dir.display()));
+    let mut below = Vec::new();
+    for entry in fs::read_dir(dir).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let skipped = name.starts_with(['.', '_']) || name == "testdata" || name == "vendor";
+        if entry.path().is_dir() && !skipped && !entry.path().join("go.mod").is_file() {
+            below.push(dir.join(name));
+        }
+    }
+    below.sort();
+    below.iter().try_for_each(|dir| tree(dir, input, release))
 }
 
 /// The package of a list of files.
-fn files(names: &[OsString], release: Release) -> Result<Input, Failure> {
+fn files(names: &[OsString], goroot: Option<PathBuf>, release: Release) -> Result<Input, Failure> {
+    let names: Vec<&Path> = names.iter().map(Path::new).collect();
     let mut dirs = Vec::new();
-    for name in names {
-        let dir = Path::new(name).parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    for name in &names {
+        let dir = name.parent().map_or_else(PathBuf::new, Path::to_path_buf);
         if !dirs.contains(&dir) {
             dirs.push(dir);
         }
@@ -93,241 +168,37 @@ fn files(names: &[OsString], release: Release) -> Result<Input, Failure> {
         )));
     }
     let dir = absolute(&dirs[0])?;
-    let mut taken = Vec::new();
-    for name in names {
-        let path = Path::new(name);
-        let text = read(path)?;
-        let base = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        // Constraints do not hold for a file that is named; the rest does.
-        match Platform::new(release).select(&base, &text) {
-            Ok(Selection::Taken | Selection::Constraint) if !base.ends_with("_test.go") => taken.push((base, text)),
-            Ok(_) => {}
-            Err(error) => return Err(Failure::go(format!("{}: {error}", display(&dir, &base)?))),
-        }
-    }
-    if taken.is_empty() {
-        return Err(Failure::go("go: no Go source files"));
-    }
-    one_package(&dir, &taken)?;
-    Ok(Input {
-        package: COMMAND_LINE.into(),
-        files: sources(&dir, taken)?,
-        lang: None,
-        complete: true,
-        std: false,
-        notes: Vec::new(),
-    })
+    let package = Rc::new(Package::of_files(&dir, &names, release)?);
+    let packages = Packages::new(goroot, Module::of(&dir)?, release);
+    Ok(Input { roots: vec![package], packages, by_path: false, notes: Vec::new() })
 }
 
 /// The package in a directory.
-fn directory(dir: &Path, release: Release) -> Result<Input, Failure> {
-    let unreadable = |error| Failure::usage(format!("cannot read {}: {error}", dir.display()));
+fn directory(dir: &Path, input: &mut Input, release: Release) -> Result<Rc<Package>, Failure> {
     let absolute = absolute(dir)?;
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(dir).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.is_file()
-            && let Some(name) = path.file_name().and_then(|name| name.to_str())
-            && [".go", ".s", ".syso"].iter().any(|suffix| name.ends_with(suffix))
-        {
-            names.insert(name.to_owned());
-        }
-    }
-    let mut taken = Vec::new();
-    let platform = Platform::new(release);
-    let (mut tests, mut constrained, mut assembly) = (false, false, false);
-    for name in names {
-        let text = read(&dir.join(&name))?;
-        assembly |= platform.takes_assembly(&name, &text);
-        match platform.select(&name, &text) {
-            Ok(Selection::Taken) => taken.push((name, text)),
-            Ok(Selection::Test) => tests = true,
-            Ok(Selection::Constraint | Selection::Cgo) => constrained = true,
-            Ok(Selection::NotGo) => {}
-            Err(error) => return Err(Failure::go(format!("{}: {error}", display(&absolute, &name)?))),
-        }
-    }
     let module = Module::of(&absolute)?;
-    let mut notes = Vec::new();
+    let path = module.as_ref().map_or_else(|| COMMAND_LINE.into(), |module| module.import_path(&absolute));
+    if module.is_none() {
+        let note = format!("no go.mod in {0} or above it: taken as `go build {0}/*.go` takes it", dir.display());
+        input.notes.push(note);
+    }
     let std = module.as_ref().is_some_and(Module::is_std);
-    let (package, lang) = if let Some(module) = module {
-        (module.import_path(&absolute), Some(module.lang))
-    } else {
-        notes.push(format!("no go.mod in {0} or above it: taken as `go build {0}/*.go` takes it", dir.display()));
-        (COMMAND_LINE.into(), None)
+    let mut package = match Package::read(&absolute, &path, std, None, release) {
+        Ok(package) => package,
+        Err(NoPackage::Failed(failure)) => return Err(failure),
+        Err(NoPackage::Refused(message)) => return Err(Failure::go(message)),
+        Err(error) => {
+            let shown = absolute.display();
+            return Err(Failure::go(match error {
+                NoPackage::Excluded => format!("package {path}: build constraints exclude all Go files in {shown}"),
+                NoPackage::OnlyTests => format!("{path}: no non-test Go files in {shown}"),
+                _ => format!("no Go files in {shown}"),
+            }));
+        }
     };
-    if taken.is_empty() {
-        let shown = absolute.display();
-        return Err(Failure::go(match (constrained, tests) {
-            (true, _) => format!("{package}: build constraints exclude all Go files in {shown}"),
-            (false, true) => format!("{package}: no non-test Go files in {shown}"),
-            (false, false) => format!("no Go files in {shown}"),
-        }));
-    }
-    one_package(&absolute, &taken)?;
-    let bodies_elsewhere = assembly || (std && has_bodies_elsewhere(&package));
-    Ok(Input { package, files: sources(&absolute, taken)?, lang, complete: !bodies_elsewhere, std, notes })
-}
-
-/// All files must have the same package clause; a file without one is left to
-/// the parser.
-fn one_package(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-    let named = |(name, text): &(String, Vec<u8>)| Header::read(text).package.map(|package| (package, name.clone()));
-    let mut packages = files.iter().filter_map(named);
-    let Some((first, first_file)) = packages.next() else { return Ok(()) };
-    match packages.find(|(package, _)| *package != first) {
-        Some((other, file)) => {
-            Err(Failure::go(format!("found packages {first} ({first_file}) and {other} ({file}) in {}", dir.display())))
-        }
-        None => Ok(()),
-    }
-}
-
-fn sources(dir: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<SourceFile>, Failure> {
-    files.into_iter().map(|(name, text)| Ok(SourceFile { name: display(dir, &name)?, text })).collect()
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let text = fs::read(path).map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?;
-    // Offsets are 32 bits wide.
-    if u32::try_from(text.len()).is_err() {
-        return Err(Failure::usage(format!("{} is larger than 4 GiB", path.display())));
-    }
-    Ok(text)
-}
-
-/// The current directory as the shell names it, as the go command does.
-fn current_dir() -> Result<PathBuf, Failure> {
-    let real = env::current_dir().map_err(|error| Failure::usage(format!("no current directory: {error}")))?;
-    let shell = env::var_os("PWD").map(PathBuf::from).filter(|dir| dir.is_absolute());
-    let same = |dir: &PathBuf| dir.canonicalize().ok() == real.canonicalize().ok();
-    Ok(shell.filter(same).unwrap_or(real))
-}
-
-/// `dir` as an absolute path without `.` and `..`.
-fn absolute(dir: &Path) -> Result<PathBuf, Failure> {
-    let mut clean = PathBuf::new();
-    for part in current_dir()?.join(dir).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
-    Ok(clean)
-}
-
-/// How messages name the file `name` of the directory `dir`.
-fn display(dir: &Path, name: &str) -> Result<String, Failure> {
-    let dir = dir.display().to_string();
-    let relative = relative(&current_dir()?, Path::new(&dir));
-    Ok(match relative {
-        relative if relative.len() < dir.len() => format!("{relative}/{name}"),
-        _ if dir == "/" => format!("/{name}"),
-        _ => format!("{dir}/{name}"),
-    })
-}
-
-/// `target` as seen from `base`, both absolute and clean.
-fn relative(base: &Path, target: &Path) -> String {
-    let common = base.components().zip(target.components()).take_while(|(a, b)| a == b).count();
-    let up = base.components().skip(common).map(|_| "..".to_owned());
-    let down = target.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
-    let parts: Vec<String> = up.chain(down).collect();
-    if parts.is_empty() { ".".into() } else { parts.join("/") }
-}
-
-/// What is needed of a go.mod.
-#[derive(Debug)]
-struct Module {
-    dir: PathBuf,
-    path: String,
-    /// The language version, `go1.N`.
-    lang: String,
-}
-
-impl Module {
-    /// The module that `dir` belongs to.
-    fn of(dir: &Path) -> Result<Option<Self>, Failure> {
-        for dir in dir.ancestors() {
-            let file = dir.join("go.mod");
-            if file.is_file() {
-                let text = String::from_utf8_lossy(&read(&file)?).into_owned();
-                let (path, lang) = parse_mod(&text)
-                    .ok_or_else(|| Failure::go(format!("go: {}: no module declaration", file.display())))?;
-                let lang = language(&lang).map_err(|_| {
-                    Failure::go(format!("{} asks for {lang}, which is newer than Go 1.27", file.display()))
-                })?;
-                return Ok(Some(Self { dir: dir.to_path_buf(), path, lang }));
-            }
-        }
-        Ok(None)
-    }
-
-    fn is_std(&self) -> bool {
-        self.path == "std"
-    }
-
-    fn import_path(&self, dir: &Path) -> String {
-        let below = dir.strip_prefix(&self.dir).unwrap_or(Path::new(""));
-        let parts = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
-        // The packages of the standard library are named without their module.
-        let module = (!self.is_std()).then(|| self.path.clone());
-        module.into_iter().chain(parts).collect::<Vec<_>>().join("/")
-    }
-}
-
-/// The module path and the language version of a go.mod; 1.16 if it has none.
-fn parse_mod(text: &str) -> Option<(String, String)> {
-    let mut path = None;
-    let mut lang = "go1.16".to_owned();
-    let mut block = None;
-    for line in text.lines() {
-        let line = line.split("//").next().unwrap_or_default();
-        let mut words = line.split_whitespace();
-        let verb = match block {
-            Some(verb) => verb,
-            None => words.next().unwrap_or_default(),
-        };
-        let Some(word) = words.next() else { continue };
-        match (word, verb) {
-            ("(", verb) => block = Some(verb),
-            (")", _) => block = None,
-            (word, "module") => path = Some(word.trim_matches(['"', '`']).to_owned()),
-            (word, "go") => {
-                // `1.21.3` and `1.21rc1` are language version 1.21.
-                let minor = word.split('.').nth(1).unwrap_or_default();
-                let digits = minor.find(|c: char| !c.is_ascii_digit()).unwrap_or(minor.len());
-                lang = format!("go1.{}", &minor[..digits]);
-            }
-            _ => {}
-        }
-    }
-    path.map(|path| (path, lang))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_relative_to_the_current_directory() {
-        let relative = |base: &str, target: &str| relative(Path::new(base), Path::new(target));
-        assert_eq!(relative("/a/b", "/a/b"), ".");
-        assert_eq!(relative("/a/b", "/a/b/c/d"), "c/d");
-        assert_eq!(relative("/a/b", "/a/c"), "../c");
-        assert_eq!(relative("/a/b", "/"), "../..");
-        assert_eq!(relative("/", "/a"), "a");
-    }
-
-    #[test]
-    fn go_mod_names_module_and_language() {
-        let parse = |text: &str| parse_mod(text).map(|(path, lang)| format!("{path} {lang}"));
-        assert_eq!(parse("module a.org/b // c\n\ngo 1.21.3\n").as_deref(), Some("a.org/b go1.21"));
-        assert_eq!(parse("// m\nmodule \"a\"\nrequire (\n\tb v1\n)\n").as_deref(), Some("a go1.16"));
-        assert_eq!(parse("module (\n\ta\n)\ngo 1.27rc1").as_deref(), Some("a go1.27"));
-        assert_eq!(parse("go 1.20\n"), None);
-    }
+    let in_goroot = module.as_ref().is_some_and(|module| module.is_std() || module.path == "cmd");
+    package.lang = module.map(|module| module.lang);
+    let package = Rc::new(package);
+    input.packages.add(&package, in_goroot);
+    Ok(package)
 }

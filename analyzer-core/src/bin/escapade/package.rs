@@ -1,0 +1,209 @@
+//! One package: the files of a directory that `go build` takes.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use analyzer_core::{
+    Release,
+    base::{LineIndex, SourceFile},
+    build::{Header, Platform, Selection, has_bodies_elsewhere},
+};
+
+use crate::{
+    Failure,
+    paths::{display, read},
+};
+
+/// The import path of a package that is a list of files.
+pub(crate) const COMMAND_LINE: &str = "command-line-arguments";
+
+/// A package with its files.
+#[derive(Clone, Debug)]
+pub(crate) struct Package {
+    /// Its import path.
+    pub path: String,
+    /// Where it is, absolute.
+    pub dir: PathBuf,
+    /// Its files, named as messages print them.
+    pub files: Vec<SourceFile>,
+    /// The language version that go.mod asks for.
+    pub lang: Option<String>,
+    /// Whether all of the package's functions have their bodies in its files.
+    pub complete: bool,
+    /// Whether it is a package of the standard library.
+    pub std: bool,
+}
+
+/// An import declaration.
+#[derive(Clone, Debug)]
+pub(crate) struct Import {
+    pub path: String,
+    /// `a.go:3:8`, as messages print it.
+    pub place: String,
+    /// The file's name without directory.
+    pub file: String,
+}
+
+/// Why a directory is no package.
+#[derive(Debug)]
+pub(crate) enum NoPackage {
+    /// There is no Go file in it.
+    Empty,
+    /// There are only tests.
+    OnlyTests,
+    /// No file fits the platform.
+    Excluded,
+    /// Files of several packages, a bad constraint: what the go command says.
+    Refused(String),
+    /// Something that is not about Go.
+    Failed(Failure),
+}
+
+impl From<Failure> for NoPackage {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl Package {
+    /// The package in `dir`, whose import path is `path`. Its files are named
+    /// below `shown` if that is given.
+    pub(crate) fn read(
+        dir: &Path,
+        path: &str,
+        std: bool,
+        shown: Option<&str>,
+        release: Release,
+    ) -> Result<Self, NoPackage> {
+        let unreadable = |error| Failure::usage(format!("cannot read {}: {error}", dir.display()));
+        let mut names = BTreeSet::new();
+        for entry in fs::read_dir(dir).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            if let Some(name) = entry.file_name().to_str()
+                && [".go", ".s", ".syso"].iter().any(|suffix| name.ends_with(suffix))
+                && entry.path().is_file()
+            {
+                names.insert(name.to_owned());
+            }
+        }
+        let platform = Platform::new(release);
+        let mut taken = Vec::new();
+        let (mut tests, mut excluded, mut assembly) = (false, false, false);
+        for name in names {
+            // The names alone decide about most files.
+            if name.ends_with("_test.go") && !name.starts_with(['_', '.']) {
+                tests = true;
+                continue;
+            }
+            let text = read(&dir.join(&name))?;
+            assembly |= platform.takes_assembly(&name, &text);
+            match platform.select(&name, &text) {
+                Ok(Selection::Taken) => taken.push((name, text)),
+                Ok(Selection::Test) => tests = true,
+                Ok(Selection::Constraint | Selection::Cgo) => excluded = true,
+                Ok(Selection::NotGo) => {}
+                Err(error) => return Err(NoPackage::Refused(format!("{}: {error}", display(dir, &name)?))),
+            }
+        }
+        if taken.is_empty() {
+            return Err(match (excluded, tests) {
+                (true, _) => NoPackage::Excluded,
+                (false, true) => NoPackage::OnlyTests,
+                (false, false) => NoPackage::Empty,
+            });
+        }
+        one_package(dir, &taken).map_err(NoPackage::Refused)?;
+        let files = match shown {
+            Some(shown) => {
+                taken.into_iter().map(|(name, text)| SourceFile { name: format!("{shown}/{name}"), text }).collect()
+            }
+            None => sources(dir, taken)?,
+        };
+        let complete = !(assembly || (std && has_bodies_elsewhere(path)));
+        Ok(Self { path: path.to_owned(), dir: dir.to_owned(), files, lang: None, complete, std })
+    }
+
+    /// The package of a list of files of `dir`. Constraints do not hold for a
+    /// file that is named; the rest does.
+    pub(crate) fn of_files(dir: &Path, names: &[&Path], release: Release) -> Result<Self, Failure> {
+        let mut taken = Vec::new();
+        for path in names {
+            let text = read(path)?;
+            let base = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            match Platform::new(release).select(&base, &text) {
+                Ok(Selection::Taken | Selection::Constraint) if !base.ends_with("_test.go") => {
+                    taken.push((base, text));
+                }
+                Ok(_) => {}
+                Err(error) => return Err(Failure::go(format!("{}: {error}", display(dir, &base)?))),
+            }
+        }
+        if taken.is_empty() {
+            return Err(Failure::go("go: no Go source files"));
+        }
+        one_package(dir, &taken).map_err(Failure::go)?;
+        Ok(Self {
+            path: COMMAND_LINE.into(),
+            dir: dir.to_owned(),
+            files: sources(dir, taken)?,
+            lang: None,
+            complete: true,
+            std: false,
+        })
+    }
+
+    /// The name in the package clause.
+    pub(crate) fn name(&self) -> Option<String> {
+        self.files.iter().find_map(|file| Header::read(&file.text).package)
+    }
+
+    /// What it imports: by path, each path where it is imported first.
+    pub(crate) fn imports(&self) -> Vec<Import> {
+        let mut imports: Vec<Import> = Vec::new();
+        for file in &self.files {
+            let lines = LineIndex::new(&file.text);
+            for import in Header::read(&file.text).imports {
+                if imports.iter().any(|known| known.path == import.path) {
+                    continue;
+                }
+                let at = lines.line_col(import.span.start);
+                // The go command calls a file of the current directory by its
+                // name alone.
+                let name = file.name.strip_prefix("./").unwrap_or(&file.name);
+                imports.push(Import {
+                    path: import.path,
+                    place: format!("{name}:{}:{}", at.line, at.col),
+                    file: name.rsplit('/').next().unwrap_or(name).to_owned(),
+                });
+            }
+        }
+        imports.sort_by(|a, b| a.path.cmp(&b.path));
+        imports
+    }
+
+    /// How many lines its files have.
+    pub(crate) fn lines(&self) -> usize {
+        self.files.iter().map(|file| LineIndex::new(&file.text).line_count() as usize - 1).sum()
+    }
+}
+
+/// All files must have the same package clause; a file without one is left to
+/// the parser.
+fn one_package(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), String> {
+    let named = |(name, text): &(String, Vec<u8>)| Header::read(text).package.map(|package| (package, name.clone()));
+    let mut packages = files.iter().filter_map(named);
+    let Some((first, first_file)) = packages.next() else { return Ok(()) };
+    match packages.find(|(package, _)| *package != first) {
+        Some((other, file)) => {
+            Err(format!("found packages {first} ({first_file}) and {other} ({file}) in {}", dir.display()))
+        }
+        None => Ok(()),
+    }
+}
+
+fn sources(dir: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<SourceFile>, Failure> {
+    files.into_iter().map(|(name, text)| Ok(SourceFile { name: display(dir, &name)?, text })).collect()
+}

@@ -1,0 +1,287 @@
+//! Packages by import path: the standard library, the module, its vendor
+//! directory.
+//!
+//! Follows the go command in module mode, without network and without module
+//! cache. Deliberate difference: where the go command would look into the
+//! cache, a package is taken as unknown, and so is the standard library if
+//! there is no `-goroot`.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+use analyzer_core::{
+    Release,
+    build::{Loader, PackageSource, Resolved},
+    types::GoVersion,
+};
+
+use crate::{
+    Failure,
+    module::Module,
+    package::{NoPackage, Package},
+};
+
+/// Where an import path leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Nothing can be said about it.
+    Unknown,
+    /// There is no such package; what the go command says.
+    Missing(String),
+    /// A package with this import path.
+    Found(String),
+}
+
+/// The packages that can be found.
+pub(crate) struct Packages {
+    release: Release,
+    goroot: Option<PathBuf>,
+    module: Option<Module>,
+    /// The module's packages that were read.
+    read: HashMap<String, Rc<Package>>,
+    /// Whether packages are of the standard library or of the go command.
+    in_goroot: HashMap<String, bool>,
+    /// Whether directories have Go files.
+    dirs: RefCell<HashMap<PathBuf, bool>>,
+}
+
+impl Packages {
+    /// The packages of `module` and of the standard library in `goroot`.
+    pub(crate) fn new(goroot: Option<PathBuf>, module: Option<Module>, release: Release) -> Self {
+        // In GOROOT/src the standard library is the module.
+        let own = module.as_ref().and_then(|module| match module.path.as_str() {
+            "std" => module.dir.parent(),
+            "cmd" => module.dir.parent().and_then(Path::parent),
+            _ => None,
+        });
+        let goroot = goroot.or_else(|| own.map(Path::to_path_buf));
+        Self { release, goroot, module, read: HashMap::new(), in_goroot: HashMap::new(), dirs: RefCell::default() }
+    }
+
+    /// The module of the current directory.
+    pub(crate) fn module(&self) -> Option<&Module> {
+        self.module.as_ref()
+    }
+
+    /// Whether packages of the standard library can be found.
+    pub(crate) fn has_std(&self) -> bool {
+        self.goroot.is_some()
+    }
+
+    fn source_root(&self) -> Option<PathBuf> {
+        self.goroot.as_ref().map(|goroot| goroot.join("src"))
+    }
+
+    /// What `path` means in a file of package `importer`, or on the command
+    /// line if that is empty.
+    pub(crate) fn place(&self, path: &str, importer: &str) -> Place {
+        if path == "C" || path == "unsafe" {
+            return Place::Unknown;
+        }
+        let src = self.source_root();
+        if let Some(src) = &src
+            && self.in_goroot.get(importer).copied().unwrap_or(false)
+        {
+            let own = if importer.starts_with("cmd/") { "cmd/vendor" } else { "vendor" };
+            let vendored = format!("{own}/{path}");
+            if self.has_go_files(&src.join(&vendored)) {
+                return Place::Found(vendored);
+            }
+        }
+        let dotted = path.split('/').next().is_some_and(|first| first.contains('.'));
+        // Vendored packages can be named, not imported.
+        let vendored = !importer.is_empty() && path.split('/').any(|element| element == "vendor");
+        if !dotted
+            && !vendored
+            && let Some(src) = &src
+            && self.has_go_files(&src.join(path))
+        {
+            return Place::Found(path.to_owned());
+        }
+        if let Some(module) = &self.module
+            && let Some(dir) = module_dir(module, path)
+            && self.has_go_files(&dir)
+        {
+            return Place::Found(path.to_owned());
+        }
+        if let Some(module) = &self.module
+            && self.has_go_files(&module.dir.join("vendor").join(path))
+        {
+            return Place::Found(path.to_owned());
+        }
+        match (&src, &self.module) {
+            _ if path.starts_with("./") || path.starts_with("../") || path == "." || path == ".." => {
+                let message = "is relative, but relative import paths are not supported in module mode";
+                Place::Missing(format!("\"{path}\" {message}"))
+            }
+            (Some(src), _) if !dotted => {
+                Place::Missing(format!("package {path} is not in std ({})", src.join(path).display()))
+            }
+            (_, Some(module)) if dotted && !module.others.iter().any(|other| is_below(path, other)) => {
+                Place::Missing(format!("no required module provides package {path}; to add it:\n\tgo get {path}"))
+            }
+            _ => Place::Unknown,
+        }
+    }
+
+    fn has_go_files(&self, dir: &Path) -> bool {
+        if let Some(&known) = self.dirs.borrow().get(dir) {
+            return known;
+        }
+        let is_go = |name: &str| name.strip_suffix(".go").is_some();
+        let found = fs::read_dir(dir)
+            .is_ok_and(|entries| entries.flatten().any(|entry| entry.file_name().to_str().is_some_and(is_go)));
+        self.dirs.borrow_mut().insert(dir.to_owned(), found);
+        found
+    }
+
+    /// The directory of package `path`, for messages.
+    pub(crate) fn dir_text(&self, path: &str) -> String {
+        self.dir(path).map(|(dir, _)| dir.display().to_string()).unwrap_or_default()
+    }
+
+    /// Where the package `path`, which was found, is, and whether that is in GOROOT.
+    fn dir(&self, path: &str) -> Option<(PathBuf, bool)> {
+        if let Some(src) = self.source_root() {
+            let dir = src.join(path);
+            if self.has_go_files(&dir) {
+                return Some((dir, true));
+            }
+        }
+        let module = self.module.as_ref()?;
+        let dir = module_dir(module, path).filter(|dir| self.has_go_files(dir));
+        Some((dir.unwrap_or_else(|| module.dir.join("vendor").join(path)), false))
+    }
+
+    /// Whether package `path` is found in GOROOT.
+    pub(crate) fn is_std(&self, path: &str) -> bool {
+        self.dir(path).is_some_and(|(_, std)| std)
+    }
+
+    /// Reads the package with import path `path`; `imported` files of GOROOT
+    /// are named as the compiler's export data names them.
+    pub(crate) fn package(&mut self, path: &str, imported: bool) -> Result<Rc<Package>, NoPackage> {
+        if let Some(package) = self.read.get(path) {
+            return Ok(Rc::clone(package));
+        }
+        let Some((dir, std)) = self.dir(path) else { return Err(NoPackage::Empty) };
+        let shown = (std && imported).then(|| format!("$GOROOT/src/{path}"));
+        let mut package = Package::read(&dir, path, std && !is_command(path), shown.as_deref(), self.release)?;
+        self.in_goroot.insert(path.to_owned(), std);
+        if !std {
+            package.lang = self.module.as_ref().map(|module| module.lang.clone());
+        }
+        let package = Rc::new(package);
+        if !std {
+            self.read.insert(path.to_owned(), Rc::clone(&package));
+        }
+        Ok(package)
+    }
+
+    /// Makes the package that was asked for known under its path.
+    pub(crate) fn add(&mut self, package: &Rc<Package>, in_goroot: bool) {
+        self.in_goroot.insert(package.path.clone(), in_goroot);
+        if !in_goroot {
+            self.read.insert(package.path.clone(), Rc::clone(package));
+        }
+    }
+
+    /// The import paths that match `pattern`: `std`, `cmd`, or one with `...`.
+    pub(crate) fn matching(&self, pattern: &str) -> Result<Vec<String>, Failure> {
+        let src = self.source_root().ok_or_else(|| no_goroot(pattern))?;
+        let mut found = BTreeMap::new();
+        let (root, below) = match pattern {
+            "std" => (src, String::new()),
+            "cmd" => (src.join("cmd"), "cmd".to_owned()),
+            _ => {
+                let prefix = pattern.trim_end_matches("...").trim_end_matches('/');
+                (src.join(prefix), prefix.to_owned())
+            }
+        };
+        let skip = |path: &str, elem: &str| {
+            elem.starts_with(['.', '_'])
+                || elem == "testdata"
+                || path == "builtin"
+                || path == "runtime/cgo"
+                || (pattern == "std" && path == "cmd")
+        };
+        walk(&root, &below, &skip, &mut found);
+        let mut paths = Vec::new();
+        for (path, dir) in found {
+            match Package::read(&dir, &path, true, None, self.release) {
+                Err(NoPackage::Empty | NoPackage::OnlyTests | NoPackage::Excluded) => {}
+                // The go command has programs of others that it does not list.
+                Ok(package) if is_below(&path, "cmd/vendor") && package.name().as_deref() == Some("main") => {}
+                _ => paths.push(path),
+            }
+        }
+        Ok(paths)
+    }
+}
+
+pub(crate) fn no_goroot(path: &str) -> Failure {
+    Failure::usage(format!("{path} is no directory; with -goroot=DIR it can be an import path"))
+}
+
+fn is_command(path: &str) -> bool {
+    path == "cmd" || path.starts_with("cmd/")
+}
+
+/// Directories with Go files below `dir`, by import path.
+fn walk(dir: &Path, path: &str, skip: &dyn Fn(&str, &str) -> bool, found: &mut BTreeMap<String, PathBuf>) {
+    let Ok(entries) = fs::read_dir(dir) else { return };
+    let mut has_go = false;
+    for entry in entries.flatten() {
+        let Ok(kind) = entry.file_type() else { continue };
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if kind.is_dir() {
+            let below = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
+            if !skip(&below, name) {
+                walk(&entry.path(), &below, skip, found);
+            }
+        } else {
+            has_go |= name.strip_suffix(".go").is_some();
+        }
+    }
+    if has_go && !path.is_empty() {
+        found.insert(path.to_owned(), dir.to_owned());
+    }
+}
+
+/// Where `module` would have the package `path`; not in a module of its own.
+fn module_dir(module: &Module, path: &str) -> Option<PathBuf> {
+    if !is_below(path, &module.path) {
+        return None;
+    }
+    let below = path[module.path.len()..].trim_start_matches('/');
+    let dir = module.dir.join(below);
+    let nested = dir.ancestors().take_while(|d| *d != module.dir).any(|d| d.join("go.mod").is_file());
+    (!nested).then_some(dir)
+}
+
+/// Whether `path` is `prefix` or begins with it and a slash.
+pub(crate) fn is_below(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl Loader for Packages {
+    fn resolve(&mut self, path: &str, importer: &str) -> Resolved {
+        match self.place(path, importer) {
+            Place::Unknown => Resolved::Unknown,
+            Place::Missing(reason) => Resolved::Missing(reason),
+            Place::Found(path) => Resolved::Package(path),
+        }
+    }
+
+    fn load(&mut self, path: &str) -> Option<PackageSource> {
+        let package = self.package(path, true).ok()?;
+        let lang = package.lang.as_deref().and_then(GoVersion::parse);
+        Some(PackageSource { files: package.files.clone(), lang, std: package.std })
+    }
+}

@@ -1,0 +1,78 @@
+//! Files and directories, and how messages name them.
+//!
+//! As the go command does it: relative to the current directory if that is
+//! shorter; a file in the current directory itself begins with `./`.
+
+use std::{
+    env, fs,
+    path::{Component, Path, PathBuf},
+};
+
+use crate::Failure;
+
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let text = fs::read(path).map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?;
+    // Offsets are 32 bits wide.
+    if u32::try_from(text.len()).is_err() {
+        return Err(Failure::usage(format!("{} is larger than 4 GiB", path.display())));
+    }
+    Ok(text)
+}
+
+/// The current directory as the shell names it, as the go command does.
+pub(crate) fn current_dir() -> Result<PathBuf, Failure> {
+    let real = env::current_dir().map_err(|error| Failure::usage(format!("no current directory: {error}")))?;
+    let shell = env::var_os("PWD").map(PathBuf::from).filter(|dir| dir.is_absolute());
+    let same = |dir: &PathBuf| dir.canonicalize().ok() == real.canonicalize().ok();
+    Ok(shell.filter(same).unwrap_or(real))
+}
+
+/// `dir` as an absolute path without `.` and `..`.
+pub(crate) fn absolute(dir: &Path) -> Result<PathBuf, Failure> {
+    let mut clean = PathBuf::new();
+    for part in current_dir()?.join(dir).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    Ok(clean)
+}
+
+/// How messages name the file `name` of the directory `dir`.
+pub(crate) fn display(dir: &Path, name: &str) -> Result<String, Failure> {
+    let dir = dir.display().to_string();
+    let relative = relative(&current_dir()?, Path::new(&dir));
+    Ok(match relative {
+        relative if relative.len() < dir.len() => format!("{relative}/{name}"),
+        _ if dir == "/" => format!("/{name}"),
+        _ => format!("{dir}/{name}"),
+    })
+}
+
+/// `target` as seen from `base`, both absolute and clean.
+pub(crate) fn relative(base: &Path, target: &Path) -> String {
+    let common = base.components().zip(target.components()).take_while(|(a, b)| a == b).count();
+    let up = base.components().skip(common).map(|_| "..".to_owned());
+    let down = target.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    if parts.is_empty() { ".".into() } else { parts.join("/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_relative_to_the_current_directory() {
+        let relative = |base: &str, target: &str| relative(Path::new(base), Path::new(target));
+        assert_eq!(relative("/a/b", "/a/b"), ".");
+        assert_eq!(relative("/a/b", "/a/b/c/d"), "c/d");
+        assert_eq!(relative("/a/b", "/a/c"), "../c");
+        assert_eq!(relative("/a/b", "/"), "../..");
+        assert_eq!(relative("/", "/a"), "a");
+    }
+}

@@ -1,0 +1,142 @@
+//! Analyses the packages that are asked for, one after the other.
+//!
+//! As `go build` does: what a package imports from its module is checked
+//! before it; where that has errors, the package is left out. Only what is
+//! asked for is analysed and printed, in the order of `go list`.
+
+use std::{
+    collections::{HashMap, HashSet},
+    io::{self, IsTerminal, Write},
+    rc::Rc,
+    time::Instant,
+};
+
+use analyzer_core::{Level, Options, Release, Session, report::Report};
+use termcolor::{Buffer, BufferWriter, ColorChoice};
+
+use crate::{
+    Failure, GO_ERROR,
+    args::{Args, Mode},
+    gc,
+    graph::Graph,
+    human,
+    load::{self, Input},
+    package::Package,
+};
+
+/// Does what the arguments say; the result is the exit status.
+pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
+    let start = Instant::now();
+    let release = Release::default();
+    let input = load::load(&args.operands, args.goroot.as_deref(), release)?;
+    for note in &input.notes {
+        eprintln!("escapade: {note}");
+    }
+    if args.inline && args.mode != Mode::Check {
+        eprintln!("escapade: inlining is not analysed yet: this is the output of -l");
+    }
+    let Input { roots, mut packages, by_path, .. } = input;
+    let own: Vec<Rc<Package>> = roots.iter().filter(|root| !root.std).cloned().collect();
+    let graph = Graph::of(&own, &mut packages)?;
+    let mut builder = Builder { args, session: Session::new(release), broken: HashSet::new(), lines: 0 };
+
+    // What the module's packages say is kept until it is their turn.
+    let asked: HashSet<&str> = roots.iter().map(|root| root.path.as_str()).collect();
+    let mut reports: HashMap<String, Report> = HashMap::new();
+    for node in graph.packages {
+        let path = &node.package.path;
+        if node.imports.iter().any(|import| builder.broken.contains(import)) {
+            builder.broken.insert(path.clone());
+            continue;
+        }
+        let asked = asked.contains(path.as_str());
+        let report = builder.analyze(&node.package, asked, &mut packages);
+        if asked {
+            reports.insert(path.clone(), report);
+        } else {
+            eprint!("{}", gc::errors(&report, &node.package.path));
+        }
+    }
+    let several = roots.len() > 1;
+    for root in &roots {
+        let report = match reports.remove(&root.path) {
+            Some(report) => report,
+            None if builder.broken.contains(&root.path) => continue,
+            None => builder.analyze(root, true, &mut packages),
+        };
+        builder.lines += root.lines();
+        builder.show(&report, root, several)?;
+    }
+    if args.mode == Mode::Check && by_path {
+        let (count, lines, seconds) = (roots.len(), builder.lines, start.elapsed().as_secs_f64());
+        print(format!("{count} packages, {lines} lines, {seconds:.2} s\n").as_bytes());
+    }
+    Ok(if builder.broken.is_empty() { 0 } else { GO_ERROR })
+}
+
+struct Builder<'a> {
+    args: &'a Args,
+    session: Session,
+    /// Packages with errors, or with errors in what they import.
+    broken: HashSet<String>,
+    lines: usize,
+}
+
+impl Builder<'_> {
+    fn analyze(&mut self, package: &Package, asked: bool, packages: &mut crate::packages::Packages) -> Report {
+        let options = Options {
+            level: if asked { level(self.args) } else { Level::Check },
+            inline: false,
+            lang: self.args.lang.clone().or_else(|| package.lang.clone()),
+            package: package.path.clone(),
+            complete: package.complete,
+            std: package.std,
+        };
+        let report = self.session.analyze_with(&package.files, &options, packages);
+        if !report.errors.is_empty() {
+            self.broken.insert(package.path.clone());
+        }
+        report
+    }
+
+    fn show(&self, report: &Report, package: &Package, several: bool) -> Result<(), Failure> {
+        match self.args.mode {
+            Mode::Json => {
+                let json = serde_json::to_vec_pretty(report)
+                    .map_err(|error| Failure::usage(format!("cannot write the report as JSON: {error}")))?;
+                print(&json);
+                print(b"\n");
+            }
+            _ if !report.errors.is_empty() => {}
+            Mode::Check => {}
+            Mode::Gc => print(gc::lines(report, &package.path, level(self.args)).as_bytes()),
+            Mode::Person => {
+                let color = if io::stdout().is_terminal() { ColorChoice::Auto } else { ColorChoice::Never };
+                let mut buffer: Buffer = BufferWriter::stdout(color).buffer();
+                human::render(report, &package.files, &mut buffer)
+                    .map_err(|error| Failure::usage(format!("cannot show the report: {error}")))?;
+                if several {
+                    print(format!("# {}\n", package.path).as_bytes());
+                }
+                print(buffer.as_slice());
+            }
+        }
+        eprint!("{}", gc::errors(report, &package.path));
+        Ok(())
+    }
+}
+
+fn level(args: &Args) -> Level {
+    match args.mode {
+        Mode::Check => Level::Check,
+        // A person is shown the way to the heap.
+        Mode::Person => Level::Explain,
+        Mode::Gc | Mode::Json => args.level.unwrap_or(Level::Decisions),
+    }
+}
+
+/// Writes to standard output; a reader that has gone away is no error.
+pub(crate) fn print(bytes: &[u8]) {
+    let mut stdout = io::stdout().lock();
+    let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
+}
