@@ -202,17 +202,19 @@ impl Session {
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);
         let explain = options.level == Level::Explain;
-        let analysis = escape::analyze(package, types, interner, escape::Options { explain, broken: &lowered.broken });
+        let opaque = [&lowered.broken[..], &lowered.foreign].concat();
+        let analysis = escape::analyze(package, types, interner, escape::Options { explain, broken: &opaque });
 
-        let unknown: Vec<(Pos, Span, String)> = checked
-            .unknown_uses
-            .iter()
-            .map(|&(pos, package)| {
-                let package = types.package(package);
-                let end = pos.offset + interner.text(package.name).len() as u32;
-                (pos, Span::new(pos.offset, end), package.path.clone())
-            })
-            .collect();
+        let unknown_uses = checked.unknown_uses.iter().map(|&(pos, package)| {
+            let package = types.package(package);
+            let end = pos.offset + interner.text(package.name).len() as u32;
+            (pos, Span::new(pos.offset, end), package.path.clone())
+        });
+        let foreign = lowered.foreign_uses.iter();
+        let foreign_uses = foreign.map(|&(pos, span, package)| (pos, span, types.package(package).path.clone()));
+        let mut unknown: Vec<(Pos, Span, String)> = unknown_uses.chain(foreign_uses).collect();
+        unknown.sort();
+        unknown.dedup();
         let unchecked = ir::bounds::elided(ir::Facts::new(package, types, interner));
         let findings = Findings {
             types,

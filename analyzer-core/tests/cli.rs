@@ -111,7 +111,7 @@ fn what_the_go_command_refuses_is_refused_in_its_words() {
     "#]]
     .assert_eq(&dir.shown("", &["-m", "-l", "tests"]));
     expect![[r#"
-        example.com/m/plan9: build constraints exclude all Go files in DIR/plan9
+        package example.com/m/plan9: build constraints exclude all Go files in DIR/plan9
         exit 1
     "#]]
     .assert_eq(&dir.shown("", &["-m", "-l", "plan9"]));
@@ -146,7 +146,7 @@ fn bad_usage_says_what_is_wrong() {
     "#]]
     .assert_eq(&dir.shown("", &["-m", "nothing.go"]));
     expect![[r#"
-        escapade: std is no directory; import paths and std are not supported yet
+        escapade: std is no directory; with -goroot=DIR it can be an import path
         exit 2
     "#]]
     .assert_eq(&dir.shown("", &["-m", "std"]));
@@ -156,12 +156,12 @@ fn bad_usage_says_what_is_wrong() {
     "#]]
     .assert_eq(&dir.shown("", &["-m", "./nowhere"]));
     expect![[r#"
-        escapade: name Go files or one directory, not both: sub is no Go file
+        escapade: name Go files or packages, not both: a.go is a Go file
         exit 2
     "#]]
     .assert_eq(&dir.shown("", &["-m", "a.go", "sub"]));
     expect![[r#"
-        escapade: -goroot is not supported yet: std packages are not analysed
+        escapade: -goroot=/go has no src with the standard library
         exit 2
     "#]]
     .assert_eq(&dir.shown("", &["-goroot=/go", "a.go"]));

@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::{arena::TypeId, constant::ConstValue};
+use crate::ast::Pragma;
 use crate::base::{Pos, Symbol, new_id};
 
 new_id! {
@@ -104,6 +105,10 @@ pub struct Func {
     pub ptr_recv: bool,
     /// For the methods of instances: the generic one.
     pub origin: Option<ObjId>,
+    /// The directives of its declaration.
+    pub pragma: Pragma,
+    /// Whether it is declared with a body.
+    pub has_body: bool,
 }
 
 /// The predeclared functions.

@@ -245,7 +245,7 @@ impl Instances {
             let Some(&substituted) = types.signature(new) else { continue };
             let sig = types.add_signature(Signature { recv, recv_tparams: TypeList::default(), ..substituted });
             let ptr_recv = matches!(object.kind, ObjKind::Func(Func { ptr_recv: true, .. }));
-            let kind = ObjKind::Func(Func { ptr_recv, origin: Some(method) });
+            let kind = ObjKind::Func(Func { ptr_recv, origin: Some(method), ..Func::default() });
             methods.push(types.add_obj(Object { kind, ty: Some(sig), ..object }));
         }
         types.named_mut(id).methods.clone_from(&methods);
@@ -417,7 +417,7 @@ impl Instances {
                 continue;
             }
             let object = types.obj(method).clone();
-            let kind = ObjKind::Func(Func { ptr_recv: false, origin: Some(method) });
+            let kind = ObjKind::Func(Func { origin: Some(method), ..Func::default() });
             new.push(types.add_obj(Object { kind, ty: Some(replaced), ..object }));
         }
         new

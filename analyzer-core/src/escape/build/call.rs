@@ -99,13 +99,18 @@ impl Builder<'_, '_> {
 
     /// Operands of something that is not known.
     pub(super) fn unknown(&mut self, id: NodeId, operands: &[NodeId]) {
-        self.unknown = true;
-        let hole = match self.assume {
-            Assume::Leaks => Hole::to(Graph::heap()),
-            Assume::KeepsNothing => Self::discard_hole(),
-        };
+        let hole = self.unknown_hole();
         for &operand in operands {
             self.argument(hole, id, operand, Why::UnknownCallParameter);
+        }
+    }
+
+    /// Where operands of something that is not known go.
+    fn unknown_hole(&mut self) -> Hole {
+        self.unknown = true;
+        match self.assume {
+            Assume::Leaks => Hole::to(Graph::heap()),
+            Assume::KeepsNothing => Self::discard_hole(),
         }
     }
 
@@ -155,10 +160,15 @@ impl Builder<'_, '_> {
         }
         self.expr(hole, call.fun);
         let why = if callees.is_empty() { Why::UnknownCallParameter } else { Why::CallParameter };
+        let opaque = matches!(self.kind(call.fun), NodeKind::Unknown(_));
         for (i, &arg) in call.args.iter().enumerate() {
             self.keep_alive(arg, &callees);
             let holes: Vec<Hole> = callees.iter().map(|&func| self.param_hole(results, func, i)).collect();
-            let hole = if holes.is_empty() { Hole::to(Graph::heap()) } else { self.tee(&holes) };
+            let hole = match holes.is_empty() {
+                true if opaque => self.unknown_hole(),
+                true => Hole::to(Graph::heap()),
+                false => self.tee(&holes),
+            };
             self.argument(hole, id, arg, why);
         }
     }

@@ -63,6 +63,21 @@ impl Lowerer<'_> {
         self.unknown(id, operands)
     }
 
+    /// Remembers the call of an imported generic function.
+    fn note_generic(&mut self, mut fun: ExprId) {
+        if let ExprKind::Index { x, .. } = self.tree.expr(fun).kind {
+            fun = self.tree.unparen(x);
+        }
+        let (place, name) = match self.tree.expr(fun).kind {
+            ExprKind::Selector { x, sel } if self.tv(x).is_none() => (x, sel),
+            ExprKind::Selector { sel, .. } => (sel, sel),
+            _ => (fun, fun),
+        };
+        if let Some(obj) = self.info.object(name) {
+            self.note_foreign(obj, place);
+        }
+    }
+
     /// The receiver of a method that is not known: the method may have a
     /// pointer receiver, so the address is passed wherever there is one.
     fn unknown_receiver(&mut self, x: ExprId) -> NodeId {
@@ -81,10 +96,11 @@ impl Lowerer<'_> {
     fn call_target(&mut self, fun: ExprId) -> CallTarget {
         let mut fun = self.tree.unparen(fun);
         if let Some(used) = self.instance_at(fun) {
-            return match self.instance_callee(fun, &used) {
-                Some((callee, dict)) => CallTarget::Func(callee, alloc::vec![dict]),
-                None => CallTarget::Func(self.unknown(fun, Vec::new()), Vec::new()),
-            };
+            if let Some((callee, dict)) = self.instance_callee(fun, &used) {
+                return CallTarget::Func(callee, alloc::vec![dict]);
+            }
+            self.note_generic(fun);
+            return CallTarget::Func(self.unknown(fun, Vec::new()), Vec::new());
         }
         if let ExprKind::Index { x, .. } = self.tree.expr(fun).kind
             && self.info.selections.get(&self.tree.unparen(x)).is_some_and(|s| s.kind == SelectionKind::MethodVal)

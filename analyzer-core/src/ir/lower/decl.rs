@@ -107,7 +107,7 @@ impl Lowerer<'_> {
     }
 
     /// `f`, `T.M` or `(*T).M`
-    fn func_name(&self, obj: ObjId, sig: &Signature) -> String {
+    pub(super) fn func_name(&self, obj: ObjId, sig: &Signature) -> String {
         let name = self.interner.text(self.types.obj_name(obj));
         let Some(recv) = sig.recv else { return String::from(name) };
         let ty = self.types.obj_type(recv);

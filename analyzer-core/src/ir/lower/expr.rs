@@ -119,6 +119,9 @@ impl Lowerer<'_> {
             let ty = self.type_of(id);
             return self.node(pos, Some(ty), NodeKind::Func(func));
         }
+        if self.is_foreign(obj) {
+            return self.foreign(obj, id, id);
+        }
         let object = self.types.obj(obj);
         match object.kind {
             ObjKind::Func(_) => self.unknown(id, Vec::new()),

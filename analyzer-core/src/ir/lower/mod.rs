@@ -28,6 +28,7 @@ mod conv;
 mod decl;
 mod dict;
 mod expr;
+mod foreign;
 mod generic;
 mod go_defer;
 mod literal;
@@ -55,6 +56,11 @@ pub struct Lowered {
     pub package: Package,
     /// Functions left out because their body has an error.
     pub broken: Vec<FuncId>,
+    /// Functions of imported packages, of whose code nothing is known.
+    pub foreign: Vec<FuncId>,
+    /// Where such a function is referred to: its name, or the package's in
+    /// front of it, and the package.
+    pub foreign_uses: Vec<(Pos, Span, PkgId)>,
     /// The bytes that each node was made from, for underlining.
     pub source_map: HashMap<NodeId, Span, FxBuildHasher>,
     /// Generic functions and methods without an instance: position and name.

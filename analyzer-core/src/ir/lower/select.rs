@@ -43,7 +43,18 @@ impl Lowerer<'_> {
             };
             return self.node(pos, Some(ty), kind);
         }
-        self.bad(pos)
+        match self.info.object(sel) {
+            Some(obj) if self.is_foreign(obj) => self.foreign(obj, id, x),
+            _ => self.bad(pos),
+        }
+    }
+
+    /// The name behind the dot of selector `id`.
+    fn selected(&self, id: ExprId) -> ExprId {
+        match self.tree.expr(self.tree.unparen(id)).kind {
+            crate::ast::ExprKind::Selector { sel, .. } => sel,
+            _ => id,
+        }
     }
 
     fn symbol(&self, name: ExprId) -> crate::base::Symbol {
@@ -118,7 +129,7 @@ impl Lowerer<'_> {
             let fun = self.param_method(id, selection);
             return self.curry(pos, ty, fun, alloc::vec![x]);
         }
-        let mut func = self.funcs.get(&method).copied();
+        let mut func = self.known_method(id, x, selection);
         if func.is_none() {
             func = self.method_wrapper(id, selection);
         }
@@ -140,7 +151,10 @@ impl Lowerer<'_> {
         let pos = self.pos_of(id);
         let ty = self.type_of(id);
         // Also for a promoted method: gc's method set names the method itself.
-        let mut func = self.funcs.get(&selection.obj).copied();
+        let mut func = match self.types.underlying(selection.recv) {
+            recv if self.types.is_interface(recv) => None,
+            _ => self.known_func(selection.obj, self.selected(id)),
+        };
         if func.is_none() {
             func = self.method_wrapper(id, selection);
         }
@@ -181,6 +195,14 @@ impl Lowerer<'_> {
         self.end_wrapper(pos, ty, closure, callee, args, init)
     }
 
+    /// The concrete method that is selected from `recv`, unless it is generic.
+    fn known_method(&mut self, id: ExprId, recv: NodeId, selection: &Selection) -> Option<crate::ir::FuncId> {
+        if self.is_interface(self.ty(recv)) {
+            return None;
+        }
+        self.known_func(selection.obj, self.selected(id))
+    }
+
     /// The callee of a method call: a method expression for a concrete method,
     /// else the interface's method on `recv`.
     pub(super) fn callee(&mut self, id: ExprId, recv: NodeId, selection: &Selection) -> Callee {
@@ -196,7 +218,7 @@ impl Lowerer<'_> {
         if self.is_interface(recv_ty) {
             return Callee::Inter(self.node(pos, Some(ty), NodeKind::DotInter { x: recv, sel }));
         }
-        match self.funcs.get(&method).copied() {
+        match self.known_method(id, recv, selection) {
             Some(func) => {
                 Callee::Func(self.node(pos, Some(ty), NodeKind::MethExpr { recv: recv_ty, sel, func: Some(func) }))
             }

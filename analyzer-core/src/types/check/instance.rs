@@ -178,7 +178,7 @@ impl Checker<'_> {
         }
         let object = self.types.obj(method).clone();
         let ptr_recv = self.has_ptr_recv(method);
-        let kind = ObjKind::Func(Func { ptr_recv, origin: Some(method) });
+        let kind = ObjKind::Func(Func { ptr_recv, origin: Some(method), ..Func::default() });
         let obj = self.types.add_obj(Object { kind, ty: Some(new), ..object });
         self.expanded.insert((id, index), obj);
         obj
@@ -319,7 +319,7 @@ impl Checker<'_> {
             }
             changed = true;
             let object = self.types.obj(method).clone();
-            let kind = ObjKind::Func(Func { ptr_recv: false, origin: Some(method) });
+            let kind = ObjKind::Func(Func { origin: Some(method), ..Func::default() });
             methods.push(self.types.add_obj(Object { kind, ty: Some(new), ..object }));
         }
         let mut embeddeds = Vec::with_capacity(iface.embeddeds.len());

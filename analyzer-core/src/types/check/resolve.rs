@@ -166,9 +166,10 @@ impl Checker<'_> {
                 let info = self.infos.push(DeclInfo { decl: Some(id), ..new_info(file_index) });
                 self.declare_pkg_obj(*name, obj, info);
             }
-            DeclKind::Func { recv, name, tparams, .. } => {
+            DeclKind::Func { recv, name, tparams, body, .. } => {
+                let func = Func { pragma: decl.pragma, has_body: body.is_some(), ..Func::default() };
                 let Some(symbol) = self.name_of(*name) else { return };
-                let obj = self.new_object(symbol, ObjKind::Func(Func::default()), self.at(*name), None);
+                let obj = self.new_object(symbol, ObjKind::Func(func), self.at(*name), None);
                 self.file_info().funcs.insert(id, obj);
                 match recv {
                     None => self.collect_func(decl, *name, symbol, obj),

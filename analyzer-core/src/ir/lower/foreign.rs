@@ -1,0 +1,104 @@
+//! Functions, methods and variables of imported packages.
+//!
+//! They are declared when something first refers to them and have types but
+//! no code: a function gets a [`FuncId`] so that arguments are converted to
+//! its parameters and passed to it, but it is in nobody's order and is listed
+//! in [`Lowered::foreign`](super::Lowered::foreign). What it does with its
+//! arguments has to be assumed, and each use is noted.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::Lowerer;
+use crate::{
+    ast::ExprId,
+    base::Span,
+    ir::{FuncId, NodeId, NodeKind, VarClass, VarId},
+    types::{ObjId, ObjKind, VarKind},
+};
+
+impl Lowerer<'_> {
+    /// Whether `obj` belongs to another package.
+    pub(super) fn is_foreign(&self, obj: ObjId) -> bool {
+        self.types.obj(obj).pkg.is_some_and(|pkg| pkg != self.input.package)
+    }
+
+    /// The function or method `obj`, of this package or an imported one, that
+    /// `name` refers to; `None` if it is generic.
+    pub(super) fn known_func(&mut self, obj: ObjId, name: ExprId) -> Option<FuncId> {
+        if !self.is_foreign(obj) {
+            return self.funcs.get(&obj).copied();
+        }
+        self.note_foreign(obj, name);
+        if let Some(&func) = self.funcs.get(&obj) {
+            return Some(func);
+        }
+        let object = self.types.obj(obj);
+        let ObjKind::Func(info) = object.kind else { return None };
+        let sig = *self.types.signature(object.ty?)?;
+        let generic = info.origin.is_some() || !sig.tparams.is_empty() || !sig.recv_tparams.is_empty();
+        if generic {
+            return None;
+        }
+        let (ty, pos) = (self.types.obj_type(obj), object.pos?);
+        let text = self.func_name(obj, &sig);
+        let text = if sig.recv.is_some() { text } else { self.qualified(obj, &text) };
+        let mut func = self.new_func(text, pos, ty);
+        func.obj = Some(obj);
+        func.pragma = info.pragma;
+        func.body = info.has_body.then(Vec::new);
+        let id = self.out.package.funcs.push(func);
+        self.funcs.insert(obj, id);
+        self.out.foreign.push(id);
+        self.state.push(super::FuncState::new(id, Vec::new(), pos));
+        self.declare_params(id, ty, None);
+        self.state.pop();
+        Some(id)
+    }
+
+    /// A name of an imported package that is no type and no constant.
+    pub(super) fn foreign(&mut self, obj: ObjId, id: ExprId, name: ExprId) -> NodeId {
+        let pos = self.pos_of(id);
+        match self.types.obj(obj).kind {
+            ObjKind::Func(_) => match self.known_func(obj, name) {
+                Some(func) => {
+                    let ty = self.type_of(id);
+                    self.node(pos, Some(ty), NodeKind::Func(func))
+                }
+                None => self.unknown(id, Vec::new()),
+            },
+            ObjKind::Var(var) if var.kind == VarKind::Package => {
+                let var = self.foreign_var(obj);
+                self.use_var(var, pos)
+            }
+            _ => self.bad(pos),
+        }
+    }
+
+    fn foreign_var(&mut self, obj: ObjId) -> VarId {
+        if let Some(&var) = self.vars.get(&obj) {
+            return var;
+        }
+        let name = self.interner.text(self.types.obj_name(obj));
+        let text = self.qualified(obj, name);
+        let object = self.types.obj(obj);
+        let pos = object.pos.unwrap_or_else(|| self.pos(0));
+        let var = self.new_var(None, text, pos, self.types.obj_type(obj), VarClass::Extern);
+        self.vars.insert(obj, var);
+        var
+    }
+
+    fn qualified(&self, obj: ObjId, name: &str) -> String {
+        let prefix = self.types.package_prefix(self.types.obj(obj).pkg, self.interner, Some(self.input.package));
+        format!("{prefix}{name}")
+    }
+
+    /// Remembers that what `name` refers to is assumed.
+    pub(super) fn note_foreign(&mut self, obj: ObjId, name: ExprId) {
+        if let Some(pkg) = self.types.obj(obj).pkg
+            && self.is_foreign(obj)
+        {
+            let Span { start, end } = self.tree.expr(name).span;
+            self.out.foreign_uses.push((self.pos(start), Span::new(start, end), pkg));
+        }
+    }
+}
