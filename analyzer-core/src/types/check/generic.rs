@@ -3,7 +3,7 @@
 use alloc::{format, vec::Vec};
 
 use super::{
-    Checker,
+    Checker, Delayed,
     operand::{ExprRef, Operand},
 };
 use crate::ast::{ExprId, ExprKind};
@@ -134,7 +134,7 @@ impl Checker<'_> {
         let generic = self.types.add_signature(Signature { tparams: TypeList::default(), ..*sig });
         let ty = self.subst(generic, &tparams, targs);
         self.settle();
-        self.verify_targs(pos, &tparams, targs, args);
+        self.later(Delayed::VerifyTargs { pos, tparams, targs: targs.to_vec(), args: args.to_vec() });
         let file = self.file();
         let mut name = file.unparen(e);
         if let ExprKind::Index { x, .. } = file.exprs[name].kind {

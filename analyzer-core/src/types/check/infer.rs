@@ -286,7 +286,7 @@ impl Checker<'_> {
     }
 
     /// The types that `ty` is directly made of.
-    fn parts_of(&self, ty: TypeId) -> Vec<TypeId> {
+    pub(super) fn parts_of(&self, ty: TypeId) -> Vec<TypeId> {
         let vars = |list: &[ObjId]| list.iter().map(|&o| self.types.obj_type(o)).collect::<Vec<_>>();
         match self.types.get(ty) {
             Type::Array { elem, .. } | Type::Slice(elem) | Type::Pointer(elem) | Type::Chan { elem, .. } => {

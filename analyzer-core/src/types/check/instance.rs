@@ -440,5 +440,7 @@ impl Checker<'_> {
                 return;
             }
         }
+        let written: Vec<Pos> = args.iter().map(|&arg| self.at(arg)).collect();
+        self.record_instantiation(tparams, targs, at, &written);
     }
 }

@@ -34,6 +34,7 @@ mod instance;
 mod interface;
 mod literal;
 mod lookup;
+mod mono;
 mod operand;
 mod range;
 mod record;
@@ -150,6 +151,8 @@ enum Delayed {
     Union { terms: Vec<(ExprId, super::arena::Term)> },
     /// The type arguments of an instance satisfy their constraints.
     VerifyInstance { expr: ExprId, instance: TypeId, args: Vec<ExprId> },
+    /// So do those of a function.
+    VerifyTargs { pos: Pos, tparams: Vec<TypeId>, targs: Vec<TypeId>, args: Vec<ExprId> },
 }
 
 /// Which body a [`Delayed::Body`] is.
@@ -225,6 +228,7 @@ struct Checker<'a> {
     generation: u32,
     valid_types: &'a mut Set<TypeId>,
     unknown_consts: &'a mut Set<ObjId>,
+    mono: mono::MonoGraph,
     /// Function declarations without a body.
     bodyless: Vec<Pos>,
     skipped_generic: Vec<ObjId>,
@@ -348,6 +352,7 @@ pub(super) fn check(
         generation: 0,
         valid_types,
         unknown_consts,
+        mono: mono::MonoGraph::default(),
         bodyless: Vec::new(),
         skipped_generic: Vec::new(),
         unknown_uses: Vec::new(),
@@ -381,6 +386,9 @@ impl<'a> Checker<'a> {
         self.init_order();
         self.unused_imports();
         self.record_untyped();
+        if self.errors.is_empty() {
+            self.instantiation_cycle();
+        }
         // gc looks for missing bodies when everything else is right.
         if self.errors.is_empty() {
             for pos in core::mem::take(&mut self.bodyless) {
@@ -555,6 +563,7 @@ impl<'a> Checker<'a> {
             }
             Delayed::Union { terms } => self.check_union(&terms),
             Delayed::VerifyInstance { expr, instance, args } => self.verify_instance(expr, instance, &args),
+            Delayed::VerifyTargs { pos, tparams, targs, args } => self.verify_targs(pos, &tparams, &targs, &args),
         }
     }
 

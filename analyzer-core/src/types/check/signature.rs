@@ -151,6 +151,7 @@ impl Checker<'_> {
             for (&tparam, &base_tparam) in tparams.iter().zip(&base_tparams) {
                 let Type::TypeParam(from) = self.types.get(base_tparam) else { continue };
                 let Type::TypeParam(to) = self.types.get(tparam) else { continue };
+                self.mono.stands_for(self.types.tparam(to).obj, self.types.tparam(from).obj);
                 let bound = self.types.tparam(from).bound;
                 let bound = bound.map(|b| self.subst(b, &base_tparams, &tparams));
                 self.types.tparam_mut(to).bound = bound;
