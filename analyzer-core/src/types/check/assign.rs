@@ -2,7 +2,13 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{Checker, Set, error::Multi, operand::Operand, signature::measure};
+use super::{
+    Checker, Set,
+    error::Multi,
+    generic::{Target, What},
+    operand::Operand,
+    signature::measure,
+};
 use crate::ast::{ExprId, ExprKind, StmtId};
 use crate::base::Symbol;
 use crate::types::{
@@ -46,7 +52,7 @@ impl Checker<'_> {
                 return;
             }
         }
-        self.non_generic(target, x);
+        self.non_generic(target.map(|ty| Target { ty, what: What::Text(context) }), x);
         let Some(target) = target else { return };
         if !x.is_valid() {
             return;
@@ -181,7 +187,7 @@ impl Checker<'_> {
         match (x, rhs) {
             (Some(x), _) => self.assignment(x, ty, context),
             (None, Some(rhs)) => {
-                let mut x = self.expr(ty, rhs);
+                let mut x = self.expr(ty.map(|ty| Target { ty, what: What::Expr(lhs) }), rhs);
                 self.assignment(&mut x, ty, context);
             }
             (None, None) => {}
@@ -258,7 +264,7 @@ impl Checker<'_> {
         if l == r && !is_call {
             for (&var, &e) in lhs.iter().zip(rhs) {
                 let target = self.types.obj(var).ty;
-                let mut x = self.expr(target, e);
+                let mut x = self.expr(target.map(|ty| Target { ty, what: What::Var(var) }), e);
                 self.init_var(var, &mut x, context);
             }
             return;

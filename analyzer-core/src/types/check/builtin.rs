@@ -13,11 +13,11 @@ use super::{
 };
 use crate::ast::{BinaryOp, ExprId, ExprKind};
 use crate::types::{
-    arena::{Signature, Type, TypeId},
+    arena::{Interface, Signature, Term, Type, TypeId},
     basic::BasicKind,
     constant::{ConstValue, binary, compare},
     info::Mode,
-    objects::{BuiltinId, VarKind},
+    objects::{BuiltinId, Object, VarKind},
 };
 
 /// How many arguments a function takes, and whether it takes more.
@@ -373,16 +373,16 @@ impl Checker<'_> {
             self.error(self.at_operand(&x), "InvalidComplex", message);
             return None;
         }
-        let result = match self.types.basic(x.ty) {
-            Some(BasicKind::Float32) => TypeId::COMPLEX64,
-            Some(BasicKind::Float64) => TypeId::COMPLEX128,
-            Some(BasicKind::UntypedFloat) => TypeId::UNTYPED_COMPLEX,
-            _ => {
-                let message =
-                    format!("invalid argument: arguments have type {}, expected floating-point", self.ts(x.ty));
-                self.error(self.at_operand(&x), "InvalidComplex", message);
-                return None;
-            }
+        let complex_of = |kind| match kind {
+            BasicKind::Float32 => Some(TypeId::COMPLEX64),
+            BasicKind::Float64 => Some(TypeId::COMPLEX128),
+            BasicKind::UntypedFloat => Some(TypeId::UNTYPED_COMPLEX),
+            _ => None,
+        };
+        let Some(result) = self.map_type(&x, call.id, "InvalidComplex", complex_of) else {
+            let message = format!("invalid argument: arguments have type {}, expected floating-point", self.ts(x.ty));
+            self.error(self.at_operand(&x), "InvalidComplex", message);
+            return None;
         };
         if x.is_constant() && y.is_constant() {
             let im = ConstValue::complex(ConstValue::Int(0), y.value.to_float());
@@ -468,6 +468,37 @@ impl Checker<'_> {
         Some(Operand::new(Mode::NoValue, call.e, TypeId::NO_VALUE))
     }
 
+    /// The type that `map` gives for that of `x`. For a type parameter it is
+    /// one whose constraint has the mapped terms: gc refuses that, and goes on.
+    fn map_type(
+        &mut self,
+        x: &Operand,
+        id: BuiltinId,
+        code: &'static str,
+        map: impl Fn(BasicKind) -> Option<TypeId>,
+    ) -> Option<TypeId> {
+        let Type::TypeParam(tparam) = self.types.resolved(x.ty) else {
+            return self.types.basic(x.ty).and_then(map);
+        };
+        let terms = self.type_set(x.ty).terms.filter(|terms| !terms.is_empty())?;
+        let mapped = |term: Term| Some(Term { ty: self.types.basic(term.ty).and_then(&map)?, ..term });
+        let terms = terms.into_iter().map(mapped).collect::<Option<Vec<Term>>>()?;
+        let (text, name) = (self.os(x), id.name());
+        let message =
+            format!("{text} not supported as argument to built-in {name} for go1.18 (see go.dev/issue/50937)");
+        self.error(self.at_operand(x), code, message);
+        let info = self.types.tparam(tparam).clone();
+        let object = Object { pos: None, ..self.types.obj(info.obj).clone() };
+        let union = self.types.add_union(terms);
+        let bound =
+            self.types.add_interface(Interface { embeddeds: alloc::vec![(union, None)], ..Interface::default() });
+        let obj = self.types.add_obj(object);
+        let ty = self.types.add_tparam(obj, info.index, Some(bound));
+        self.set_type(obj, ty);
+        self.bind_iface(ty);
+        Some(ty)
+    }
+
     fn real_imag(&mut self, call: &BuiltinCall<'_>, args: Vec<Operand>) -> Option<Operand> {
         let mut x = args.into_iter().next()?;
         if self.types.is_unknown(x.ty) {
@@ -486,16 +517,17 @@ impl Checker<'_> {
             }
         }
         let is_real = call.id == BuiltinId::Real;
-        let result = match self.types.basic(x.ty) {
-            Some(BasicKind::Complex64) => TypeId::FLOAT32,
-            Some(BasicKind::Complex128) => TypeId::FLOAT64,
-            Some(BasicKind::UntypedComplex) => TypeId::UNTYPED_FLOAT,
-            _ => {
-                let code = if is_real { "InvalidReal" } else { "InvalidImag" };
-                let message = format!("invalid argument: argument has type {}, expected complex type", self.ts(x.ty));
-                self.error(self.at_operand(&x), code, message);
-                return None;
-            }
+        let code = if is_real { "InvalidReal" } else { "InvalidImag" };
+        let part_of = |kind| match kind {
+            BasicKind::Complex64 => Some(TypeId::FLOAT32),
+            BasicKind::Complex128 => Some(TypeId::FLOAT64),
+            BasicKind::UntypedComplex => Some(TypeId::UNTYPED_FLOAT),
+            _ => None,
+        };
+        let Some(result) = self.map_type(&x, call.id, code, part_of) else {
+            let message = format!("invalid argument: argument has type {}, expected complex type", self.ts(x.ty));
+            self.error(self.at_operand(&x), code, message);
+            return None;
         };
         if x.is_constant() {
             x.value = if is_real { x.value.real() } else { x.value.imag() };

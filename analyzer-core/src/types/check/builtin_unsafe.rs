@@ -5,14 +5,22 @@ use alloc::{format, vec::Vec};
 use super::{Checker, builtin::BuiltinCall, lookup::Found, operand::Operand};
 use crate::ast::ExprKind;
 use crate::types::{
-    arena::{Type, TypeId},
+    arena::{NamedId, Type, TypeId},
     constant::ConstValue,
     info::Mode,
     objects::{BuiltinId, ObjKind},
 };
 
-/// Types nest by value at most this deep; sizes of deeper ones are not asked for.
-const MAX_NESTED: u32 = 100;
+/// What decides the size of a type.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Extent {
+    /// The type itself.
+    Fixed,
+    /// An unknown package.
+    Unknown,
+    /// A type parameter; or nothing does, because the type contains itself.
+    Variable,
+}
 
 impl Checker<'_> {
     pub(super) fn unsafe_call(&mut self, call: &BuiltinCall<'_>, args: Vec<Operand>) -> Option<Operand> {
@@ -103,47 +111,75 @@ impl Checker<'_> {
         None
     }
 
-    /// Whether the size of `ty` depends on a type parameter or is not known.
-    fn has_var_size(&self, ty: TypeId, depth: u32) -> bool {
-        if depth > MAX_NESTED {
-            return false;
+    /// What can be said about the size of `ty` while types may still be being
+    /// declared; a type that contains itself is reported.
+    fn extent(&mut self, ty: TypeId) -> Extent {
+        let ty = self.types.unalias(ty);
+        if !self.enter(0) {
+            return Extent::Fixed;
         }
-        match self.types.resolved(ty) {
-            Type::TypeParam(_) => true,
-            _ => match self.types.under(ty) {
-                Type::Array { elem, .. } => self.has_var_size(elem, depth + 1),
-                Type::Struct { fields, .. } => {
-                    self.types.objs(fields).iter().any(|&f| self.has_var_size(self.types.obj_type(f), depth + 1))
+        let extent = match self.types.get(ty) {
+            Type::Named(id) => self.named_extent(ty, id),
+            Type::Array { len, .. } if len < 0 => Extent::Unknown,
+            Type::Array { elem, .. } => self.extent(elem),
+            Type::Struct { fields, .. } => {
+                let fields = self.types.objs(fields).to_vec();
+                let mut extent = Extent::Fixed;
+                for field in fields {
+                    extent = extent.max(self.extent(self.types.obj_type(field)));
+                    if extent == Extent::Variable {
+                        break;
+                    }
                 }
-                _ => false,
-            },
-        }
+                extent
+            }
+            Type::TypeParam(_) => Extent::Variable,
+            Type::Unknown => Extent::Unknown,
+            _ => Extent::Fixed,
+        };
+        self.leave();
+        extent
     }
 
-    /// Whether the size of `ty` rests on an unknown package.
-    fn has_unknown_size(&self, ty: TypeId, depth: u32) -> bool {
-        depth <= MAX_NESTED
-            && match self.types.under(ty) {
-                Type::Unknown => true,
-                Type::Array { len, elem } => len < 0 || self.has_unknown_size(elem, depth + 1),
-                Type::Struct { fields, .. } => {
-                    let fields = self.types.objs(fields);
-                    fields.iter().any(|&f| self.has_unknown_size(self.types.obj_type(f), depth + 1))
-                }
-                _ => false,
+    fn named_extent(&mut self, ty: TypeId, id: NamedId) -> Extent {
+        if let Some(&known) = self.extents.get(&ty) {
+            return known;
+        }
+        let named = self.types.named(id);
+        let (obj, instance, mut rhs) = (named.obj, named.instance, named.from_rhs);
+        if let Some(start) = self.obj_path.iter().position(|&o| o == obj) {
+            let cycle = self.obj_path[start..].to_vec();
+            let first = self.first_in_source(&cycle);
+            self.cycle_error(&cycle, first);
+            return Extent::Variable;
+        }
+        if let Some(instance) = instance
+            && let Type::Named(origin) = self.types.get(instance.origin)
+        {
+            let origin = self.types.named(origin);
+            let tparams = self.types.list(origin.tparams).to_vec();
+            let targs = self.types.list(instance.targs).to_vec();
+            rhs = origin.from_rhs;
+            if let Some(declared) = rhs.filter(|_| tparams.len() == targs.len()) {
+                rhs = Some(self.subst(declared, &tparams, &targs));
             }
+        }
+        let Some(rhs) = rhs else { return Extent::Fixed };
+        self.obj_path.push(obj);
+        let extent = self.extent(rhs);
+        self.obj_path.pop();
+        self.extents.insert(ty, extent);
+        extent
     }
 
     fn size_constant(&mut self, call: &BuiltinCall<'_>, x: &Operand, is_size: bool) -> Option<Operand> {
-        if !self.types_complete(x.ty) {
-            return None;
-        }
-        if self.has_unknown_size(x.ty, 0) {
-            return Some(Operand::maybe_constant(call.e, TypeId::UINTPTR));
-        }
-        if self.has_var_size(x.ty, 0) {
-            self.record_builtin(call, &[x.ty], Some(TypeId::UINTPTR), false);
-            return Some(Operand::new(Mode::Value, call.e, TypeId::UINTPTR));
+        match self.extent(x.ty) {
+            Extent::Fixed => {}
+            Extent::Unknown => return Some(Operand::maybe_constant(call.e, TypeId::UINTPTR)),
+            Extent::Variable => {
+                self.record_builtin(call, &[x.ty], Some(TypeId::UINTPTR), false);
+                return Some(Operand::new(Mode::Value, call.e, TypeId::UINTPTR));
+            }
         }
         let value = if is_size { self.types.size_of(x.ty) } else { self.types.align_of(x.ty) };
         match value {
@@ -176,36 +212,6 @@ impl Checker<'_> {
         };
         path.pop();
         found
-    }
-
-    /// Reports a size that is asked for while its type is being declared.
-    fn types_complete(&mut self, ty: TypeId) -> bool {
-        self.parts_complete(ty, 0)
-    }
-
-    fn parts_complete(&mut self, ty: TypeId, depth: u32) -> bool {
-        if depth > MAX_NESTED {
-            return true;
-        }
-        match self.types.resolved(ty) {
-            Type::Named(_) => {
-                let ty = self.types.unalias(ty);
-                if !self.is_complete(ty) {
-                    return false;
-                }
-                let under = self.types.underlying(ty);
-                if self.obj_path.is_empty() || matches!(self.types.get(under), Type::Named(_)) {
-                    return true;
-                }
-                self.parts_complete(under, depth + 1)
-            }
-            Type::Array { elem, .. } => self.parts_complete(elem, depth + 1),
-            Type::Struct { fields, .. } => {
-                let fields = self.types.objs(fields).to_vec();
-                fields.into_iter().all(|f| self.parts_complete(self.types.obj_type(f), depth + 1))
-            }
-            _ => true,
-        }
     }
 
     fn offsetof(&mut self, call: &BuiltinCall<'_>) -> Option<Operand> {
@@ -252,12 +258,13 @@ impl Checker<'_> {
         let field_type = self.types.obj_type(obj);
         let mode = if x.mode == Mode::Variable { Mode::Variable } else { Mode::Value };
         self.record(selector, mode, field_type, None);
-        if self.has_unknown_size(base_type, 0) {
-            return Some(unknown);
-        }
-        if self.has_var_size(base_type, 0) {
-            self.record_builtin(call, &[field_type], Some(TypeId::UINTPTR), false);
-            return Some(Operand::new(Mode::Value, call.e, TypeId::UINTPTR));
+        match self.extent(base_type) {
+            Extent::Fixed => {}
+            Extent::Unknown => return Some(unknown),
+            Extent::Variable => {
+                self.record_builtin(call, &[field_type], Some(TypeId::UINTPTR), false);
+                return Some(Operand::new(Mode::Value, call.e, TypeId::UINTPTR));
+            }
         }
         let mut offset = Some(0i64);
         let mut ty = base_type;

@@ -5,7 +5,7 @@ use alloc::{format, string::String, vec::Vec};
 use super::{
     Checker,
     expr::Kind,
-    generic::CallSite,
+    generic::{CallSite, Target, What},
     operand::{ExprRef, Operand},
 };
 use crate::ast::{ExprId, ExprKind, UnaryOp};
@@ -139,7 +139,7 @@ impl Checker<'_> {
                 invalid
             }
             &[arg] => {
-                let mut x = self.expr(Some(ty), arg);
+                let mut x = self.expr(Some(Target { ty, what: What::Text("conversion") }), arg);
                 if !x.is_valid() {
                     return invalid;
                 }

@@ -2,7 +2,13 @@
 
 use alloc::{format, string::ToString, vec::Vec};
 
-use super::{BodyOf, Checker, Delayed, Env, error::Multi, operand::Operand, resolve::ConstGroup};
+use super::{
+    BodyOf, Checker, Delayed, Env,
+    error::Multi,
+    generic::{Target, What},
+    operand::Operand,
+    resolve::ConstGroup,
+};
 use crate::ast::{BinaryOp, DeclId, DeclKind, ExprId, ExprKind, Field, UnaryOp};
 use crate::base::Pos;
 use crate::types::{
@@ -176,7 +182,7 @@ impl Checker<'_> {
         }
         if lhs.len() <= 1 {
             let target = self.types.obj(obj).ty;
-            let mut x = self.expr(target, init);
+            let mut x = self.expr(target.map(|ty| Target { ty, what: What::Var(obj) }), init);
             self.init_var(obj, &mut x, "variable declaration");
             return;
         }

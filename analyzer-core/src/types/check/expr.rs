@@ -12,6 +12,7 @@ use alloc::{
 
 use super::{
     BodyOf, Checker, Delayed,
+    generic::Target,
     operand::{ExprRef, Operand},
 };
 use crate::ast::{ExprId, ExprKind, LitKind, UnaryOp};
@@ -35,7 +36,7 @@ const MAX_LITERAL: usize = 10_000;
 
 impl Checker<'_> {
     /// A single value. `target` is the type it is assigned to, if known.
-    pub(super) fn expr(&mut self, target: Option<TypeId>, e: ExprId) -> Operand {
+    pub(super) fn expr(&mut self, target: Option<Target<'_>>, e: ExprId) -> Operand {
         let (mut x, _) = self.raw_expr(target, e, None, false);
         self.exclude(&mut x, true, true);
         self.single_value(&mut x);
@@ -120,7 +121,7 @@ impl Checker<'_> {
     /// Checks `e` and records what it is.
     pub(super) fn raw_expr(
         &mut self,
-        target: Option<TypeId>,
+        target: Option<Target<'_>>,
         e: ExprId,
         hint: Option<TypeId>,
         allow_generic: bool,
@@ -138,7 +139,7 @@ impl Checker<'_> {
     }
 
     /// Reports a generic type or function that is not instantiated.
-    pub(super) fn non_generic(&mut self, target: Option<TypeId>, x: &mut Operand) {
+    pub(super) fn non_generic(&mut self, target: Option<Target<'_>>, x: &mut Operand) {
         if !x.is_valid() || x.mode == Mode::NoValue {
             return;
         }
@@ -158,7 +159,7 @@ impl Checker<'_> {
         x.ty = TypeId::INVALID;
     }
 
-    fn expr_internal(&mut self, target: Option<TypeId>, e: ExprId, hint: Option<TypeId>) -> (Operand, Kind) {
+    fn expr_internal(&mut self, target: Option<Target<'_>>, e: ExprId, hint: Option<TypeId>) -> (Operand, Kind) {
         let file = self.file();
         let invalid = (Operand::invalid(e), Kind::Statement);
         let mut x = match &file.exprs[e].kind {

@@ -1,6 +1,6 @@
 //! Calls and values of generic functions.
 
-use alloc::{format, vec::Vec};
+use alloc::{format, string::ToString, vec::Vec};
 
 use super::{
     Checker, Delayed,
@@ -19,6 +19,25 @@ use crate::types::{
 pub(super) struct Arg {
     pub(super) x: Operand,
     pub(super) targs: Vec<TypeId>,
+}
+
+/// What a value is assigned to.
+#[derive(Clone, Copy)]
+pub(super) struct Target<'t> {
+    pub(super) ty: TypeId,
+    /// What messages call it.
+    pub(super) what: What<'t>,
+}
+
+/// What messages call the target of an assignment.
+#[derive(Clone, Copy)]
+pub(super) enum What<'t> {
+    /// As it says.
+    Text(&'t str),
+    /// By the name of a variable; a result may have none.
+    Var(ObjId),
+    /// As it is written.
+    Expr(ExprId),
 }
 
 /// A call as it is written.
@@ -46,7 +65,7 @@ impl Checker<'_> {
     }
 
     /// `f[T]` as a value; missing type arguments are inferred from `target`.
-    pub(super) fn func_inst(&mut self, target: Option<TypeId>, e: ExprId, x: &mut Operand) {
+    pub(super) fn func_inst(&mut self, target: Option<Target<'_>>, e: ExprId, x: &mut Operand) {
         x.expr = ExprRef::Node(e);
         let Some(targs) = self.written_targs(e, x) else {
             x.invalidate();
@@ -69,7 +88,14 @@ impl Checker<'_> {
         Some(targs)
     }
 
-    fn finish_inst(&mut self, target: Option<TypeId>, e: ExprId, x: &mut Operand, sig: &Signature, targs: Vec<TypeId>) {
+    fn finish_inst(
+        &mut self,
+        target: Option<Target<'_>>,
+        e: ExprId,
+        x: &mut Operand,
+        sig: &Signature,
+        targs: Vec<TypeId>,
+    ) {
         let file = self.file();
         let allowed = self.verify_version(self.here(file.exprs[e].pos), 18, "function instantiation");
         let exprs = match file.exprs[e].kind {
@@ -94,7 +120,13 @@ impl Checker<'_> {
                 let plain = self.types.add_signature(Signature { tparams: TypeList::default(), ..*sig });
                 params.push(self.subst(plain, &tparams, &fresh));
                 let at = super::error::start_pos(file, e);
-                args.push(Operand::dummy(Mode::Value, at, "variable", target));
+                let what = match target.what {
+                    What::Text(text) => text.to_string(),
+                    What::Var(var) if self.types.obj_name(var) == self.sym.empty => "result variable".to_string(),
+                    What::Var(var) => self.name(var),
+                    What::Expr(expr) => self.es(expr),
+                };
+                args.push(Operand::dummy(Mode::Value, at, &what, target.ty));
             }
             match self.infer(pos, &fresh, &given, &params, &args, true) {
                 Ok(inferred) => all = inferred,
@@ -114,17 +146,17 @@ impl Checker<'_> {
 
     /// Takes the type arguments of a generic function from the function type
     /// it is assigned to; `false` if that is none.
-    pub(super) fn infer_from_target(&mut self, target: Option<TypeId>, x: &mut Operand) -> bool {
+    pub(super) fn infer_from_target(&mut self, target: Option<Target<'_>>, x: &mut Operand) -> bool {
         let (Some(target), Some(sig), Some(e)) = (target, self.generic_sig(x.ty), x.node()) else { return false };
-        if self.types.is_unknown(target) {
+        if self.types.is_unknown(target.ty) {
             x.ty = TypeId::UNKNOWN;
             return true;
         }
-        let Ok(under) = self.common_under(target) else { return false };
+        let Ok(under) = self.common_under(target.ty) else { return false };
         if !matches!(self.types.get(under), Type::Signature(_)) {
             return false;
         }
-        self.finish_inst(Some(under), e, x, &sig, Vec::new());
+        self.finish_inst(Some(Target { ty: under, ..target }), e, x, &sig, Vec::new());
         true
     }
 

@@ -42,7 +42,7 @@ impl Checker<'_> {
             self.error(pos, "BadImportPath", format!("invalid import path ({problem})"));
             return;
         }
-        let imported = self.import_package(&path, self.at(path_expr));
+        let (imported, broken) = self.import_package(&path, self.at(path_expr));
         let local_name = local.and_then(|l| self.name_of(l));
         let name = local_name.unwrap_or_else(|| self.types.package(imported).name);
         if local_name.is_some() && path == "C" {
@@ -68,6 +68,10 @@ impl Checker<'_> {
             }
         }
         self.files[self.env.file].imports.push(obj);
+        if broken {
+            // That it is not used either would be one message too many.
+            self.used.insert(obj);
+        }
         if name != self.sym.dot {
             self.declare(scope, None, obj);
             return;
@@ -97,28 +101,31 @@ impl Checker<'_> {
     }
 
     /// The package that `path` means here: `unsafe`, one that can be loaded,
-    /// or one of which nothing is known.
-    fn import_package(&mut self, path: &str, pos: Pos) -> PkgId {
+    /// or one of which nothing is known; and whether that was reported.
+    fn import_package(&mut self, path: &str, pos: Pos) -> (PkgId, bool) {
         if path == "unsafe" {
-            return self.types.unsafe_package();
+            return (self.types.unsafe_package(), false);
         }
         let resolved = self.loader.resolve(path, &self.types.package(self.pkg).path);
+        let mut broken = false;
         if let Resolved::Package(full) = &resolved {
             if self.is_target() && *full == self.types.package(self.pkg).path {
                 let reason = format!("import \"{path}\" while compiling that package (import cycle)");
                 self.error(pos, "BrokenImport", format!("could not import {path} ({reason})"));
+                broken = true;
             } else if let Some(pkg) = self.known_package(full) {
-                return pkg;
+                return (pkg, false);
             }
         }
         if let Resolved::Missing(reason) = resolved {
             self.error(pos, "BrokenImport", format!("could not import {path} ({reason})"));
+            broken = true;
         }
         let pkg = self.unknown_package(path);
         if self.is_target() {
             self.unknown_imports.push((pos, pkg));
         }
-        pkg
+        (pkg, broken)
     }
 
     /// The package with import path `path`, if its sources can be had.

@@ -61,6 +61,15 @@ impl Checker<'_> {
             }
             return (Operand::new(Mode::MapIndex, e, TypeId::UNKNOWN), false);
         }
+        // Indexing yields an element, and for a pointer goes through its base.
+        let needed = match self.types.under(x.ty) {
+            Type::Pointer(base) => Some(base),
+            Type::Map { elem, .. } => Some(elem),
+            _ => None,
+        };
+        if needed.is_some_and(|ty| !self.is_complete(ty)) {
+            return invalid;
+        }
         let Some(element) = self.element_of(&x) else {
             let message = format!("cannot index {}", self.os(&x));
             let pos = self.here(file.exprs[e].pos);
@@ -96,7 +105,7 @@ impl Checker<'_> {
                     Element { elem, key: None, length: length_of(len), mode }
                 }
                 Type::Pointer(base) => match self.types.under(base) {
-                    Type::Array { len, elem } if self.is_complete(base) => {
+                    Type::Array { len, elem } => {
                         Element { elem, key: None, length: length_of(len), mode: Mode::Variable }
                     }
                     _ => return None,

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::base::Pos;
 use crate::types::{
-    arena::{Term, Type, TypeId},
+    arena::{Signature, Term, Type, TypeId, TypeList},
     objects::ObjId,
 };
 
@@ -243,7 +243,16 @@ impl Checker<'_> {
             let current = inferred.to_vec();
             dirty.retain(|&i| {
                 let Some(old) = inferred[i] else { return false };
-                let new = self.subst_given(old, tparams, &current);
+                let mut new = self.subst_given(old, tparams, &current);
+                if new != old
+                    && let Type::Signature(id) = self.types.get(new)
+                    && !self.types.sig(id).tparams.is_empty()
+                    && !self.is_parameterized(tparams, new)
+                {
+                    // It came from a generic argument and is generic no more.
+                    let sig = Signature { tparams: TypeList::default(), ..*self.types.sig(id) };
+                    new = self.types.add_signature(sig);
+                }
                 inferred[i] = Some(new);
                 new != old
             });

@@ -4,6 +4,7 @@ use alloc::{format, vec::Vec};
 
 use super::{Checker, Delayed};
 use crate::ast::{BinaryOp, ExprId, ExprKind, Field, UnaryOp};
+use crate::base::Pos;
 use crate::types::{
     arena::{Interface, Term, Type, TypeId},
     info::Mode,
@@ -103,8 +104,7 @@ impl Checker<'_> {
                 return term.ty;
             }
             if i == MAX_TERMS {
-                let message = format!("cannot handle more than {MAX_TERMS} union terms (implementation limitation)");
-                self.error(self.at(expr), "InvalidUnion", message);
+                self.too_many_terms(self.at(expr));
                 return TypeId::INVALID;
             }
             terms.push((expr, term));
@@ -115,6 +115,11 @@ impl Checker<'_> {
         }
         self.later(Delayed::Union { terms });
         union
+    }
+
+    pub(super) fn too_many_terms(&mut self, pos: Pos) {
+        let message = format!("cannot handle more than {MAX_TERMS} union terms (implementation limitation)");
+        self.error(pos, "InvalidUnion", message);
     }
 
     fn parse_tilde(&mut self, e: ExprId) -> Term {

@@ -229,6 +229,8 @@ struct Checker<'a> {
     valid_types: &'a mut Set<TypeId>,
     unknown_consts: &'a mut Set<ObjId>,
     mono: mono::MonoGraph,
+    /// What decides the size of defined types, where that was asked.
+    extents: Map<TypeId, builtin_unsafe::Extent>,
     /// Function declarations without a body.
     bodyless: Vec<Pos>,
     skipped_generic: Vec<ObjId>,
@@ -353,6 +355,7 @@ pub(super) fn check(
         valid_types,
         unknown_consts,
         mono: mono::MonoGraph::default(),
+        extents: Map::default(),
         bodyless: Vec::new(),
         skipped_generic: Vec::new(),
         unknown_uses: Vec::new(),

@@ -2,7 +2,7 @@
 
 use alloc::{format, vec::Vec};
 
-use super::{Checker, Delayed, Map, error::Multi};
+use super::{Checker, Delayed, Map, error::Multi, interface::MAX_TERMS};
 use crate::base::Pos;
 use crate::types::{
     arena::{Term, Type, TypeId, TypeSet},
@@ -48,7 +48,13 @@ impl Checker<'_> {
                         }
                     }
                     let terms = self.types.union(union).terms.clone();
-                    (self.union_terms(&terms), false)
+                    let Some(terms) = self.union_terms(&terms) else {
+                        if let Some(pos) = pos {
+                            self.too_many_terms(pos);
+                        }
+                        continue;
+                    };
+                    (terms, false)
                 }
                 _ if !self.types.is_valid(under) => continue,
                 _ => {
@@ -106,24 +112,28 @@ impl Checker<'_> {
         }
     }
 
-    /// The terms of a union; `None` if it admits all types.
-    fn union_terms(&mut self, terms: &[Term]) -> Option<Vec<Term>> {
+    /// The terms of a union, `Some(None)` if it admits all types; `None` if
+    /// they are too many.
+    fn union_terms(&mut self, terms: &[Term]) -> Option<Option<Vec<Term>>> {
         let mut all: Vec<Term> = Vec::new();
         for &term in terms {
             let under = self.types.underlying(term.ty);
             match self.types.get(under) {
                 Type::Interface(_) => {
-                    let inner = self.type_set(under).terms?;
+                    let Some(inner) = self.type_set(under).terms else { return Some(None) };
                     for term in inner {
                         self.add_term(&mut all, term);
                     }
                 }
-                Type::Unknown => return None,
+                Type::Unknown => return Some(None),
                 _ if !self.types.is_valid(under) || term.tilde && !self.types.identical(term.ty, under) => {}
                 _ => self.add_term(&mut all, term),
             }
+            if all.len() > MAX_TERMS {
+                return None;
+            }
         }
-        Some(all)
+        Some(Some(all))
     }
 
     /// Adds a term unless another one covers it; removes those it covers.
