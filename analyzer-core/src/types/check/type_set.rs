@@ -9,6 +9,9 @@ use crate::types::{
     objects::ObjId,
 };
 
+/// A union has more than [`MAX_TERMS`] terms.
+struct TooManyTerms;
+
 impl Checker<'_> {
     /// The type set of interface type `ty`; empty restrictions for other types.
     pub(super) fn type_set(&mut self, ty: TypeId) -> TypeSet {
@@ -48,7 +51,7 @@ impl Checker<'_> {
                         }
                     }
                     let terms = self.types.union(union).terms.clone();
-                    let Some(terms) = self.union_terms(&terms) else {
+                    let Ok(terms) = self.union_terms(&terms) else {
                         if let Some(pos) = pos {
                             self.too_many_terms(pos);
                         }
@@ -112,28 +115,27 @@ impl Checker<'_> {
         }
     }
 
-    /// The terms of a union, `Some(None)` if it admits all types; `None` if
-    /// they are too many.
-    fn union_terms(&mut self, terms: &[Term]) -> Option<Option<Vec<Term>>> {
+    /// The terms of a union; `None` if it admits all types.
+    fn union_terms(&mut self, terms: &[Term]) -> Result<Option<Vec<Term>>, TooManyTerms> {
         let mut all: Vec<Term> = Vec::new();
         for &term in terms {
             let under = self.types.underlying(term.ty);
             match self.types.get(under) {
                 Type::Interface(_) => {
-                    let Some(inner) = self.type_set(under).terms else { return Some(None) };
+                    let Some(inner) = self.type_set(under).terms else { return Ok(None) };
                     for term in inner {
                         self.add_term(&mut all, term);
                     }
                 }
-                Type::Unknown => return Some(None),
+                Type::Unknown => return Ok(None),
                 _ if !self.types.is_valid(under) || term.tilde && !self.types.identical(term.ty, under) => {}
                 _ => self.add_term(&mut all, term),
             }
             if all.len() > MAX_TERMS {
-                return None;
+                return Err(TooManyTerms);
             }
         }
-        Some(Some(all))
+        Ok(Some(all))
     }
 
     /// Adds a term unless another one covers it; removes those it covers.
