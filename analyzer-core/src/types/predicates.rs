@@ -11,6 +11,8 @@ use crate::base::Symbol;
 
 /// Types nest at most this deep for comparisons; deeper ones are different.
 const MAX_DEPTH: u32 = 500;
+/// What is written with more types than this counts as nested that deep.
+const MAX_STEPS: u32 = 20_000;
 
 impl Types {
     /// Whether `ty` is not in error.
@@ -166,6 +168,43 @@ impl Types {
     /// Whether `ty` mentions a type parameter.
     pub fn mentions_type_param(&self, ty: TypeId) -> bool {
         self.mentions(ty, &Self::is_type_param, 0)
+    }
+
+    /// How deep type arguments and shapes nest in what `ty` is written with; at most [`MAX_DEPTH`].
+    pub fn nesting(&self, ty: TypeId) -> u32 {
+        let mut deepest = 0;
+        let mut todo = alloc::vec![(ty, 0)];
+        let mut steps = 0;
+        while let Some((ty, depth)) = todo.pop() {
+            steps += 1;
+            deepest = deepest.max(depth);
+            if depth >= MAX_DEPTH || steps > MAX_STEPS {
+                return MAX_DEPTH;
+            }
+            let mut vars = |list| todo.extend(self.objs(list).iter().map(|&var| (self.obj_type(var), depth)));
+            match self.resolved(ty) {
+                Type::Named(id) => {
+                    let named = self.named(id);
+                    let args = named.instance.map(|instance| self.list(instance.targs)).unwrap_or_default();
+                    todo.extend(args.iter().map(|&arg| (arg, depth + 1)));
+                    if named.is_shape {
+                        todo.push((self.underlying(ty), depth + 1));
+                    }
+                }
+                Type::Array { elem, .. } | Type::Slice(elem) | Type::Pointer(elem) | Type::Chan { elem, .. } => {
+                    todo.push((elem, depth));
+                }
+                Type::Map { key, elem } => todo.extend([(key, depth), (elem, depth)]),
+                Type::Struct { fields, .. } => vars(fields),
+                Type::Tuple(list) => vars(list),
+                Type::Signature(id) => {
+                    vars(self.sig(id).params);
+                    vars(self.sig(id).results);
+                }
+                _ => {}
+            }
+        }
+        deepest
     }
 
     /// Whether `wanted` holds for `ty` or something it is written with.

@@ -19,7 +19,7 @@
 //! of what has a dictionary before any body. That order decides in which
 //! order gc analyses what nobody calls. A function behind type parameters
 //! that grow without end (an error that the type checker reports) is not
-//! lowered any more from [`MAX_TEXT`] on.
+//! lowered any more from [`MAX_NESTING`] on.
 
 use alloc::{format, string::String, vec::Vec};
 
@@ -34,9 +34,14 @@ use crate::{
     types::{ObjId, ObjKind, Signature, Type, TypeId, subst::Env, subst::Instances},
 };
 
-/// Type arguments with a longer text than this are not followed.
-const MAX_TEXT: usize = 4096;
-/// And at most this many instances are made.
+/// Shapes nest this deep in type arguments: each step from one generic function
+/// to the next may add a level.
+const MAX_NESTING: u32 = 12;
+/// Type arguments that nest deeper than this are rare in programs that end.
+const NESTED: u32 = 3;
+/// So many instances with such type arguments are made.
+const MAX_NESTED: usize = 400;
+/// And so many in all.
 const MAX_INSTANCES: usize = 20_000;
 
 /// What is generic in a package.
@@ -48,6 +53,7 @@ pub(super) struct Generics {
     order: Vec<ObjId>,
     funcs: HashMap<ObjId, Vec<Made>, FxBuildHasher>,
     count: usize,
+    nested: usize,
     /// Dictionaries, by name.
     pub(super) dicts: HashMap<String, VarId, FxBuildHasher>,
     /// The types whose methods exist.
@@ -315,12 +321,16 @@ impl Lowerer<'_> {
             return Some(known.func);
         }
         let decl = self.generics.decls.get(&obj)?.clone();
-        if decl.params.len() != args.len() || self.generics.count >= MAX_INSTANCES {
+        let nesting = args.iter().map(|&arg| self.types.nesting(arg)).max().unwrap_or(0);
+        let nested = self.generics.nested + usize::from(nesting > NESTED);
+        if decl.params.len() != args.len()
+            || nesting > MAX_NESTING
+            || nested > MAX_NESTED
+            || self.generics.count >= MAX_INSTANCES
+        {
             return None;
         }
-        if args.iter().any(|&arg| self.types.link_string(arg, self.interner).len() > MAX_TEXT) {
-            return None;
-        }
+        self.generics.nested = nested;
         self.generics.count += 1;
         let env = Env::new(decl.params.clone(), args.to_vec(), Some((decl.file, decl.span)));
         let outer = core::mem::replace(&mut self.env, env);
