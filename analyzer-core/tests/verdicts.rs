@@ -3,7 +3,7 @@
 use analyzer_core::{
     Options, Release, Session,
     base::SourceFile,
-    report::{ParamFlow, Verdict},
+    report::{HeapReason, NoAllocationReason, ParamFlow, Verdict},
 };
 
 /// The verdict of each location that is called one of `names`.
@@ -29,4 +29,37 @@ func f(n int, q *int) *pair { return &pair{n, q} }
 ";
     let leaks = Verdict::Param(vec![ParamFlow::Heap { level: 0 }]);
     assert_eq!(verdicts(text, &["n", "q"]), [("q".to_owned(), leaks)]);
+}
+
+#[test]
+fn instances_of_generic_code_are_told_apart_where_they_differ() {
+    let text = "package p
+
+func box[T any](v T) any { return v }
+func keep[T any](v T) *T { return &v }
+
+func use() {
+	_, _, _ = box(1), box(int8(1)), box(int8(2))
+	_, _ = keep(1), keep(int8(1))
+}
+";
+    let file = SourceFile { name: "a.go".into(), text: text.into() };
+    let options = Options { inline: false, ..Options::default() };
+    let report = Session::new(Release::default()).analyze(&[file], &options);
+    let told: Vec<(u32, &Verdict, String)> = report
+        .locations
+        .iter()
+        .map(|location| (location.place.at.line, &location.verdict, location.instances.join(" ")))
+        .collect();
+    let small = Verdict::NoAllocation(NoAllocationReason::SmallValue);
+    let heap = Verdict::Heap(HeapReason::Boxed);
+    let returned = Verdict::Heap(HeapReason::Returned);
+    assert_eq!(
+        told,
+        [
+            (3, &heap, "box[go.shape.int]".to_owned()),
+            (3, &small, "box[go.shape.int8]".to_owned()),
+            (4, &returned, String::new()),
+        ]
+    );
 }

@@ -87,10 +87,21 @@ impl Assembler<'_> {
                 verdict,
                 path,
                 assumed: outcome.assumed,
+                instances: self.instance(outcome).into_iter().collect(),
             });
         }
         locations.sort_by_key(|location| (location.place.file, location.place.at));
-        locations
+        merge_instances(locations)
+    }
+
+    /// The instance of generic code that `outcome` belongs to.
+    fn instance(&self, outcome: &Outcome) -> Option<String> {
+        let package = &self.findings.lowered.package;
+        let mut func = outcome.func;
+        while let Some(outer) = package.funcs[func].closure_parent {
+            func = outer;
+        }
+        package.funcs[func].dupok.then(|| package.funcs[func].name.clone())
     }
 
     /// What to underline for an outcome.
@@ -193,6 +204,43 @@ impl Assembler<'_> {
         }
         out
     }
+}
+
+/// Generic code is analysed once for each instance: verdicts that are the same
+/// for several are told once, those that differ with the instances they are
+/// for. `locations` are sorted by place.
+fn merge_instances(locations: Vec<LocationVerdict>) -> Vec<LocationVerdict> {
+    let mut merged: Vec<LocationVerdict> = Vec::with_capacity(locations.len());
+    let mut start = 0;
+    for location in locations {
+        if merged.get(start).is_none_or(|first| first.place != location.place) {
+            start = merged.len();
+        }
+        let same = |other: &&mut LocationVerdict| {
+            !other.instances.is_empty()
+                && (other.what, &other.verdict, other.assumed) == (location.what, &location.verdict, location.assumed)
+        };
+        match merged[start..].iter_mut().find(same) {
+            Some(other) if !location.instances.is_empty() => {
+                for instance in location.instances {
+                    if !other.instances.contains(&instance) {
+                        other.instances.push(instance);
+                    }
+                }
+            }
+            _ => merged.push(location),
+        }
+    }
+    // What is the same for all instances needs no names.
+    for index in 0..merged.len() {
+        let (place, what) = (merged[index].place, merged[index].what);
+        let before = index.checked_sub(1).and_then(|before| merged.get(before));
+        let neighbours = before.into_iter().chain(merged.get(index + 1));
+        if !neighbours.clone().any(|other| other.place == place && other.what == what) {
+            merged[index].instances.clear();
+        }
+    }
+    merged
 }
 
 /// How bad a verdict is on its line.

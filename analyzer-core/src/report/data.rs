@@ -126,6 +126,9 @@ pub struct LocationVerdict {
     pub path: Vec<PathStep>,
     /// Whether the verdict rests on an assumption about unknown code.
     pub assumed: bool,
+    /// The instances of generic code for which this is the verdict, such as
+    /// `f[go.shape.int]`, if it is another one for others.
+    pub instances: Vec<String>,
 }
 
 /// What a location stands for.

@@ -23,6 +23,11 @@ impl Verdicts<'_> {
     /// What `outcome` is about and its verdict; `None` for what readers of a
     /// report do not want to see, such as plain variables on the stack.
     pub(super) fn of(&self, outcome: &Outcome) -> Option<(LocationKind, Verdict)> {
+        let func = &self.package.funcs[outcome.func];
+        if func.dupok && func.wrapper && func.closure.is_none() {
+            // An instance that only calls the shaped one.
+            return None;
+        }
         match outcome.site {
             Site::Expr(node) => {
                 let kind = self.kind(node)?;
@@ -30,6 +35,10 @@ impl Verdicts<'_> {
             }
             Site::Var(var) => {
                 let var = &self.package.vars[var];
+                if var.name.starts_with('.') && !var.auto_temp {
+                    // A dictionary.
+                    return None;
+                }
                 let kind = match var.class {
                     VarClass::Param => LocationKind::Param,
                     VarClass::ParamOut => LocationKind::Result,

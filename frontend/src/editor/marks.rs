@@ -175,7 +175,15 @@ mod tests {
     }
 
     fn location(text: &str, place: Place, verdict: Verdict, assumed: bool) -> LocationVerdict {
-        LocationVerdict { place, text: text.into(), what: LocationKind::Variable, verdict, path: vec![], assumed }
+        LocationVerdict {
+            place,
+            text: text.into(),
+            what: LocationKind::Variable,
+            verdict,
+            path: vec![],
+            assumed,
+            instances: vec![],
+        }
     }
 
     fn line(line: u32, worst: LineClass, locations: &[u32]) -> LineVerdict {

@@ -65,6 +65,7 @@ impl Row<'_> {
                 <>
                     <Mark shape={Shape::from(&location.verdict)} assumed={location.assumed} />
                     <code>{ location.text.clone() }</code>
+                    { for location.instances.iter().map(|name| html! { <small><code>{ name.clone() }</code></small> }) }
                     <span class="says">{ says(lang, location) }</span>
                 </>
             },

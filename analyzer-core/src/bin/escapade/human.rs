@@ -93,11 +93,12 @@ fn quiet_text(location: &LocationVerdict) -> String {
 }
 
 fn name(location: &LocationVerdict) -> String {
-    match location.what {
+    let name = match location.what {
         LocationKind::VariadicArgs => "the slice of the variadic arguments".into(),
         LocationKind::Boxing => format!("`{}`, put into an interface,", location.text),
         _ => format!("`{}`", location.text),
-    }
+    };
+    if location.instances.is_empty() { name } else { format!("in {}: {name}", location.instances.join(", ")) }
 }
 
 /// The way to the heap, and how sure it is.
@@ -273,6 +274,7 @@ mod tests {
             verdict,
             path: Vec::new(),
             assumed: false,
+            instances: vec![],
         };
         let mut x = location("x", LocationKind::Variable, Verdict::Heap(HeapReason::Returned));
         let part = PathNote { place: place(text, "&x"), text: "&x".into(), why: "address-of".into() };
@@ -330,6 +332,7 @@ mod tests {
             verdict: Verdict::StackIfSmall,
             path: Vec::new(),
             assumed: false,
+            instances: vec![],
         };
         let report =
             Report { locations: vec![verdict(7, 0, 1), verdict(0, 1, 900), verdict(0, 4, 2)], ..Report::default() };

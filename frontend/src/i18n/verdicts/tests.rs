@@ -101,5 +101,6 @@ fn location(text: &str, verdict: Verdict) -> LocationVerdict {
         verdict,
         path: vec![],
         assumed: false,
+        instances: vec![],
     }
 }
