@@ -70,8 +70,13 @@ impl Go {
 
     /// The sources of the standard library.
     pub(crate) fn standard_library(&self) -> Result<PathBuf> {
+        Ok(self.root()?.join("src"))
+    }
+
+    /// GOROOT.
+    pub(crate) fn root(&self) -> Result<PathBuf> {
         let root = cmd::output(self.command(&cache()?).args(["env", "GOROOT"]))?;
-        Ok(PathBuf::from(root.trim()).join("src"))
+        Ok(PathBuf::from(root.trim()))
     }
 
     /// The compiler itself.

@@ -7,7 +7,8 @@
 //! * [`tools`] keeps built and downloaded tools outside the checkout;
 //! * [`go`] finds or fetches the one Go release that is imitated;
 //! * [`oracle`] records what that Go says about every fixture, [`agree`] says
-//!   how much of it the analyzer says too;
+//!   how much of it the analyzer says too, [`mutate`] how the two take
+//!   programs that are broken;
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
 //! * [`test`] runs everything that CI checks.
 
@@ -16,6 +17,7 @@ mod browser;
 mod cmd;
 mod fixtures;
 mod go;
+mod mutate;
 mod oracle;
 mod site;
 mod test;
@@ -43,6 +45,10 @@ cargo xtask COMMAND
                              recorded programs whose name contains NAME (all by
                              default), or about files and directories, for which Go
                              is asked; --diff shows every line that differs
+  mutate [--release] [--diff] [--seed=N] [--count=300] [--kind=delete,duplicate]
+                             break random tokens of files of the standard library
+                             and compare where Go and escapade see the first error;
+                             --diff shows every file that differs
 
 Tools are kept in $ESCAPADE_CACHE, by default the user's cache directory.
 ";
@@ -76,6 +82,7 @@ fn dispatch() -> Result<bool> {
     match command.as_str() {
         "agree" => agree::main(args),
         "build" => site::build_main(args),
+        "mutate" => mutate::main(args),
         "oracle" => oracle::main(args),
         "serve" => site::serve_main(args),
         "test" => test::main(args),

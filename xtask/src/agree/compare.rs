@@ -9,7 +9,7 @@ use super::{base_name, ours::Answer};
 
 /// One line of gc, or of ours.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub file: String,
     /// The line, from 1.
     pub row: u32,
@@ -38,7 +38,7 @@ impl fmt::Display for Line {
 /// The lines of gc's output. Decisions about variables that the compiler made
 /// up have no position: they count as line 0 of the file at hand. Anything else
 /// without a position belongs to the line before.
-pub(super) fn parse_lines(text: &str) -> Vec<Line> {
+pub(crate) fn parse_lines(text: &str) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for text in text.lines() {
         if let Some(line) = parse_line(text) {

@@ -21,7 +21,9 @@ use lexopt::prelude::*;
 
 use crate::{cmd::say, go::Go};
 use compare::{Comparison, Line};
-use ours::Escapade;
+
+pub(crate) use compare::parse_lines;
+pub(crate) use ours::Escapade;
 
 /// A package, and what gc prints about it.
 struct Subject {

@@ -13,7 +13,7 @@ use super::{base_name, compare::Line};
 use crate::cmd;
 
 /// The command line tool, built from this checkout.
-pub(super) struct Escapade {
+pub(crate) struct Escapade {
     program: PathBuf,
     flags: Vec<String>,
 }
@@ -50,7 +50,7 @@ impl Assumed {
 
 impl Escapade {
     /// Builds the tool, which is then called with `flags`.
-    pub(super) fn build(release: bool, flags: Vec<String>) -> Result<Self> {
+    pub(crate) fn build(release: bool, flags: Vec<String>) -> Result<Self> {
         let mut cargo = cmd::command("cargo");
         cargo.args(["build", "--package", "analyzer-core", "--features", "cli", "--bin", "escapade"]);
         cargo.arg("--message-format=json-render-diagnostics");
@@ -67,6 +67,11 @@ impl Escapade {
             message["executable"].as_str().map(PathBuf::from)
         });
         Ok(Self { program: program.context("cargo did not say where escapade is")?, flags })
+    }
+
+    /// Where it is.
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
     }
 
     /// Asks about a file or a directory.
