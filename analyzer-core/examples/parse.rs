@@ -28,7 +28,7 @@ fn run() -> io::Result<()> {
         let text = fs::read(&name).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
         let parsed = parse_file(&text, FileId::new(0), &mut interner);
         files += 1;
-        lines += text.iter().filter(|&&byte| byte == b'\n').count();
+        lines += text.split_inclusive(|&byte| byte == b'\n').count();
         errors += parsed.errors.len();
     }
     println!("{files} files, {lines} lines, {errors} errors");

@@ -10,6 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 /// The checkout's root.
 pub(crate) fn root() -> PathBuf {
@@ -53,6 +54,22 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
         bail!("`{}` failed ({})\n{}", display(command), output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Builds a program of this checkout; `args` tell cargo which. Where it is.
+pub(crate) fn build_program(args: &[&str]) -> Result<PathBuf> {
+    let mut cargo = command("cargo");
+    cargo.arg("build").args(args).arg("--message-format=json-render-diagnostics");
+    let output = cargo.stderr(Stdio::inherit()).output().with_context(|| cannot_start(&cargo))?;
+    if !output.status.success() {
+        bail!("`{}` failed", display(&cargo));
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let program = text.lines().rev().find_map(|line| {
+        let message: Value = serde_json::from_str(line).ok()?;
+        message["executable"].as_str().map(PathBuf::from)
+    });
+    program.with_context(|| format!("`{}` did not say where the program is", display(&cargo)))
 }
 
 /// The first of `names` that is on PATH.

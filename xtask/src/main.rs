@@ -8,7 +8,7 @@
 //! * [`go`] finds or fetches the one Go release that is imitated;
 //! * [`oracle`] records what that Go says about every fixture, [`agree`] says
 //!   how much of it the analyzer says too, [`mutate`] how the two take
-//!   programs that are broken;
+//!   programs that are broken, [`speed`] how fast the two are;
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
 //! * [`test`] runs everything that CI checks.
 
@@ -20,6 +20,7 @@ mod go;
 mod mutate;
 mod oracle;
 mod site;
+mod speed;
 mod test;
 mod tools;
 
@@ -49,6 +50,8 @@ cargo xtask COMMAND
                              break random tokens of files of the standard library
                              and compare where Go and escapade see the first error;
                              --diff shows every file that differs
+  speed [--runs=5]           how many lines per second parser and checker read,
+                             beside gofmt, go/parser and go/types
 
 Tools are kept in $ESCAPADE_CACHE, by default the user's cache directory.
 ";
@@ -85,6 +88,7 @@ fn dispatch() -> Result<bool> {
         "mutate" => mutate::main(args),
         "oracle" => oracle::main(args),
         "serve" => site::serve_main(args),
+        "speed" => speed::main(args),
         "test" => test::main(args),
         "help" => {
             print!("{USAGE}");

@@ -6,7 +6,10 @@
 use alloc::{string::String, vec::Vec};
 
 use super::constraint::valid_prefix;
-use crate::base::Span;
+use crate::{
+    base::Span,
+    lexer::{Lexer, Source},
+};
 
 /// The head of a Go file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,7 +38,7 @@ impl Header {
         if scanner.next() != Some(Token::Word("package")) {
             return header;
         }
-        let Some(Token::Word(name)) = scanner.next() else { return header };
+        let Some(Token::Word(name)) = scanner.next().filter(|token| !token.is_keyword()) else { return header };
         header.package = Some(name.into());
         let mut in_group = false;
         loop {
@@ -83,6 +86,13 @@ enum Token<'a> {
     },
     /// One character.
     Other(&'a str),
+}
+
+impl Token<'_> {
+    /// Whether it is a word that cannot be a name.
+    fn is_keyword(&self) -> bool {
+        matches!(self, Self::Word(word) if Lexer::new(&Source::new(word.as_bytes())).next_token().kind.is_keyword())
+    }
 }
 
 struct Scanner<'a> {
@@ -146,6 +156,8 @@ mod tests {
     fn broken_heads_end_early() {
         assert_eq!(read(""), (None, Vec::new()));
         assert_eq!(read("packag p"), (None, Vec::new()));
+        assert_eq!(read("package package p"), (None, Vec::new()));
+        assert_eq!(read("package\nimport \"a\""), (None, Vec::new()));
         assert_eq!(read("package p\nimport \"a\nimport \"b\""), (Some("p".into()), Vec::new()));
         assert_eq!(read("package p\nimport ("), (Some("p".into()), Vec::new()));
         assert_eq!(read("package p\nimport /* x"), (Some("p".into()), Vec::new()));

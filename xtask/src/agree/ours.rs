@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::{base_name, compare::Line};
@@ -51,22 +51,11 @@ impl Assumed {
 impl Escapade {
     /// Builds the tool, which is then called with `flags`.
     pub(crate) fn build(release: bool, flags: Vec<String>) -> Result<Self> {
-        let mut cargo = cmd::command("cargo");
-        cargo.args(["build", "--package", "analyzer-core", "--features", "cli", "--bin", "escapade"]);
-        cargo.arg("--message-format=json-render-diagnostics");
+        let mut args = vec!["--package", "analyzer-core", "--features", "cli", "--bin", "escapade"];
         if release {
-            cargo.arg("--release");
+            args.push("--release");
         }
-        let output = cargo.stderr(std::process::Stdio::inherit()).output().context("cannot start cargo")?;
-        if !output.status.success() {
-            bail!("escapade does not build");
-        }
-        let text = String::from_utf8_lossy(&output.stdout);
-        let program = text.lines().rev().find_map(|line| {
-            let message: Value = serde_json::from_str(line).ok()?;
-            message["executable"].as_str().map(PathBuf::from)
-        });
-        Ok(Self { program: program.context("cargo did not say where escapade is")?, flags })
+        Ok(Self { program: cmd::build_program(&args)?, flags })
     }
 
     /// Where it is.

@@ -198,12 +198,14 @@ fn path(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// The first error counts; without a place if that is how it is said.
+/// The first error of the first file counts; without a place if that is how it is said.
 fn said(accepted: bool, text: &str) -> Said {
     if accepted {
         return Said::Accepts;
     }
-    if let Some(line) = parse_lines(text).into_iter().next() {
+    // gc sorts by where files are, and the broken one is elsewhere.
+    let first = parse_lines(text).into_iter().min_by(|a, b| (&a.file, a.row, a.col).cmp(&(&b.file, b.row, b.col)));
+    if let Some(line) = first {
         return Said::Refuses { file: line.file, row: line.row, message: line.message };
     }
     let message = text.lines().find(|line| !line.starts_with('#')).unwrap_or_default().to_owned();
@@ -218,7 +220,7 @@ mod tests {
     fn the_first_error_counts() {
         let refuses =
             |file: &str, row, message: &str| Said::Refuses { file: file.into(), row, message: message.into() };
-        let text = "# fmt\ngo/src/fmt/print.go:7:8: undefined: x\ngo/src/fmt/scan.go:9:1: undefined: y\n";
+        let text = "# fmt\n/tmp/scan.go:9:1: undefined: y\ngo/src/fmt/print.go:7:8: undefined: x\n";
         assert_eq!(said(false, text), refuses("print.go", 7, "undefined: x"));
         assert_eq!(
             said(false, "found packages a (a.go) and b (b.go)\n"),
