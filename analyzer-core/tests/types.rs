@@ -2,6 +2,7 @@
 //!
 //! `tests/types/*.go`: a comment `// ERROR "text"` expects an error on its
 //! line whose message contains the text. A directory is one package.
+//! `tests/types/codes`: one example for each error code, which is its name.
 //!
 //! With `ESCAPADE_GOROOT=DIR` the test data of Go's own type checker
 //! (`DIR/src/internal/types/testdata`) is read too, with the standard library
@@ -73,6 +74,25 @@ impl Loader for Std {
 
     fn load(&mut self, path: &str) -> Option<PackageSource> {
         Some(PackageSource { files: self.files(path), lang: None, std: true })
+    }
+}
+
+/// One small package, `lib`, and nothing else.
+struct Lib;
+
+impl Loader for Lib {
+    fn resolve(&mut self, path: &str, _: &str) -> Resolved {
+        match path {
+            "lib" => Resolved::Package(path.to_owned()),
+            "C" => Resolved::Unknown,
+            _ => Resolved::Missing("no such package".to_owned()),
+        }
+    }
+
+    fn load(&mut self, _: &str) -> Option<PackageSource> {
+        let text = b"package lib\n\ntype hidden int\n\ntype T struct{ x hidden }\n".to_vec();
+        let files = vec![SourceFile { name: "lib/lib.go".to_owned(), text }];
+        Some(PackageSource { files, ..PackageSource::default() })
     }
 }
 
@@ -249,14 +269,44 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/types")
 }
 
+/// The packages among the fixtures, without the examples of codes.
+fn fixture_packages() -> Vec<(String, Vec<PathBuf>)> {
+    let mut list = packages(&fixtures());
+    list.retain(|(name, _)| name != CODES);
+    list
+}
+
+/// The directory with an example for each code.
+const CODES: &str = "codes";
+
 #[test]
 fn fixtures_have_the_errors_they_expect() {
     with_stack(|| {
         let mut failures = Vec::new();
-        for (name, paths) in packages(&fixtures()) {
+        for (name, paths) in fixture_packages() {
             let outcome = check(&paths, lang_of(&paths), false);
             for diff in differences(&paths, &outcome.errors, true) {
                 failures.push(format!("{name}: {diff}"));
+            }
+        }
+        assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+    });
+}
+
+#[test]
+fn each_code_has_an_example() {
+    with_stack(|| {
+        let mut failures = Vec::new();
+        for (name, paths) in packages(&fixtures().join(CODES)) {
+            let outcome = check_with(&paths, lang_of(&paths), false, &mut Lib);
+            for diff in differences(&paths, &outcome.errors, true) {
+                failures.push(format!("{name}: {diff}"));
+            }
+            let code = name.strip_suffix(".go").unwrap_or(&name);
+            let mut codes: Vec<&str> = outcome.checked.errors.iter().map(|error| error.code.0).collect();
+            codes.dedup();
+            if codes != [code] {
+                failures.push(format!("{name}: has codes {codes:?}"));
             }
         }
         assert!(failures.is_empty(), "\n{}", failures.join("\n"));
@@ -309,9 +359,12 @@ fn go_test_data() {
 fn fixtures_agree_with_the_compiler() {
     let Some(go) = env::var_os("ESCAPADE_GO") else { return };
     with_stack(move || {
-        let dir = env::var_os("ESCAPADE_DIR").map_or_else(fixtures, PathBuf::from);
+        let list = match env::var_os("ESCAPADE_DIR") {
+            Some(dir) => packages(Path::new(&dir)),
+            None => [fixture_packages(), packages(&fixtures().join(CODES))].concat(),
+        };
         let mut failures = Vec::new();
-        for (name, paths) in packages(&dir) {
+        for (name, paths) in list {
             let lang = lang_of(&paths);
             let outcome = check(&paths, lang, false);
             if !outcome.checked.unknown_imports.is_empty() {
@@ -321,7 +374,7 @@ fn fixtures_agree_with_the_compiler() {
             let mut command = Command::new(&go);
             // A file of our own: the compiler removes it after an error.
             let object = env::temp_dir().join(format!("escapade-types-{}.o", std::process::id()));
-            command.args(["tool", "compile", "-e", "-p", "p", "-o"]).arg(object);
+            command.args(["tool", "compile", "-e", "-complete", "-p", "p", "-o"]).arg(object);
             command.arg(format!("-lang={lang}")).args(["-l", "-N"]);
             for path in &paths {
                 command.arg(path.file_name().expect("named"));
@@ -410,7 +463,7 @@ fn damaged_programs_do_not_panic() {
             (seed >> 33) as usize % bound.max(1)
         };
         let rounds = env::var("ESCAPADE_ROUNDS").ok().and_then(|r| r.parse().ok()).unwrap_or(8);
-        for (_, paths) in packages(&fixtures()) {
+        for (_, paths) in fixture_packages() {
             let text = fs::read_to_string(&paths[0]).expect("readable");
             let words: Vec<&str> = text.split_inclusive(|c: char| !c.is_alphanumeric()).collect();
             for _ in 0..rounds {

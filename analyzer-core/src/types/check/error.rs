@@ -14,6 +14,9 @@ use crate::types::{arena::TypeId, objects::ObjId, result::GoVersion, typestring:
 /// Gives a position as messages print it: `a.go:3:5`.
 pub(in crate::types) type Places<'a> = &'a dyn Fn(Pos) -> String;
 
+/// The code of what the parser should not let through; gc says so.
+const INVALID_TREE: &str = "InvalidSyntaxTree";
+
 /// An error with several lines.
 pub(super) struct Multi {
     lines: Vec<(Option<Pos>, String)>,
@@ -98,7 +101,7 @@ impl Checker<'_> {
             return;
         }
         let pos = self.env.err_pos.unwrap_or(first);
-        let mut message = head;
+        let mut message = if code == INVALID_TREE { format!("invalid syntax tree: {head}") } else { head };
         for (place, line) in &lines[1..] {
             message.push_str("\n\t");
             if let Some(place) = place {

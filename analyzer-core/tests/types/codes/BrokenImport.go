@@ -1,0 +1,3 @@
+package p
+
+import "nothing" // ERROR "could not import nothing (no such package)"

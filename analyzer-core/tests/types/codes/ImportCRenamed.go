@@ -1,0 +1,3 @@
+package p
+
+import c "C" // ERROR `cannot rename import "C"`

@@ -1,0 +1,3 @@
+package p
+
+var _ = cap("a") // ERROR "invalid argument: \"a\" (untyped string constant) for built-in cap"

@@ -1,0 +1,3 @@
+package p
+
+const _ []int = nil // ERROR "invalid constant type []int"

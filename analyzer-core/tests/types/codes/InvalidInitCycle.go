@@ -1,0 +1,5 @@
+package p
+
+var x = f() // ERROR "initialization cycle for x"
+
+func f() int { return x }

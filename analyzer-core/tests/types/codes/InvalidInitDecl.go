@@ -1,0 +1,3 @@
+package p
+
+var init int // ERROR "cannot declare init - must be func"

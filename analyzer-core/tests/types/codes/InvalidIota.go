@@ -1,0 +1,3 @@
+package p
+
+var _ = iota // ERROR "cannot use iota outside constant declaration"

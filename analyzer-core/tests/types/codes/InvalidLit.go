@@ -1,0 +1,3 @@
+package p
+
+var _ = int{} // ERROR "invalid composite literal type int"

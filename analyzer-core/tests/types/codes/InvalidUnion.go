@@ -1,0 +1,3 @@
+package p
+
+type _ interface{ int | int } // ERROR "overlapping terms int and int"

@@ -1,0 +1,1 @@
+package q // ERROR "package q; expected package p"

@@ -1,0 +1,3 @@
+package p
+
+func f() // ERROR "missing function body"

@@ -1,0 +1,3 @@
+package p
+
+func init() // ERROR "func init must have a body"

@@ -1,0 +1,6 @@
+package p
+
+func _() {
+	s := ""
+	s++ // ERROR "invalid operation: s++ (non-numeric type string)"
+}

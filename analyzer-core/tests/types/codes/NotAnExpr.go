@@ -1,0 +1,3 @@
+package p
+
+var _ = int // ERROR "int (type) is not an expression"

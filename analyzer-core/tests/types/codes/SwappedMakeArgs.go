@@ -1,0 +1,3 @@
+package p
+
+var _ = make([]int, 2, 1) // ERROR "invalid argument: length and capacity swapped"

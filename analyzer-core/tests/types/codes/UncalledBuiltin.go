@@ -1,0 +1,3 @@
+package p
+
+var _ = len // ERROR "len (built-in) must be called"

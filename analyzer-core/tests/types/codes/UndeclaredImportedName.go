@@ -1,0 +1,5 @@
+package p
+
+import "unsafe"
+
+var _ unsafe.Name // ERROR "undefined: unsafe.Name"

@@ -1,0 +1,5 @@
+package p
+
+import "lib"
+
+var _ lib.hidden // ERROR "name hidden not exported by package lib"

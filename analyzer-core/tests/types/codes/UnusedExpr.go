@@ -1,0 +1,3 @@
+package p
+
+func f(x int) { x } // ERROR "x (variable of type int) is not used"

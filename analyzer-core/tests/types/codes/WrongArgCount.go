@@ -1,0 +1,5 @@
+package p
+
+func f(int) {}
+
+func _() { f() } // ERROR "not enough arguments in call to f"

@@ -1,0 +1,3 @@
+package p
+
+func f() int { return 1, 2 } // ERROR "too many return values"
