@@ -1,0 +1,5 @@
+package p
+
+func _() {
+	break // ERROR "break is not in a loop, switch, or select"
+}

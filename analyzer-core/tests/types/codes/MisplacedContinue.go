@@ -1,0 +1,5 @@
+package p
+
+func _() {
+	continue // ERROR "continue is not in a loop"
+}

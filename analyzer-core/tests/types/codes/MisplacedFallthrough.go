@@ -1,0 +1,5 @@
+package p
+
+func _() {
+	fallthrough // ERROR "fallthrough statement out of place"
+}

@@ -1,0 +1,5 @@
+package p
+
+func _() {
+	goto L // ERROR "label L not defined"
+}
