@@ -281,6 +281,10 @@ impl Checker<'_> {
             Type::Interface(id) => self.subst_interface(ty, id, tparams, targs),
             Type::Named(id) => {
                 let Some(instance) = self.types.named(id).instance else { return ty };
+                if self.tparams_of(instance.origin).len() != instance.targs.len() {
+                    // Reported where it is written.
+                    return TypeId::INVALID;
+                }
                 match self.subst_list(instance.targs, tparams, targs) {
                     Some(new) => self.instance(instance.origin, &new),
                     None => ty,
