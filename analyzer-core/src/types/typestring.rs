@@ -14,7 +14,7 @@ use super::{
     objects::{ObjId, PkgId},
 };
 use crate::ast::ChanDir;
-use crate::base::Interner;
+use crate::base::{Id, Interner};
 
 /// How a type of an unknown package is printed. No message shows it: what it
 /// would say depends on something that is not known.
@@ -63,11 +63,28 @@ impl Types {
             return String::new();
         }
         let package = self.package(id);
-        let same_name = self.packages().filter(|(_, p)| p.name == package.name).count();
-        if same_name > 1 {
+        if self.has_namesake(id, local) {
             return ConstValue::string(package.path.as_bytes()).to_string() + ".";
         }
         names.text(package.name).to_string() + "."
+    }
+
+    /// Whether `local` imports, directly or not, another package of that name.
+    fn has_namesake(&self, id: PkgId, local: Option<PkgId>) -> bool {
+        let name = self.package(id).name;
+        let mut seen = alloc::vec![false; self.packages().count()];
+        let mut todo: Vec<PkgId> = local.into_iter().collect();
+        while let Some(next) = todo.pop() {
+            if core::mem::replace(&mut seen[next.index()], true) {
+                continue;
+            }
+            let package = self.package(next);
+            if next != id && package.name == name {
+                return true;
+            }
+            todo.extend(&package.imports);
+        }
+        false
     }
 }
 

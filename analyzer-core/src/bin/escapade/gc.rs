@@ -31,6 +31,7 @@ pub(crate) fn errors(report: &Report, package: &str) -> String {
     let found = &report.errors[..report.errors.len().min(MAX_ERRORS)];
     let mut sorted: Vec<_> = found.iter().collect();
     sorted.sort_by_key(|error| (error.place.file, error.place.at));
+    sorted.dedup_by(|b, a| a.place.file == b.place.file && a.place.at == b.place.at && a.message == b.message);
     let mut text = String::new();
     for error in sorted {
         push(&mut text, report, error.place, &error.message);

@@ -132,7 +132,9 @@ impl Checker<'_> {
         }
         self.load_package(imported);
         let scope = self.types.package(imported).scope;
-        let Some(&obj) = self.types.scope(scope).names.get(&name) else {
+        // Export data has exported names only.
+        let found = self.types.scope(scope).names.get(&name).copied();
+        let Some(obj) = found.filter(|&obj| self.types.obj(obj).exported) else {
             let text = self.names.text(name).to_lowercase();
             let mut similar: Vec<&str> = (self.types.scope(scope).names.values())
                 .filter(|&&o| self.types.obj(o).exported)
@@ -149,11 +151,6 @@ impl Checker<'_> {
         };
         self.obj_decl(obj);
         let object = self.types.obj(obj).clone();
-        if !object.exported {
-            let pkg = self.names.text(self.types.package(imported).name);
-            let message = format!("name {} not exported by package {pkg}", self.names.text(name));
-            self.error(self.at(sel), "UnexportedName", message);
-        }
         self.record_use(sel, obj);
         let mut x = Operand::new(Mode::Invalid, e, object.ty.unwrap_or(TypeId::INVALID));
         match object.kind {
