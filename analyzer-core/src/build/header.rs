@@ -26,6 +26,8 @@ pub struct Import {
     /// The path, without quotes. Paths have no escapes that matter: what the
     /// go command accepts as a path is written as it is.
     pub path: String,
+    /// Where the declaration begins: with the local name, if there is one.
+    pub start: u32,
     /// The string literal.
     pub span: Span,
 }
@@ -65,13 +67,17 @@ impl Header {
 
     /// Reads `[name | .] "path"`, whose first token is `first`.
     fn spec(&mut self, scanner: &mut Scanner<'_>, first: Option<Token<'_>>) -> bool {
-        let path = match first {
-            Some(Token::Word(_) | Token::Other(".")) => scanner.next(),
-            other => other,
+        let (path, name) = match first {
+            Some(Token::Word(name) | Token::Other(name @ ".")) => {
+                let start = scanner.at - name.len();
+                (scanner.next(), Some(start as u32))
+            }
+            other => (other, None),
         };
         let Some(Token::String { text, start }) = path else { return false };
         let span = Span::new(start, start + text.len() as u32);
-        self.imports.push(Import { path: text[1..text.len() - 1].into(), span });
+        let start = name.unwrap_or(start);
+        self.imports.push(Import { path: text[1..text.len() - 1].into(), start, span });
         true
     }
 }

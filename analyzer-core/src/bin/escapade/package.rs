@@ -169,7 +169,7 @@ impl Package {
                 if imports.iter().any(|known| known.path == import.path) {
                     continue;
                 }
-                let at = lines.line_col(import.span.start);
+                let at = lines.line_col(import.start);
                 // The go command calls a file of the current directory by its
                 // name alone.
                 let name = file.name.strip_prefix("./").unwrap_or(&file.name);

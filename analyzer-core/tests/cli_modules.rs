@@ -1,0 +1,262 @@
+//! `escapade` and programs of many packages: what the go command says about
+//! them, and what it builds.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use expect_test::expect;
+
+/// A directory of its own for one test, with the module `example.com/m` in it.
+struct Dir(PathBuf);
+
+impl Dir {
+    fn new(test: &str, files: &[(&str, &str)]) -> Self {
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+        let _ = fs::remove_dir_all(&dir);
+        for (name, text) in files.iter().chain(&[("go.mod", "module example.com/m\n\ngo 1.27\n")]) {
+            let path = dir.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self(dir.canonicalize().unwrap())
+    }
+
+    /// Both outputs and the status; this directory is shown as `DIR`.
+    fn shown(&self, args: &[&str]) -> String {
+        let exe = env!("CARGO_BIN_EXE_escapade");
+        let out = Command::new(exe).args(args).env("PWD", &self.0).current_dir(&self.0).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&self.0.display().to_string(), "DIR");
+        let status = out.status.code().map_or("killed".into(), |code| code.to_string());
+        format!("{}{}exit {status}\n", text(&out.stdout), text(&out.stderr))
+    }
+}
+
+/// A small GOROOT: what is in it is all that the standard library has.
+const GOROOT: &[(&str, &str)] = &[
+    ("root/src/go.mod", "module std\n\ngo 1.27\n"),
+    ("root/src/builtin/b.go", "package builtin\n"),
+    ("root/src/unsafe/u.go", "package unsafe\n"),
+    (
+        "root/src/fmt/f.go",
+        "package fmt\n\nimport \"golang.org/x/v\"\n\nfunc Println(args ...any) (n int, err error) { return v.N, nil }\n",
+    ),
+    ("root/src/fmt/f_test.go", "package fmt\n"),
+    ("root/src/internal/x/x.go", "package x\n\nvar X int\n"),
+    ("root/src/only/windows_windows.go", "package only\n"),
+    ("root/src/fmt/testdata/t.go", "package t\n"),
+    ("root/src/vendor/golang.org/x/v/v.go", "package v\n\nconst N = 1\n"),
+    ("root/src/cmd/go.mod", "module cmd\n\ngo 1.27\n"),
+    ("root/src/cmd/tool/main.go", "package main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println() }\n"),
+];
+
+#[test]
+fn the_go_command_refuses_before_the_compiler() {
+    let mut files = GOROOT.to_vec();
+    files.extend([
+        ("a/a.go", "package a\n\nimport \"example.com/m/b\"\n"),
+        ("b/b.go", "package b\n\nimport \"example.com/m/a\"\n"),
+        ("self/s.go", "package self\n\nimport \"example.com/m/self\"\n"),
+        ("missing/m.go", "package missing\n\nimport \"example.com/m/none\"\nimport \"fmtx\"\nimport \"example.org/x\"\nimport \"./rel\"\n"),
+        ("prog/p.go", "package main\n\nfunc main() {}\n"),
+        ("program/p.go", "package program\n\nimport _ \"example.com/m/prog\"\n"),
+        ("in/internal/z/z.go", "package z\n"),
+        ("internal/i.go", "package i\n\nimport _ \"example.com/m/in/internal/z\"\nimport _ \"internal/x\"\n"),
+        ("in/deep/d.go", "package deep\n\nimport _ \"example.com/m/in/internal/z\"\n"),
+        ("excluded/e.go", "//go:build ignore\n\npackage e\n"),
+        ("mixed/a.go", "package a\n"),
+        ("mixed/b.go", "package b\n"),
+        ("many/m.go", "package many\n\nimport _ \"example.com/m/mixed\"\nimport _ \"example.com/m/excluded\"\nimport _ \"example.com/m/missing\"\nimport _ \"example.com/m/a\"\n"),
+        ("cgo/c.go", "package cgo\n\nimport \"C\"\n"),
+    ]);
+    let dir = Dir::new("refused_modules", &files);
+    let shown = |package: &str| dir.shown(&["-m", "-l", "-goroot=root", package]);
+    expect![[r#"
+        package example.com/m/a
+        	imports example.com/m/b from a.go
+        	imports example.com/m/a from b.go: import cycle not allowed
+        exit 1
+    "#]]
+    .assert_eq(&shown("./a"));
+    expect![[r#"
+        package example.com/m/self
+        	imports example.com/m/self from s.go: import cycle not allowed
+        exit 1
+    "#]]
+    .assert_eq(&shown("./self"));
+    expect![[r#"
+        missing/m.go:6:8: "./rel" is relative, but relative import paths are not supported in module mode
+        missing/m.go:3:8: no required module provides package example.com/m/none; to add it:
+        	go get example.com/m/none
+        missing/m.go:5:8: no required module provides package example.org/x; to add it:
+        	go get example.org/x
+        missing/m.go:4:8: package fmtx is not in std (DIR/root/src/fmtx)
+        missing/m.go:6:8: local import "./rel" in non-local package
+        exit 1
+    "#]]
+    .assert_eq(&shown("./missing"));
+    expect![[r#"
+        program/p.go:3:8: import "example.com/m/prog" is a program, not an importable package
+        exit 1
+    "#]]
+    .assert_eq(&shown("./program"));
+    expect![[r#"
+        package example.com/m/internal
+        	internal/i.go:3:8: use of internal package example.com/m/in/internal/z not allowed
+        exit 1
+    "#]]
+    .assert_eq(&shown("./internal"));
+    expect![[r#"
+        exit 0
+    "#]]
+    .assert_eq(&shown("./in/deep"));
+    expect![[r#"
+        package example.com/m/many
+        	imports example.com/m/a from m.go
+        	imports example.com/m/b from a.go
+        	imports example.com/m/a from b.go: import cycle not allowed
+        package example.com/m/many
+        	imports example.com/m/excluded: build constraints exclude all Go files in DIR/excluded
+        missing/m.go:6:8: "./rel" is relative, but relative import paths are not supported in module mode
+        missing/m.go:3:8: no required module provides package example.com/m/none; to add it:
+        	go get example.com/m/none
+        missing/m.go:5:8: no required module provides package example.org/x; to add it:
+        	go get example.org/x
+        missing/m.go:4:8: package fmtx is not in std (DIR/root/src/fmtx)
+        missing/m.go:6:8: local import "./rel" in non-local package
+        many/m.go:3:8: found packages a (a.go) and b (b.go) in DIR/mixed
+        exit 1
+    "#]]
+    .assert_eq(&shown("./many"));
+    expect![[r#"
+        package example.com/m/cgo: build constraints exclude all Go files in DIR/cgo
+        exit 1
+    "#]]
+    .assert_eq(&shown("./cgo"));
+    expect![[r#"
+        package nothing is not in std (DIR/root/src/nothing)
+        exit 1
+    "#]]
+    .assert_eq(&shown("nothing"));
+}
+
+#[test]
+fn imports_are_checked_before() {
+    let dir = Dir::new(
+        "imports",
+        &[
+            ("a/a.go", "package a\n\nimport \"example.com/m/b\"\n\nvar X int = b.X\n"),
+            ("b/b.go", "package b\n\nimport \"example.com/m/c\"\n\nvar X = c.Y\n\nfunc f() int {}\n"),
+            ("c/c.go", "package c\n\nvar Y = \"\"\n\nfunc F(p *int) *int { return p }\n"),
+            ("d/d.go", "package d\n\nimport \"example.com/m/c\"\n\nfunc g() { x := 1; c.F(&x) }\n\nvar Z int = c.Y\n"),
+            ("e/e.go", "package e\n\nimport \"example.com/m/c\"\n\nfunc g() { x := 1; c.F(&x) }\n"),
+        ],
+    );
+    expect![[r#"
+        # example.com/m/b
+        b/b.go:7:15: missing return
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "./a"]));
+    expect![[r#"
+        # example.com/m/d
+        d/d.go:7:13: cannot use c.Y (variable of type string) as int value in variable declaration
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "./d"]));
+    expect![[r#"
+        # example.com/m/e
+        e/e.go:5:12: moved to heap: x
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "./e"]));
+    expect![[r#"
+        # example.com/m/c
+        c/c.go:5:8: leaking param: p to result ~r0 level=0
+        # example.com/m/e
+        e/e.go:5:12: moved to heap: x
+        # example.com/m/b
+        b/b.go:7:15: missing return
+        # example.com/m/d
+        d/d.go:7:13: cannot use c.Y (variable of type string) as int value in variable declaration
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "./..."]));
+    expect![[r#"
+        # example.com/m/c
+        c/c.go:5:8: leaking param: p to result ~r0 level=0
+        # example.com/m/e
+        e/e.go:5:12: moved to heap: x
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "./c", "./e"]));
+    expect![[r#"
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown(&["-check", "./c"]));
+}
+
+#[test]
+fn std_is_what_go_list_lists() {
+    let mut files = GOROOT.to_vec();
+    files.push((
+        "a.go",
+        "package m\n\nimport \"fmt\"\n\nfunc f() { x := 1; var n string; n, _ = fmt.Println(&x); _ = n }\n",
+    ));
+    files.push(("b/b.go", "package b\n\nimport \"fmt\"\n\nfunc f() { x := 1; fmt.Println(&x) }\n"));
+    let dir = Dir::new("std_modules", &files);
+    let counted = |args: &[&str]| {
+        let shown = dir.shown(args);
+        // The seconds are the machine's.
+        shown.split_once(" lines, ").map_or(shown.clone(), |(counts, rest)| {
+            format!("{counts} lines\n{}", rest.split_once('\n').map_or("", |(_, rest)| rest))
+        })
+    };
+    expect![[r#"
+        3 packages, 11 lines
+        exit 0
+    "#]]
+    .assert_eq(&counted(&["-check", "-goroot=root", "std"]));
+    expect![[r#"
+        1 packages, 5 lines
+        exit 0
+    "#]]
+    .assert_eq(&counted(&["-check", "-goroot=root", "cmd"]));
+    expect![[r#"
+        2 packages, 8 lines
+        exit 0
+    "#]]
+    .assert_eq(&counted(&["-check", "-goroot=root", "fmt", "internal/x"]));
+    expect![[r#"
+        # fmt
+        root/src/fmt/f.go:5:14: args does not escape
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "-goroot=root", "fmt"]));
+    expect![[r#"
+        # example.com/m
+        ./a.go:5:41: cannot use 1st function result (value of type int) as string value in multiple assignment
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "-goroot=root", "."]));
+    expect![[r#"
+        # example.com/m/b
+        b/b.go:5:12: moved to heap: x
+        b/b.go:5:31: ... argument escapes to heap
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "-goroot=root", "./b"]));
+    expect![[r#"
+        # fmt
+        root/src/fmt/f.go:5:14: args does not escape
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "root/src/fmt"]));
+    expect![[r#"
+        escapade: fmt is no directory; with -goroot=DIR it can be an import path
+        exit 2
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "fmt"]));
+}
