@@ -7,7 +7,9 @@
 
 use std::{
     collections::BTreeMap,
-    env, fs,
+    env,
+    fmt::Write as _,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -193,9 +195,11 @@ fn many_edits_do_not_pile_up() {
     let mut session = Session::new(Release::default());
     let source = tree.files["a.go"].clone();
     for edit in 0..200 {
-        let functions: String =
-            (0..200).map(|i| format!("func f{edit}_{i}(a, b int) (c *int) {{ return &a }}\n")).collect();
-        tree.files.insert("a.go".into(), source.clone() + &functions);
+        let mut text = source.clone();
+        for i in 0..200 {
+            writeln!(text, "func f{edit}_{i}(a, b int) (c *int) {{ return &a }}").unwrap();
+        }
+        tree.files.insert("a.go".into(), text);
         assert_eq!(errors(&tree.analyze(&mut session)), "");
     }
 }
@@ -280,7 +284,8 @@ func X
     let mut chain = String::from("-- a.go --\npackage m\n\nimport \"example.com/m/p0\"\n\nvar X int = p0.X\n");
     for i in 0..3000 {
         let next = i + 1;
-        chain += &format!("-- p{i}/p.go --\npackage p{i}\n\nimport \"example.com/m/p{next}\"\n\nvar X = p{next}.X\n");
+        let import = format!("import \"example.com/m/p{next}\"");
+        writeln!(chain, "-- p{i}/p.go --\npackage p{i}\n\n{import}\n\nvar X = p{next}.X").unwrap();
     }
     chain += "-- p3000/p.go --\npackage p3000\n\nvar X = 1\n";
     let _ = check(&chain);
