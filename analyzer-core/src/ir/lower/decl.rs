@@ -86,7 +86,9 @@ impl Lowerer<'_> {
                     text = format!("init.{inits}");
                     inits += 1;
                 }
-                if !sig.tparams.is_empty() || !sig.recv_tparams.is_empty() {
+                // gc has no code for functions that can't be called.
+                let blank = self.types.obj_name(obj).is_blank();
+                if blank || !sig.tparams.is_empty() || !sig.recv_tparams.is_empty() {
                     continue;
                 }
                 let mut func = self.new_func(text, pos, ty);
@@ -143,13 +145,17 @@ impl Lowerer<'_> {
     /// Declares receiver, dictionary, parameters and results of `id`, in that
     /// order, with the names that they have in the signature `declared`, and
     /// returns the dictionary's variable.
-    pub(super) fn declare_params(&mut self, id: FuncId, declared: TypeId, dict: Option<TypeId>) -> Option<VarId> {
+    pub(super) fn declare_params(
+        &mut self,
+        id: FuncId,
+        declared: TypeId,
+        dict: Option<(TypeId, Pos)>,
+    ) -> Option<VarId> {
         let sig = *self.types.signature(declared)?;
         let mut params: Vec<ObjId> = sig.recv.into_iter().chain(self.types.objs(sig.params).iter().copied()).collect();
         let is_method = sig.recv.is_some();
         let dict_at = usize::from(is_method);
-        if let Some(ty) = dict {
-            let pos = self.out.package.funcs[id].pos;
+        if let Some((ty, pos)) = dict {
             let dict = self.hidden_object(".dict", pos, ty, VarKind::Param);
             params.insert(dict_at.min(params.len()), dict);
         }

@@ -25,8 +25,8 @@ use crate::{
     base::{Pos, Symbol},
     ir::{ConvOp, Defn, FuncId, NodeId, NodeKind, VarClass, VarId},
     types::{
-        ConstValue, FileInfo, ObjId, ObjKind, Selection, SelectionKind, Signature, Type, TypeId, TypeList, VarKind,
-        subst::Env,
+        ConstValue, FileInfo, ObjId, ObjKind, ObjList, Selection, SelectionKind, Signature, Type, TypeId, TypeList,
+        VarKind, subst::Env,
     },
 };
 
@@ -377,7 +377,8 @@ impl Lowerer<'_> {
             }
             args.push(inside);
         }
-        args.extend(self.wrapper_params(closure, ty));
+        let named = matches!(self.kind(fun), NodeKind::Func(_));
+        args.extend(self.wrapper_params(pos, closure, ty, named));
         self.end_wrapper(pos, ty, closure, fun, args, init)
     }
 
@@ -406,10 +407,27 @@ impl Lowerer<'_> {
     }
 
     /// Declares the parameters of a wrapper.
-    pub(super) fn wrapper_params(&mut self, closure: FuncId, ty: TypeId) -> Vec<NodeId> {
-        self.declare_params(closure, ty, None);
+    pub(super) fn wrapper_params(&mut self, pos: Pos, closure: FuncId, ty: TypeId, named: bool) -> Vec<NodeId> {
+        // They have no place, and those of methods no names.
+        if let Some(&sig) = self.types.signature(ty) {
+            let params = self.without_place(pos, sig.params, named);
+            let results = self.without_place(pos, sig.results, named);
+            let declared = self.types.add_signature(Signature { params, results, ..sig });
+            self.declare_params(closure, declared, None);
+        }
         let func = &self.out.package.funcs[closure];
         func.params.iter().filter_map(|p| p.var).map(|var| self.var_node(var)).collect()
+    }
+
+    fn without_place(&mut self, pos: Pos, vars: ObjList, named: bool) -> ObjList {
+        let mut fresh = Vec::with_capacity(vars.len());
+        for index in 0..vars.len() {
+            let object = self.types.obj(self.types.objs(vars)[index]).clone();
+            let (ObjKind::Var(var), Some(ty)) = (object.kind, object.ty) else { continue };
+            let name = if named { String::from(self.interner.text(object.name)) } else { String::new() };
+            fresh.push(self.hidden_object(&name, pos.unknown(), ty, var.kind));
+        }
+        self.types.add_objs(&fresh)
     }
 
     /// Ends a wrapper that calls `fun`.

@@ -144,9 +144,16 @@ impl Lowerer<'_> {
         let x_ty = self.type_of(x);
         if matches!(self.types.under(x_ty), Type::Signature(_)) {
             // An instantiation, of a function or of a method.
-            return match self.instance_at(id) {
-                Some(instance) => self.func_value(id, &instance),
-                None => self.expr(x),
+            if let Some(instance) = self.instance_at(id) {
+                return self.func_value(id, &instance);
+            }
+            let x = self.tree.unparen(x);
+            let selection = self.info.selections.get(&x).cloned();
+            return match (&self.tree.expr(x).kind, selection) {
+                (ExprKind::Selector { x: operand, .. }, Some(selection)) => {
+                    self.method_selector(x, *operand, &selection, ty)
+                }
+                _ => self.expr(x),
             };
         }
         let key = match self.types.under(x_ty) {

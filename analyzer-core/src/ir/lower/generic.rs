@@ -30,7 +30,7 @@ use super::{FuncState, Lowerer};
 use crate::{
     ast::{DeclId, DeclKind, ExprId, ExprKind, Pragma},
     base::{FileId, Pos, Span},
-    ir::{Call, Func, FuncId, NodeId, NodeKind, VarId},
+    ir::{AssignListOp, Call, Func, FuncId, NodeId, NodeKind, VarId},
     types::{ObjId, ObjKind, Signature, Type, TypeId, subst::Env, subst::Instances},
 };
 
@@ -69,7 +69,10 @@ pub(super) struct Declared {
     pub(super) file: FileId,
     pub(super) decl: DeclId,
     pub(super) span: Span,
+    /// Where the name stands.
     pos: Pos,
+    /// Where gc says that the function is: at the receiver of a method.
+    pub(super) func_pos: Pos,
     pragma: Pragma,
     name: String,
     /// The generic type whose method it is, and whether through a pointer.
@@ -118,8 +121,9 @@ impl Lowerer<'_> {
         let recv = sig.recv.and_then(|recv| {
             let ty = self.types.obj_type(recv);
             let elem = self.pointer_elem(ty);
-            let id = self.types.as_named(elem.unwrap_or(ty))?;
-            Some((self.types.named(id).instance?.origin, elem.is_some()))
+            let base = self.types.unalias(elem.unwrap_or(ty));
+            let instance = self.types.named(self.types.as_named(base)?).instance;
+            Some((instance.map_or(base, |instance| instance.origin), elem.is_some()))
         });
         let mut params = self.types.list(sig.recv_tparams).to_vec();
         let recv_params = params.len();
@@ -129,6 +133,7 @@ impl Lowerer<'_> {
             decl,
             span: node.span,
             pos: self.pos_of(*name),
+            func_pos: self.pos(node.pos),
             pragma: node.pragma,
             name: String::from(self.interner.text(self.types.obj_name(obj))),
             recv,
@@ -209,7 +214,7 @@ impl Lowerer<'_> {
         self.state.push(FuncState::new(func, Vec::new(), decl.pos));
         let dict = shaped.then(|| self.dict_of(obj, &decl));
         let dict_type = dict.as_ref().map(|dict| dict.ty);
-        let dict_var = self.declare_params(func, declared, dict_type);
+        let dict_var = self.declare_params(func, declared, dict_type.map(|ty| (ty, decl.func_pos)));
         self.state.pop();
         if let (Some(mut dict), Some(var)) = (dict, dict_var) {
             dict.var = var;
@@ -230,15 +235,16 @@ impl Lowerer<'_> {
         let args = self.env.args().to_vec();
         self.env = Env::default();
         let Some(shaped) = self.shaped_func(obj, &args) else { return };
-        let dict = self.static_dict(decl.pos, obj, &args);
-        self.state.push(FuncState::new(func, Vec::new(), decl.pos));
+        let pos = decl.func_pos;
+        let dict = self.static_dict(pos, obj, &args);
+        self.state.push(FuncState::new(func, Vec::new(), pos));
         let made = &self.out.package.funcs[func];
         let (variadic, ty) = (made.variadic, made.ty);
         let mut values: Vec<NodeId> = made.recv_params().filter_map(|p| p.var).map(|var| self.var_node(var)).collect();
         let at = usize::from(made.recv.is_some());
         values.insert(at.min(values.len()), dict);
-        let callee = self.shaped_callee(decl.pos, shaped, obj);
-        let stmt = self.tail_call(decl.pos, callee, values, variadic, ty);
+        let callee = self.shaped_callee(pos, shaped, obj);
+        let stmt = self.tail_call(pos, callee, values, variadic, ty);
         self.state.pop();
         let made = &mut self.out.package.funcs[func];
         made.wrapper = true;
@@ -254,7 +260,29 @@ impl Lowerer<'_> {
             _ => Some(self.types.add(Type::Tuple(results))),
         };
         let call = self.node(pos, value, NodeKind::CallFunc(Call { fun: callee, args, ddd }));
-        if value.is_some() { self.stmt_node(pos, NodeKind::Return(alloc::vec![call])) } else { call }
+        if value.is_none() {
+            return call;
+        }
+        if results.len() < 2 {
+            return self.stmt_node(pos, NodeKind::Return(alloc::vec![call]));
+        }
+        // Several values are assigned to temporaries first.
+        let op = AssignListOp::Func;
+        let assign =
+            self.stmt_node(pos, NodeKind::AssignList { op, lhs: Vec::new(), rhs: alloc::vec![call], def: false });
+        let mut temps = Vec::with_capacity(results.len());
+        for index in 0..results.len() {
+            let ty = self.types.obj_type(self.types.objs(results)[index]);
+            let tmp = self.temp(pos, ty);
+            self.define(assign, &[tmp]);
+            temps.push(self.var_node(tmp));
+        }
+        if let NodeKind::AssignList { lhs, .. } = &mut self.out.package.nodes[assign].kind {
+            lhs.clone_from(&temps);
+        }
+        let stmt = self.stmt_node(pos, NodeKind::Return(temps));
+        self.out.package.nodes[stmt].init.push(assign);
+        stmt
     }
 
     /// The callee of a call of the shaped instance `func` of `obj`.

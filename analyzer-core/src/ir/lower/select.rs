@@ -6,7 +6,7 @@ use super::Lowerer;
 use crate::{
     ast::ExprId,
     base::Pos,
-    ir::{NodeId, NodeKind},
+    ir::{ConvOp, NodeId, NodeKind},
     types::{ObjId, Selection, SelectionKind, Type, TypeId},
 };
 
@@ -21,8 +21,10 @@ impl Lowerer<'_> {
                 let x = self.implicit_fields(pos, x, &selection);
                 self.field(pos, x, selection.obj)
             }
-            SelectionKind::MethodVal => self.method_value(id, x, &selection),
-            SelectionKind::MethodExpr => self.method_expr(id, &selection),
+            SelectionKind::MethodVal | SelectionKind::MethodExpr => {
+                let ty = self.type_of(id);
+                self.method_selector(id, x, &selection, ty)
+            }
         }
     }
 
@@ -119,12 +121,19 @@ impl Lowerer<'_> {
         Some(self.obj_type(recv))
     }
 
+    /// A method that is not called, as a function of type `ty`.
+    pub(super) fn method_selector(&mut self, id: ExprId, x: ExprId, selection: &Selection, ty: TypeId) -> NodeId {
+        match selection.kind {
+            SelectionKind::MethodExpr => self.method_expr(id, selection, ty),
+            _ => self.method_value(id, x, selection, ty),
+        }
+    }
+
     /// `x.M` that is not called.
-    fn method_value(&mut self, id: ExprId, x: ExprId, selection: &Selection) -> NodeId {
+    fn method_value(&mut self, id: ExprId, x: ExprId, selection: &Selection, ty: TypeId) -> NodeId {
         let pos = self.pos_of(id);
         let x = self.receiver(id, x, selection);
         let method = selection.obj;
-        let ty = self.type_of(id);
         if self.types.is_type_param(selection.recv) {
             let fun = self.param_method(id, selection);
             return self.curry(pos, ty, fun, alloc::vec![x]);
@@ -143,13 +152,20 @@ impl Lowerer<'_> {
             return self.unknown(id, alloc::vec![x]);
         }
         let sel = self.types.obj_name(method);
+        let recv = self.ty(x);
+        let x = if self.types.has_shape(recv) {
+            // gc converts back to a type without shapes, which may not exist.
+            let at = self.node_pos(x);
+            self.node(at, Some(recv), NodeKind::Conv { op: ConvOp::Nop, x })
+        } else {
+            x
+        };
         self.node(pos, Some(ty), NodeKind::MethValue { x, sel, func, results })
     }
 
     /// `T.M`
-    fn method_expr(&mut self, id: ExprId, selection: &Selection) -> NodeId {
+    fn method_expr(&mut self, id: ExprId, selection: &Selection, ty: TypeId) -> NodeId {
         let pos = self.pos_of(id);
-        let ty = self.type_of(id);
         // Also for a promoted method: gc's method set names the method itself.
         let mut func = match self.types.underlying(selection.recv) {
             recv if self.types.is_interface(recv) => None,
@@ -183,7 +199,7 @@ impl Lowerer<'_> {
         let want = self.method_recv(selection.obj);
         let closure = self.begin_wrapper(pos, ty);
         let (dict, init) = self.capture_value(pos, closure, dict);
-        let mut args = self.wrapper_params(closure, ty);
+        let mut args = self.wrapper_params(pos, closure, ty, false);
         if let Some(first) = args.first_mut() {
             let recv = self.implicit_fields(pos, *first, selection);
             *first = match want {
