@@ -2,15 +2,20 @@
 
 use alloc::{format, string::String, vec::Vec};
 
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     ast,
     base::{FileId, Id, Interner, Pos, SourceFile, Span},
     build::{Loader, NoPackages, is_runtime},
-    escape,
+    escape::{self, Analysis, Summary},
     inline::devirtualize,
-    ir::{self, lower},
+    ir::{
+        self,
+        lower::{self, Foreign},
+    },
     parser::{ParseOptions, parse_source},
     report::{self, Findings, Places, Report},
     types::{Config, GoVersion, Program},
@@ -75,6 +80,7 @@ impl Default for Options {
 pub struct Session {
     release: Release,
     world: Option<World>,
+    summaries: Summaries,
 }
 
 /// What a session keeps.
@@ -85,6 +91,10 @@ struct World {
     /// How large the program was after the first analysis.
     size: usize,
 }
+
+/// What is known about the functions of packages analysed so far, by package
+/// and name.
+type Summaries = HashMap<String, HashMap<String, Summary, FxBuildHasher>, FxBuildHasher>;
 
 /// Types and objects that analysed packages may leave behind until everything
 /// is begun anew.
@@ -105,7 +115,7 @@ impl World {
 impl Session {
     /// A session that imitates `release`.
     pub fn new(release: Release) -> Self {
-        Self { release, world: None }
+        Self { release, ..Self::default() }
     }
 
     /// Analyses `files` as one package, of whose imports nothing is known.
@@ -139,13 +149,14 @@ impl Session {
     }
 
     fn analyze_in(
-        &self,
+        &mut self,
         world: &mut World,
         files: &[SourceFile],
         options: &Options,
         loader: &mut dyn Loader,
     ) -> Report {
         let World { interner, program, .. } = world;
+        let summaries = &mut self.summaries;
         let mut report = Report {
             package: options.package.clone(),
             files: files.iter().map(|file| file.name.clone()).collect(),
@@ -191,6 +202,7 @@ impl Session {
             files: &trees,
             info: &checked.info,
             distinct_vars: &|file| file_version(&trees, file, lang) >= GoVersion(22),
+            known: &|package, name| summaries.get(package).is_some_and(|known| known.contains_key(name)),
             errors: &broken,
         };
         let mut lowered = lower::lower(input, &mut program.types, interner);
@@ -202,8 +214,17 @@ impl Session {
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);
         let explain = options.level == Level::Explain;
-        let opaque = [&lowered.broken[..], &lowered.foreign].concat();
-        let analysis = escape::analyze(package, types, interner, escape::Options { explain, broken: &opaque });
+        let mut opaque = lowered.broken.clone();
+        let mut known = Vec::new();
+        for Foreign { func, package, name } in &lowered.foreign {
+            match summaries.get(&types.package(*package).path).and_then(|known| known.get(name)) {
+                Some(summary) => known.push((*func, summary.clone())),
+                None => opaque.push(*func),
+            }
+        }
+        let wanted = escape::Options { explain, broken: &opaque, known: &known };
+        let analysis = escape::analyze(package, types, interner, wanted);
+        summaries.insert(options.package.clone(), summaries_of(package, &analysis));
 
         let unknown_uses = checked.unknown_uses.iter().map(|&(pos, package)| {
             let package = types.package(package);
@@ -229,6 +250,13 @@ impl Session {
         report::fill(&mut report, &places, &findings);
         report
     }
+}
+
+/// What callers in other packages need to know of the functions of `package`.
+fn summaries_of(package: &ir::Package, analysis: &Analysis) -> HashMap<String, Summary, FxBuildHasher> {
+    let own = package.order.iter().filter(|&&id| package.funcs[id].obj.is_some());
+    let summary = |id| Summary { leaks: analysis.summaries[id].clone(), hopeful: analysis.hopeful[id].clone() };
+    own.map(|&id| (package.funcs[id].name.clone(), summary(id))).collect()
 }
 
 /// The language version of a file: its `//go:build` line may set it, but not

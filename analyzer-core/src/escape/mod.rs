@@ -37,6 +37,9 @@ pub use leaks::Leaks;
 
 use alloc::{string::String, vec::Vec};
 
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
 use crate::{
     base::{IdVec, Interner, Pos},
     ir::{self, Facts, FuncId, NodeId, Package, StandIns},
@@ -55,6 +58,8 @@ pub struct Options<'a> {
     /// Functions without a body because there is an error in it: they count
     /// as code that is not known.
     pub broken: &'a [FuncId],
+    /// Functions of other packages about which all that callers need is known.
+    pub known: &'a [(FuncId, Summary)],
 }
 
 /// One line that gc prints.
@@ -152,6 +157,16 @@ pub struct StepNote {
     pub why: Why,
 }
 
+/// What callers need to know about a function.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Where the values of its parameters go, the receiver's first.
+    pub leaks: Vec<Leaks>,
+    /// The same if unknown code kept nothing: different if the function rests
+    /// on an assumption.
+    pub hopeful: Vec<Leaks>,
+}
+
 /// Everything that was found out about a package.
 #[derive(Debug, Default)]
 pub struct Analysis {
@@ -163,6 +178,8 @@ pub struct Analysis {
     pub messages: Vec<Message>,
     /// The parameters of each function, receivers first.
     pub summaries: IdVec<FuncId, Vec<Leaks>>,
+    /// What [`Self::summaries`] would be if unknown code kept nothing.
+    pub hopeful: IdVec<FuncId, Vec<Leaks>>,
     /// What stands in for operands in texts.
     pub stand_ins: StandIns,
 }
@@ -177,11 +194,20 @@ pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: O
     for &func in options.broken {
         broken[func] = true;
     }
+    let known: HashMap<FuncId, &Summary, FxBuildHasher> = options.known.iter().map(|(f, s)| (*f, s)).collect();
     let mut number = 0;
     for funcs in ir::bottom_up(package) {
         number += 1;
         for &func in &funcs {
             shared.batch_of[func] = number;
+        }
+        if let [func] = funcs[..]
+            && let Some(summary) = known.get(&func)
+        {
+            analysis.summaries[func].clone_from(&summary.leaks);
+            hopeful[func].clone_from(&summary.hopeful);
+            shared.assumed[func] = summary.leaks != summary.hopeful;
+            continue;
         }
         if let [func] = funcs[..]
             && broken[func]
@@ -213,6 +239,7 @@ pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: O
         batches.push(Batch { funcs, graph: built.graph, solution });
     }
     analysis.stand_ins = shared.stand_ins;
+    analysis.hopeful = hopeful;
     analysis
 }
 

@@ -63,8 +63,13 @@ impl Writer<'_> {
                 let _ = write!(self.out, "{path}.");
             }
             pkg => {
-                let prefix = self.types.package_prefix(pkg, self.names, self.local);
-                self.text(&prefix);
+                if let Some(pkg) = pkg
+                    && Some(pkg) != self.local
+                {
+                    let name = self.types.package(pkg).name;
+                    self.out.push_str(self.names.text(name));
+                    self.text(".");
+                }
             }
         }
         self.text(self.names.text(object.name));

@@ -4,7 +4,8 @@
 //! Mirrors `cmd/go/internal/load`: imports are followed depth first in the
 //! order of their paths; a package has at most one such error; they are
 //! printed in the order in which packages are left. Deliberate difference:
-//! the standard library is not looked into, it is taken as sound.
+//! the standard library is taken as sound; it is only walked for its order,
+//! where that is asked for.
 
 use std::{collections::HashMap, rc::Rc};
 
@@ -22,7 +23,7 @@ pub(crate) struct Graph {
 /// One package.
 pub(crate) struct Node {
     pub package: Rc<Package>,
-    /// Its imports outside the standard library.
+    /// Its imports, as far as they are walked.
     pub imports: Vec<String>,
 }
 
@@ -35,6 +36,8 @@ struct Step {
 
 struct Walk<'a> {
     packages: &'a mut Packages,
+    /// Whether to go into the standard library.
+    std: bool,
     stack: Vec<Step>,
     /// Packages that are being walked or were.
     seen: HashMap<String, Option<Rc<Package>>>,
@@ -45,10 +48,12 @@ struct Walk<'a> {
 }
 
 impl Graph {
-    /// Follows the imports of `roots`; what is wrong is the failure.
-    pub(crate) fn of(roots: &[Rc<Package>], packages: &mut Packages) -> Result<Self, Failure> {
+    /// Follows the imports of `roots`, those of the standard library as well
+    /// if `std`; what is wrong is the failure.
+    pub(crate) fn of(roots: &[Rc<Package>], packages: &mut Packages, std: bool) -> Result<Self, Failure> {
         let mut walk = Walk {
             packages,
+            std,
             stack: Vec::new(),
             seen: HashMap::new(),
             done: Vec::new(),
@@ -96,7 +101,7 @@ impl Walk<'_> {
             if let Some(message) = self.internal(package, &found, &import) {
                 error.get_or_insert(message);
             }
-            if self.packages.is_std(&found) {
+            if self.packages.is_std(&found) && (!self.std || found == "unsafe") {
                 continue;
             }
             imports.push(found.clone());

@@ -1,8 +1,8 @@
 //! Analyses the packages that are asked for, one after the other.
 //!
-//! As `go build` does: what a package imports from its module is checked
-//! before it; where that has errors, the package is left out. Only what is
-//! asked for is analysed and printed, in the order of `go list`.
+//! As `go build` does: what a package imports is analysed before it; where
+//! that has errors, the package is left out. Only what is asked for is
+//! printed, in the order of `go list`.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -36,11 +36,14 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         eprintln!("escapade: inlining is not analysed yet: this is the output of -l");
     }
     let Input { roots, mut packages, by_path, .. } = input;
-    let own: Vec<Rc<Package>> = roots.iter().filter(|root| !root.std).cloned().collect();
-    let graph = Graph::of(&own, &mut packages)?;
+    // What the standard library does with arguments has to be known before
+    // those who call it are analysed; for their types it is enough to load it.
+    let std = args.mode != Mode::Check && args.goroot.is_some();
+    let walked: Vec<Rc<Package>> = roots.iter().filter(|root| std || !root.std).cloned().collect();
+    let graph = Graph::of(&walked, &mut packages, std)?;
     let mut builder = Builder { args, session: Session::new(release), broken: HashSet::new(), lines: 0 };
 
-    // What the module's packages say is kept until it is their turn.
+    // What packages say is kept until it is their turn.
     let asked: HashSet<&str> = roots.iter().map(|root| root.path.as_str()).collect();
     let mut reports: HashMap<String, Report> = HashMap::new();
     for node in graph.packages {
@@ -85,7 +88,12 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn analyze(&mut self, package: &Package, asked: bool, packages: &mut crate::packages::Packages) -> Report {
         let options = Options {
-            level: if asked { level(self.args) } else { Level::Check },
+            level: match self.args.mode {
+                _ if asked => level(self.args),
+                Mode::Check => Level::Check,
+                // What it does with arguments is needed where it is called.
+                _ => Level::Decisions,
+            },
             inline: false,
             lang: self.args.lang.clone().or_else(|| package.lang.clone()),
             package: package.path.clone(),

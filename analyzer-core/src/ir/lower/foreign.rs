@@ -4,11 +4,12 @@
 //! no code: a function gets a [`FuncId`] so that arguments are converted to
 //! its parameters and passed to it, but it is in nobody's order and is listed
 //! in [`Lowered::foreign`](super::Lowered::foreign). What it does with its
-//! arguments has to be assumed, and each use is noted.
+//! arguments is known if its package has been analysed before; else it has to
+//! be assumed, and each use is noted.
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::Lowerer;
+use super::{Foreign, Lowerer};
 use crate::{
     ast::ExprId,
     base::Span,
@@ -28,27 +29,31 @@ impl Lowerer<'_> {
         if !self.is_foreign(obj) {
             return self.funcs.get(&obj).copied();
         }
-        self.note_foreign(obj, name);
+        let object = self.types.obj(obj);
+        let ObjKind::Func(info) = object.kind else { return None };
+        let package = object.pkg?;
+        let sig = *self.types.signature(object.ty?)?;
+        let text = self.func_name(obj, &sig);
+        let generic = info.origin.is_some() || !sig.tparams.is_empty() || !sig.recv_tparams.is_empty();
+        if generic || !(self.input.known)(&self.types.package(package).path, &text) {
+            self.note_foreign(obj, name);
+        }
         if let Some(&func) = self.funcs.get(&obj) {
             return Some(func);
         }
-        let object = self.types.obj(obj);
-        let ObjKind::Func(info) = object.kind else { return None };
-        let sig = *self.types.signature(object.ty?)?;
-        let generic = info.origin.is_some() || !sig.tparams.is_empty() || !sig.recv_tparams.is_empty();
         if generic {
             return None;
         }
+        let object = self.types.obj(obj);
         let (ty, pos) = (self.types.obj_type(obj), object.pos?);
-        let text = self.func_name(obj, &sig);
-        let text = if sig.recv.is_some() { text } else { self.qualified(obj, &text) };
-        let mut func = self.new_func(text, pos, ty);
+        let printed = if sig.recv.is_some() { text.clone() } else { self.qualified(obj, &text) };
+        let mut func = self.new_func(printed, pos, ty);
         func.obj = Some(obj);
         func.pragma = info.pragma;
         func.body = info.has_body.then(Vec::new);
         let id = self.out.package.funcs.push(func);
         self.funcs.insert(obj, id);
-        self.out.foreign.push(id);
+        self.out.foreign.push(Foreign { func: id, package, name: text });
         self.state.push(super::FuncState::new(id, Vec::new(), pos));
         self.declare_params(id, ty, None);
         self.state.pop();
@@ -88,8 +93,9 @@ impl Lowerer<'_> {
     }
 
     fn qualified(&self, obj: ObjId, name: &str) -> String {
-        let prefix = self.types.package_prefix(self.types.obj(obj).pkg, self.interner, Some(self.input.package));
-        format!("{prefix}{name}")
+        let package = self.types.obj(obj).pkg.map(|pkg| self.types.package(pkg).name);
+        let prefix = package.map_or("", |symbol| self.interner.text(symbol));
+        format!("{prefix}.{name}")
     }
 
     /// Remembers that what `name` refers to is assumed.

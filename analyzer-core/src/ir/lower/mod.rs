@@ -57,7 +57,7 @@ pub struct Lowered {
     /// Functions left out because their body has an error.
     pub broken: Vec<FuncId>,
     /// Functions of imported packages, of whose code nothing is known.
-    pub foreign: Vec<FuncId>,
+    pub foreign: Vec<Foreign>,
     /// Where such a function is referred to: its name, or the package's in
     /// front of it, and the package.
     pub foreign_uses: Vec<(Pos, Span, PkgId)>,
@@ -69,6 +69,17 @@ pub struct Lowered {
     pub warnings: Vec<(Pos, String)>,
 }
 
+/// A function or method of an imported package.
+#[derive(Clone, Debug)]
+pub struct Foreign {
+    /// Its stand-in here.
+    pub func: FuncId,
+    /// The package.
+    pub package: PkgId,
+    /// Its name there: `f`, `T.M` or `(*T).M`.
+    pub name: String,
+}
+
 /// What lowering reads.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
@@ -78,6 +89,9 @@ pub struct Input<'a> {
     pub files: &'a [(FileId, &'a ast::File)],
     /// What the checker found out.
     pub info: &'a Info,
+    /// Whether it is known what a function of an imported package does with
+    /// its arguments, by the package's path and the function's name there.
+    pub known: &'a dyn Fn(&str, &str) -> bool,
     /// Where the text has syntax errors: functions around them are left out.
     pub errors: &'a [Pos],
     /// Whether iteration variables are per iteration in a file (Go 1.22).
