@@ -6,9 +6,14 @@
 //! type parameters, aliases) lives in side arenas of its own.
 
 use alloc::{string::String, vec::Vec};
+use core::cell::RefCell;
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
 
 use super::basic::BasicKind;
 use super::objects::{ObjId, ObjKind, Object, Package, PkgId, Scope, ScopeId};
+use super::sizes::Layout;
 use crate::ast::ChanDir;
 use crate::base::{Id, IdVec, Interner, Pos, Symbol, new_id};
 
@@ -283,6 +288,8 @@ pub struct Types {
     type_pool: Vec<TypeId>,
     tag_pool: Vec<String>,
     align64: Symbol,
+    /// The layouts of structs and arrays computed so far; see `sizes`.
+    pub(super) layouts: RefCell<HashMap<TypeId, Layout, FxBuildHasher>>,
 }
 
 impl Types {
@@ -303,6 +310,7 @@ impl Types {
             type_pool: Vec::new(),
             tag_pool: Vec::new(),
             align64: names.intern("align64"),
+            layouts: RefCell::default(),
         };
         for kind in BasicKind::ALL {
             types.add(Type::Basic(kind));

@@ -3,6 +3,9 @@
 //! Everything is an `Option`: `None` for what depends on a type parameter or
 //! on a package that is not known, and for types larger than the address space.
 
+use hashbrown::HashSet;
+use rustc_hash::FxBuildHasher;
+
 use super::{
     arena::{Type, TypeId, Types},
     basic::BasicKind,
@@ -48,6 +51,21 @@ impl Types {
         if depth > MAX_DEPTH || matches!(self.resolved(ty), Type::TypeParam(_)) {
             return None;
         }
+        // Types that hold the same type more than once would otherwise take
+        // time that grows with the number of ways to it. What is not known
+        // yet is not kept: it ends the walk at once and may become known.
+        let known = self.layouts.borrow().get(&ty).copied();
+        if known.is_some() {
+            return known;
+        }
+        let layout = self.new_layout(ty, depth)?;
+        if matches!(self.under(ty), Type::Struct { .. } | Type::Array { .. }) {
+            self.layouts.borrow_mut().insert(ty, layout);
+        }
+        Some(layout)
+    }
+
+    fn new_layout(&self, ty: TypeId, depth: u32) -> Option<Layout> {
         Some(match self.under(ty) {
             Type::Basic(kind) => return basic_layout(kind),
             Type::Array { len, elem } => {
@@ -122,20 +140,24 @@ impl Types {
     pub fn has_pointers(&self, ty: TypeId) -> bool {
         match self.layout(ty) {
             Some(layout) => layout.pointer_bytes > 0,
-            None => self.holds_pointer(ty, 0),
+            None => self.holds_pointer(ty, &mut HashSet::default(), 0),
         }
     }
 
     /// The answer for types whose size is not known.
-    fn holds_pointer(&self, ty: TypeId, depth: u32) -> bool {
+    fn holds_pointer(&self, ty: TypeId, seen: &mut HashSet<TypeId, FxBuildHasher>, depth: u32) -> bool {
         if depth > MAX_DEPTH {
             return true;
         }
+        // Seen before, and no pointer was found in it.
+        if !seen.insert(ty) {
+            return false;
+        }
         match self.under(ty) {
             Type::Basic(kind) => basic_layout(kind).is_some_and(|l| l.pointer_bytes > 0),
-            Type::Array { len, elem } => len != 0 && self.holds_pointer(elem, depth + 1),
+            Type::Array { len, elem } => len != 0 && self.holds_pointer(elem, seen, depth + 1),
             Type::Struct { fields, .. } => {
-                self.objs(fields).iter().any(|&f| self.holds_pointer(self.obj_type(f), depth + 1))
+                self.objs(fields).iter().any(|&f| self.holds_pointer(self.obj_type(f), seen, depth + 1))
             }
             _ => true,
         }
