@@ -164,21 +164,33 @@ impl Session {
         };
         let runtime = options.std && is_runtime(&options.package);
         let first = program.next_file();
-        let mut trees = Vec::with_capacity(files.len());
+        // Trees of this package from when it was imported are used again.
+        let imported = program.trees();
+        let mut parsed_trees = Vec::with_capacity(files.len());
         let mut lines = Vec::with_capacity(files.len());
         let mut syntax_errors = Vec::new();
         let mut directive_errors = Vec::new();
         for (index, file) in files.iter().enumerate() {
             let id = FileId::new(first.index() + index);
+            if let Some((tree, source)) = program.parsed(&options.package, &file.text) {
+                lines.push(source.lines.clone());
+                parsed_trees.push((id, Err(tree)));
+                continue;
+            }
             let source = ParseOptions { name: &file.name, std: options.std, runtime };
             let parsed = parse_source(&file.text, id, source, interner);
             syntax_errors.extend(parsed.errors);
             directive_errors.extend(parsed.deferred);
             lines.push(parsed.lines);
-            trees.push((id, parsed.tree));
+            parsed_trees.push((id, Ok(parsed.tree)));
         }
         let places = Places::new(first, lines);
-        let trees: Vec<(FileId, &ast::File)> = trees.iter().map(|(id, tree)| (*id, tree)).collect();
+        let trees: Vec<(FileId, &ast::File)> = (parsed_trees.iter())
+            .filter_map(|(id, tree)| match tree {
+                Ok(tree) => Some((*id, tree)),
+                Err(index) => Some((*id, imported.get(*index)?)),
+            })
+            .collect();
         let lang = options.lang.as_deref().and_then(GoVersion::parse).unwrap_or(Config::default().lang);
         let config = Config { release: self.release, lang, complete: options.complete, ..Config::default() };
         let name_place = |pos: Pos| {

@@ -85,7 +85,10 @@ impl<'a> Head<'a> {
 
 /// The text up to the first byte that is not UTF-8.
 pub(super) fn valid_prefix(text: &[u8]) -> &str {
-    text.utf8_chunks().next().map_or("", |chunk| chunk.valid())
+    match str::from_utf8(text) {
+        Ok(text) => text,
+        Err(error) => str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default(),
+    }
 }
 
 /// What follows `name` if `line` is that directive: a longer word is another.

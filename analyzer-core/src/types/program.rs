@@ -21,7 +21,7 @@
 //! while more packages are loaded; what is typed on behalf of an import
 //! depends on nothing in the package being checked.
 
-use alloc::{boxed::Box, format, string::String, vec::Vec};
+use alloc::{boxed::Box, format, rc::Rc, string::String, vec::Vec};
 use core::cell::{Cell, OnceCell};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -41,12 +41,14 @@ use crate::build::PackageSource;
 pub struct Program {
     /// Types, objects, scopes and packages.
     pub types: Types,
-    pub(super) trees: Trees,
+    pub(super) trees: Rc<Trees>,
     pub(super) files: Vec<FileState>,
     /// Packages by import path, and whether they are the unknown one.
     pub(super) known: HashMap<(String, bool), PkgId, FxBuildHasher>,
     /// Known packages that nothing was selected from yet.
     pub(super) unloaded: HashMap<PkgId, PackageSource, FxBuildHasher>,
+    /// The files of packages that were loaded.
+    pub(super) loaded: HashMap<PkgId, Vec<usize>, FxBuildHasher>,
     pub(super) kept: Kept,
     /// Imported lines parsed so far.
     pub(super) imported_lines: usize,
@@ -66,8 +68,19 @@ pub(super) struct FileState {
     pub(super) imports: Vec<ObjId>,
     /// The packages it dot-imports, by the package name's object.
     pub(super) dot_imports: Vec<(ObjId, PkgId)>,
-    /// Name and lines of an imported package's file, for messages.
-    pub(super) source: Option<(String, LineIndex)>,
+    /// What an imported package's file was parsed from.
+    pub(super) source: Option<Rc<Source>>,
+}
+
+/// What a file of an imported package was parsed from, for messages and for
+/// the case that the package itself is checked.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub(crate) name: String,
+    pub(crate) text: Vec<u8>,
+    pub(crate) lines: LineIndex,
+    /// Whether it has syntax errors.
+    pub(crate) broken: bool,
 }
 
 impl Program {
@@ -75,10 +88,11 @@ impl Program {
     pub fn new(names: &mut Interner) -> Self {
         Self {
             types: Types::new(names),
-            trees: Trees::default(),
+            trees: Rc::default(),
             files: Vec::new(),
             known: HashMap::default(),
             unloaded: HashMap::default(),
+            loaded: HashMap::default(),
             kept: Kept::default(),
             imported_lines: 0,
         }
@@ -95,24 +109,36 @@ impl Program {
         self.imported_lines
     }
 
-    /// The place of `pos` in an imported file, as messages print it.
-    pub fn place(&self, pos: Pos) -> Option<String> {
-        place(&self.files, pos)
+    /// The trees of imported packages.
+    pub(crate) fn trees(&self) -> Rc<Trees> {
+        Rc::clone(&self.trees)
+    }
+
+    /// The tree of `text`, if it is a file of the package `path`, which was
+    /// imported: the package need not be parsed again to be checked. Only a
+    /// file without syntax errors.
+    pub(crate) fn parsed(&self, path: &str, text: &[u8]) -> Option<(usize, Rc<Source>)> {
+        let pkg = self.known.get(&(String::from(path), false))?;
+        self.loaded.get(pkg)?.iter().find_map(|&file| {
+            let file = &self.files[file];
+            let source = file.source.as_ref().filter(|source| !source.broken && source.text == text)?;
+            Some((file.tree?, Rc::clone(source)))
+        })
     }
 }
 
 /// The place of `pos` in an imported file, as messages print it.
 pub(super) fn place(files: &[FileState], pos: Pos) -> Option<String> {
-    let (name, lines) = files.get(pos.file.index())?.source.as_ref()?;
-    let at = lines.line_col(pos.offset);
-    Some(format!("{name}:{}:{}", at.line, at.col))
+    let source = files.get(pos.file.index())?.source.as_ref()?;
+    let at = source.lines.line_col(pos.offset);
+    Some(format!("{}:{}:{}", source.name, at.line, at.col))
 }
 
 /// Trees that stay where they are while more are added.
 ///
 /// Chunk `n` holds `2^n` trees.
 #[derive(Debug, Default)]
-pub(super) struct Trees {
+pub(crate) struct Trees {
     chunks: [OnceCell<Box<[OnceCell<ast::File>]>>; 31],
     len: Cell<usize>,
 }
@@ -134,7 +160,7 @@ impl Trees {
     }
 
     /// The tree at `index`.
-    pub(super) fn get(&self, index: usize) -> Option<&ast::File> {
+    pub(crate) fn get(&self, index: usize) -> Option<&ast::File> {
         let (chunk, at) = Self::slot(index);
         self.chunks.get(chunk)?.get()?.get(at)?.get()
     }

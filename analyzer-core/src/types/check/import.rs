@@ -6,7 +6,7 @@
 //! import declarations of an imported file wait until one of its objects is
 //! typed, so that reaching `io.Reader` does not read what package io imports.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{format, rc::Rc, string::String, vec::Vec};
 
 use super::{Checker, Map, error::Multi};
 use crate::ast::{self, DeclId, DeclKind, ExprId, ExprKind};
@@ -18,7 +18,7 @@ use crate::types::{
     constant::unquote_text,
     info::Implicit,
     objects::{ObjId, ObjKind, Package, PkgId, ScopeId},
-    program::{self, FileState},
+    program::{self, FileState, Source},
     result::GoVersion,
 };
 
@@ -163,7 +163,8 @@ impl Checker<'_> {
     /// done. Nothing is typed.
     pub(super) fn load_package(&mut self, pkg: PkgId) {
         let Some(source) = self.unloaded.remove(&pkg) else { return };
-        let files = self.parse_package(pkg, &source);
+        let files = self.parse_package(pkg, source);
+        self.loaded.insert(pkg, files.clone());
         let outer = self.leave_package();
         let obj_list = core::mem::take(&mut self.obj_list);
         self.collect_objects(&files);
@@ -172,16 +173,17 @@ impl Checker<'_> {
         self.return_to(outer);
     }
 
-    fn parse_package(&mut self, pkg: PkgId, source: &PackageSource) -> Vec<usize> {
+    fn parse_package(&mut self, pkg: PkgId, source: PackageSource) -> Vec<usize> {
         let package_scope = self.types.package(pkg).scope;
         let runtime = source.std && is_runtime(&self.types.package(pkg).path);
         let lang = source.lang.unwrap_or_default();
         let mut files = Vec::with_capacity(source.files.len());
-        for file in &source.files {
+        for file in source.files {
             let index = self.files.len();
             let options = ParseOptions { name: &file.name, std: source.std, runtime };
             let parsed = parse_source(&file.text, FileId::new(index), options, self.names);
             *self.imported_lines += parsed.lines.line_count() as usize;
+            let broken = !(parsed.errors.is_empty() && parsed.deferred.is_empty());
             let version = parsed.tree.go_version.as_deref().and_then(GoVersion::parse);
             let tree = self.store.push(parsed.tree);
             let scope = self.types.add_scope(Some(package_scope));
@@ -193,7 +195,7 @@ impl Checker<'_> {
                 has_imports: false,
                 imports: Vec::new(),
                 dot_imports: Vec::new(),
-                source: Some((file.name.clone(), parsed.lines)),
+                source: Some(Rc::new(Source { name: file.name, text: file.text, lines: parsed.lines, broken })),
             });
             self.trees.push(self.store.get(tree));
             self.untyped.push(Map::default());

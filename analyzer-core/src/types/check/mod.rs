@@ -188,6 +188,7 @@ struct Checker<'a> {
     loader: &'a mut dyn Loader,
     known: &'a mut HashMap<(String, bool), PkgId, FxBuildHasher>,
     unloaded: &'a mut HashMap<PkgId, PackageSource, FxBuildHasher>,
+    loaded: &'a mut HashMap<PkgId, Vec<usize>, FxBuildHasher>,
     imported_lines: &'a mut usize,
     store: &'a Trees,
     /// All files by [`FileId`], and their trees.
@@ -323,6 +324,7 @@ pub(super) fn check(
         loader,
         known: &mut program.known,
         unloaded: &mut program.unloaded,
+        loaded: &mut program.loaded,
         imported_lines: &mut program.imported_lines,
         store: &program.trees,
         untyped: vec![Map::default(); program.files.len()],
