@@ -167,16 +167,12 @@ fn imports_are_checked_before() {
     "#]]
     .assert_eq(&dir.shown(&["-m", "-l", "./d"]));
     expect![[r#"
-        # example.com/m/e
-        e/e.go:5:12: moved to heap: x
         exit 0
     "#]]
     .assert_eq(&dir.shown(&["-m", "-l", "./e"]));
     expect![[r#"
         # example.com/m/c
         c/c.go:5:8: leaking param: p to result ~r0 level=0
-        # example.com/m/e
-        e/e.go:5:12: moved to heap: x
         # example.com/m/b
         b/b.go:7:15: missing return
         # example.com/m/d
@@ -187,8 +183,6 @@ fn imports_are_checked_before() {
     expect![[r#"
         # example.com/m/c
         c/c.go:5:8: leaking param: p to result ~r0 level=0
-        # example.com/m/e
-        e/e.go:5:12: moved to heap: x
         exit 0
     "#]]
     .assert_eq(&dir.shown(&["-m", "-l", "./c", "./e"]));
@@ -243,8 +237,7 @@ fn std_is_what_go_list_lists() {
     .assert_eq(&dir.shown(&["-m", "-l", "-goroot=root", "."]));
     expect![[r#"
         # example.com/m/b
-        b/b.go:5:12: moved to heap: x
-        b/b.go:5:31: ... argument escapes to heap
+        b/b.go:5:31: ... argument does not escape
         exit 0
     "#]]
     .assert_eq(&dir.shown(&["-m", "-l", "-goroot=root", "./b"]));
