@@ -58,6 +58,11 @@ impl<I: Id, T> IdVec<I, T> {
         Self { raw: alloc::vec![value; len], marker: PhantomData }
     }
 
+    /// Forgets all values from `len` on.
+    pub fn truncate(&mut self, len: usize) {
+        self.raw.truncate(len);
+    }
+
     /// Appends `value` and returns its id.
     pub fn push(&mut self, value: T) -> I {
         let id = self.next_id();

@@ -162,12 +162,12 @@ impl Types {
 
     /// Whether `ty` mentions a shape.
     pub fn has_shape(&self, ty: TypeId) -> bool {
-        self.mentions(ty, &|types, ty| types.is_shape(ty), 0)
+        self.mentions(ty, &|types, ty| types.is_shape(ty))
     }
 
     /// Whether `ty` mentions a type parameter.
     pub fn mentions_type_param(&self, ty: TypeId) -> bool {
-        self.mentions(ty, &Self::is_type_param, 0)
+        self.mentions(ty, &Self::is_type_param)
     }
 
     /// How deep type arguments and shapes nest in what `ty` is written with; at most [`MAX_DEPTH`].
@@ -208,29 +208,35 @@ impl Types {
     }
 
     /// Whether `wanted` holds for `ty` or something it is written with.
-    fn mentions(&self, ty: TypeId, wanted: &dyn Fn(&Self, TypeId) -> bool, depth: u32) -> bool {
+    pub(crate) fn mentions(&self, ty: TypeId, wanted: &dyn Fn(&Self, TypeId) -> bool) -> bool {
+        self.mentions_at(ty, wanted, 0)
+    }
+
+    fn mentions_at(&self, ty: TypeId, wanted: &dyn Fn(&Self, TypeId) -> bool, depth: u32) -> bool {
         if depth > MAX_DEPTH {
             return false;
         }
         if wanted(self, ty) {
             return true;
         }
-        let in_vars = |vars| self.objs(vars).iter().any(|&var| self.mentions(self.obj_type(var), wanted, depth + 1));
+        let in_vars = |vars| self.objs(vars).iter().any(|&var| self.mentions_at(self.obj_type(var), wanted, depth + 1));
         match self.resolved(ty) {
             Type::Named(id) => {
                 let args = self.named(id).instance.map(|instance| self.list(instance.targs)).unwrap_or_default();
-                args.iter().any(|&arg| self.mentions(arg, wanted, depth + 1))
+                args.iter().any(|&arg| self.mentions_at(arg, wanted, depth + 1))
             }
             Type::Array { elem, .. } | Type::Slice(elem) | Type::Pointer(elem) | Type::Chan { elem, .. } => {
-                self.mentions(elem, wanted, depth + 1)
+                self.mentions_at(elem, wanted, depth + 1)
             }
-            Type::Map { key, elem } => self.mentions(key, wanted, depth + 1) || self.mentions(elem, wanted, depth + 1),
+            Type::Map { key, elem } => {
+                self.mentions_at(key, wanted, depth + 1) || self.mentions_at(elem, wanted, depth + 1)
+            }
             Type::Struct { fields, .. } => in_vars(fields),
             Type::Tuple(vars) => in_vars(vars),
             Type::Signature(id) => in_vars(self.sig(id).params) || in_vars(self.sig(id).results),
             Type::Interface(id) => {
                 let methods = self.iface(id).type_set.as_ref().map(|set| &set.methods[..]).unwrap_or_default();
-                methods.iter().any(|&method| self.mentions(self.obj_type(method), wanted, depth + 1))
+                methods.iter().any(|&method| self.mentions_at(self.obj_type(method), wanted, depth + 1))
             }
             _ => false,
         }

@@ -198,8 +198,8 @@ type Iface[T any] interface {
 }
 type impl[T any] struct{ v T }
 
-func (i *impl[T]) Get() T  { return i.v }
-func (i *impl[T]) Put(v T) { i.v = v }
+func (i *impl[T]) Get() T      { return i.v }
+func (i *impl[T]) Put(v T)     { i.v = v }
 func NewI[T any](v T) Iface[T] { return &impl[T]{v} }
 func swap[T any](a, b Iface[T]) {
 	x := a.Get()

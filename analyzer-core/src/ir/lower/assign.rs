@@ -158,7 +158,7 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn chan_elem(&self, ty: TypeId) -> Option<TypeId> {
-        match self.types.under(ty) {
+        match self.under(ty) {
             Type::Chan { elem, .. } => Some(elem),
             _ => None,
         }

@@ -36,10 +36,17 @@ impl Lowerer<'_> {
             BuiltinId::UnsafeAdd => self.simple2(pos, Builtin2::UnsafeAdd, args, result),
             BuiltinId::UnsafeSlice => self.simple2(pos, Builtin2::UnsafeSlice, args, result),
             BuiltinId::UnsafeString => self.simple2(pos, Builtin2::UnsafeString, args, result),
-            BuiltinId::Copy => self.simple2(pos, Builtin2::Copy, args, result),
+            BuiltinId::Copy => {
+                let slice = args.first().map(|&slice| self.type_of(slice));
+                if let Some(elem) = slice.and_then(|slice| self.slice_elem(slice)) {
+                    self.survey_type(elem);
+                }
+                self.simple2(pos, Builtin2::Copy, args, result)
+            }
             BuiltinId::Delete => {
                 let map = args.first().map(|&map| self.type_of(map));
-                let key = map.and_then(|map| match self.types.under(map) {
+                self.survey_type(map.unwrap_or(TypeId::INVALID));
+                let key = map.and_then(|map| match self.under(map) {
                     Type::Map { key, .. } => Some(key),
                     _ => None,
                 });
@@ -95,6 +102,7 @@ impl Lowerer<'_> {
 
     fn append_call(&mut self, pos: Pos, args: &[ExprId], ddd: bool, ty: TypeId) -> NodeId {
         let elem = self.slice_elem(ty);
+        self.survey_type(elem.unwrap_or(ty));
         let args = self.values(pos, args, |_, i| match i {
             0 => Some(ty),
             // `append(b, s...)` takes a slice or a string as it is.
@@ -110,6 +118,7 @@ impl Lowerer<'_> {
         let Some(tv) = self.tv(self.tree.unparen(arg)) else { return self.bad(pos) };
         if tv.mode == Mode::TypeExpr {
             let at = self.pos_of(arg);
+            self.survey_type_value(tv.ty, None);
             let kind = self.type_kind(arg, tv.ty);
             let operand = self.node(at, Some(tv.ty), kind);
             return self.node(pos, Some(ty), NodeKind::New(operand));
@@ -152,7 +161,9 @@ impl Lowerer<'_> {
     fn make_call(&mut self, pos: Pos, args: &[ExprId], ty: TypeId) -> NodeId {
         let sizes: Vec<NodeId> = args.iter().skip(1).map(|&arg| self.expr(arg)).collect();
         let first = sizes.first().copied();
-        let kind = match self.types.under(ty) {
+        self.survey_type_value(ty, None);
+        self.survey_type(self.slice_elem(ty).unwrap_or(ty));
+        let kind = match self.under(ty) {
             Type::Slice(_) => match first {
                 Some(len) => NodeKind::MakeSlice { len, cap: sizes.get(1).copied() },
                 None => return self.bad(pos),

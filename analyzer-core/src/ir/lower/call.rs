@@ -39,7 +39,8 @@ impl Lowerer<'_> {
             Mode::Builtin => self.builtin_call(id, fun, args, has_dots, ty),
             _ if self.is_unknown(tv.ty) => self.unknown_call(id, fun, args),
             _ => {
-                let Some(&sig) = self.types.signature(tv.ty) else { return self.bad(pos) };
+                let callee = self.types.core_type(tv.ty).unwrap_or(tv.ty);
+                let Some(&sig) = self.types.signature(callee) else { return self.bad(pos) };
                 self.plain_call(id, fun, args, has_dots, ty, sig)
             }
         }

@@ -12,14 +12,14 @@ use crate::{
 
 impl Lowerer<'_> {
     pub(super) fn is_array(&self, ty: TypeId) -> bool {
-        matches!(self.types.under(ty), Type::Array { .. })
+        matches!(self.under(ty), Type::Array { .. })
     }
 
     pub(super) fn is_interface(&self, ty: TypeId) -> bool {
         self.types.is_proper_interface(ty)
     }
 
-    fn is_empty_interface(&self, ty: TypeId) -> bool {
+    pub(super) fn is_empty_interface(&self, ty: TypeId) -> bool {
         self.types.type_set_of(ty).is_some_and(|set| set.methods.is_empty())
     }
 
@@ -29,7 +29,7 @@ impl Lowerer<'_> {
 
     /// The element type if `ty` is a pointer.
     pub(super) fn pointer_elem(&self, ty: TypeId) -> Option<TypeId> {
-        match self.types.under(ty) {
+        match self.under(ty) {
             Type::Pointer(elem) => Some(elem),
             _ => None,
         }
@@ -37,7 +37,7 @@ impl Lowerer<'_> {
 
     /// The element type if `ty` is a slice.
     pub(super) fn slice_elem(&self, ty: TypeId) -> Option<TypeId> {
-        match self.types.under(ty) {
+        match self.under(ty) {
             Type::Slice(elem) => Some(elem),
             _ => None,
         }
@@ -79,6 +79,7 @@ impl Lowerer<'_> {
     /// `dst(x)` at `pos`.
     pub(super) fn convert(&mut self, pos: Pos, x: NodeId, dst: TypeId, implicit: bool) -> NodeId {
         let src = self.ty(x);
+        self.survey_pair(src, dst);
         let mut op = self.convert_op(src, dst);
         if op == ConvOp::Nop
             && self.is_interface(dst)
@@ -203,7 +204,7 @@ impl Lowerer<'_> {
         if dst_iface && !src_nil {
             return Some(ConvOp::Iface);
         }
-        match (self.types.under(src), self.types.under(dst)) {
+        match (self.under(src), self.under(dst)) {
             (Type::Chan { elem: a, dir: crate::ast::ChanDir::Both }, Type::Chan { elem: b, .. })
                 if self.identical(a, b) && (!self.types.has_name(src) || !self.types.has_name(dst)) =>
             {
@@ -229,7 +230,7 @@ impl Lowerer<'_> {
             };
         }
         let elem_kind = |ty| self.types.basic(ty);
-        match (self.types.under(src), self.types.under(dst)) {
+        match (self.under(src), self.under(dst)) {
             (Type::Slice(elem), Type::Basic(kind)) if kind.is_string() => {
                 if elem_kind(elem) == Some(BasicKind::Uint8) {
                     ConvOp::BytesToStr

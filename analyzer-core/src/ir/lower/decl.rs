@@ -183,6 +183,9 @@ impl Lowerer<'_> {
         let (blank, unnamed) = (symbol.is_blank(), text.is_empty());
         let name = if !blank && !unnamed { String::from(text) } else { format!("{prefix}{index}") };
         let ty = self.obj_type(obj);
+        if !unnamed || class == VarClass::ParamOut {
+            self.survey_type(ty);
+        }
         let var = self.new_var(Some(func), name, pos, ty, class);
         self.vars.insert(obj, var);
         Param { pos, name: (!unnamed).then_some(symbol), ty, var: Some(var) }

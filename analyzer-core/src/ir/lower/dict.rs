@@ -7,11 +7,8 @@
 //! ```
 //!
 //! Mirrors `noder/reader`'s `funcInst`, `methodExpr`, `dictWord`, `curry` and
-//! `methodExprWrap`, and as much of `noder/writer`'s dictionaries as shows:
-//! first the methods that are called on type parameters, then the
-//! dictionaries that are handed on, each once, in the order of their first
-//! use. All methods of a type share its dictionary. The run-time types behind
-//! them are not modelled; they have no part in escape analysis.
+//! `methodExprWrap`. What is at which word of a dictionary is found out by
+//! [`super::survey`]; all methods of a type share its dictionary.
 
 use alloc::{rc::Rc, string::String, vec::Vec};
 
@@ -19,15 +16,13 @@ use super::{
     Lowerer,
     generic::{Declared, Used},
     literal::ClosureWhy,
+    survey::Words,
 };
 use crate::{
     ast::{ExprId, ExprKind},
-    base::{Pos, Symbol},
+    base::Pos,
     ir::{ConvOp, Defn, FuncId, NodeId, NodeKind, VarClass, VarId},
-    types::{
-        ConstValue, FileInfo, ObjId, ObjKind, ObjList, Selection, SelectionKind, Signature, Type, TypeId, TypeList,
-        VarKind, subst::Env,
-    },
+    types::{ConstValue, FileInfo, ObjId, ObjKind, ObjList, Selection, Signature, Type, TypeId, TypeList, VarKind},
 };
 
 /// The dictionary parameter of the current function.
@@ -38,23 +33,8 @@ pub(super) struct Dict {
     /// Its type.
     pub(super) ty: TypeId,
     words: Rc<Words>,
-    /// From the type parameters of a method to those of its type.
-    canonical: Env,
-}
-
-/// What is in a dictionary.
-#[derive(Default)]
-struct Words {
-    /// Methods of type parameters.
-    methods: Vec<(TypeId, Symbol)>,
-    /// Dictionaries of generic functions, or of the types of methods.
-    dicts: Vec<(ObjId, Vec<TypeId>)>,
-}
-
-impl Words {
-    fn len(&self) -> i64 {
-        (self.methods.len() + self.dicts.len()) as i64
-    }
+    /// The type parameters of the function.
+    params: Vec<TypeId>,
 }
 
 /// A method of a generic type, or a generic method.
@@ -67,7 +47,7 @@ struct Method {
 
 impl Lowerer<'_> {
     /// What has the dictionary for `obj`.
-    fn owner(&self, obj: ObjId) -> ObjId {
+    pub(super) fn owner(&self, obj: ObjId) -> ObjId {
         let Some(decl) = self.generic_decl(obj) else { return obj };
         match decl.recv {
             Some((origin, _)) if decl.params.len() == decl.recv_params => self.types.type_name(origin).unwrap_or(obj),
@@ -77,9 +57,9 @@ impl Lowerer<'_> {
 
     /// The dictionary of `obj`, whose parameter is not declared yet.
     pub(super) fn dict_of(&mut self, obj: ObjId, decl: &Declared) -> Dict {
-        let (words, canonical) = self.words(obj, decl);
+        let words = self.words(obj, decl);
         let ty = self.dict_type(words.len());
-        Dict { var: self.out.package.vars.next_id(), ty, words, canonical }
+        Dict { var: self.out.package.vars.next_id(), ty, words, params: decl.params.clone() }
     }
 
     fn dict_type(&mut self, words: i64) -> TypeId {
@@ -89,7 +69,7 @@ impl Lowerer<'_> {
 
     /// `sig` with a dictionary as the first parameter.
     pub(super) fn with_dict(&mut self, pos: Pos, obj: ObjId, decl: &Declared, sig: Signature) -> TypeId {
-        let (words, _) = self.words(obj, decl);
+        let words = self.words(obj, decl);
         let ty = self.dict_type(words.len());
         let dict = self.hidden_object(".dict", pos, ty, VarKind::Param);
         let mut params = alloc::vec![dict];
@@ -97,105 +77,6 @@ impl Lowerer<'_> {
         let params = self.types.add_objs(&params);
         let none = TypeList::default();
         self.types.add_signature(Signature { tparams: none, recv_tparams: none, params, ..sig })
-    }
-
-    /// What the dictionary of `obj` holds, in terms of the type parameters of
-    /// its owner.
-    fn words(&mut self, obj: ObjId, decl: &Declared) -> (Rc<Words>, Env) {
-        let own = decl.params.len() == decl.recv_params;
-        let methods = match decl.recv {
-            Some((origin, _)) if own => {
-                let id = self.types.as_named(origin);
-                id.map(|id| self.types.named(id).methods.clone()).unwrap_or_default()
-            }
-            _ => alloc::vec![obj],
-        };
-        let mut words = Words::default();
-        let mut result = Env::default();
-        for method in methods {
-            let Some(decl) = self.generic_decl(method).cloned() else { continue };
-            let mut env = self.canonical(&decl);
-            self.collect(&decl, &mut env, &mut words);
-            if method == obj {
-                result = env;
-            }
-        }
-        (Rc::new(words), result)
-    }
-
-    /// From the type parameters of a method to those of its type.
-    fn canonical(&self, decl: &Declared) -> Env {
-        let own = decl.params.len() == decl.recv_params;
-        let Some((origin, _)) = decl.recv.filter(|_| own) else { return Env::default() };
-        let params = self.types.as_named(origin).map(|id| self.types.named(id).tparams);
-        let params = params.map(|params| self.types.list(params).to_vec()).unwrap_or_default();
-        Env::new(decl.params.clone(), params, None)
-    }
-
-    fn canonical_type(&mut self, env: &mut Env, ty: TypeId) -> TypeId {
-        self.generics.instances.subst(self.types, self.interner, env, ty)
-    }
-
-    /// Adds what the body of `decl` uses.
-    fn collect(&mut self, decl: &Declared, env: &mut Env, words: &mut Words) {
-        let (Some(info), Some(&(_, tree))) =
-            (self.input.info.file(decl.file), self.input.files.iter().find(|(file, _)| *file == decl.file))
-        else {
-            return;
-        };
-        let inside = |offset: u32| offset >= decl.span.start && offset < decl.span.end;
-        let mut uses: Vec<(u32, ExprId)> = Vec::new();
-        for (&id, selection) in &info.selections {
-            if selection.kind != SelectionKind::FieldVal
-                && let ExprKind::Selector { sel, .. } = tree.expr(id).kind
-            {
-                uses.push((tree.expr(sel).pos, id));
-            }
-        }
-        uses.extend(info.instances.keys().map(|&name| (tree.expr(name).pos, name)));
-        uses.retain(|&(offset, _)| inside(offset));
-        uses.sort_unstable();
-        for (_, id) in uses {
-            let (owner, targs) = if let Some(selection) = info.selections.get(&id) {
-                if self.types.is_type_param(selection.recv) {
-                    let param = self.canonical_type(env, self.types.unalias(selection.recv));
-                    let name = self.types.obj_name(selection.obj);
-                    if !words.methods.contains(&(param, name)) {
-                        words.methods.push((param, name));
-                    }
-                    continue;
-                }
-                match self.method_of(info, id, selection) {
-                    Some(method) => (method.owner, method.targs),
-                    None => continue,
-                }
-            } else {
-                let (Some(obj), Some(instance)) = (info.object(id), info.instances.get(&id)) else { continue };
-                if !matches!(self.types.obj(obj).kind, ObjKind::Func(_)) || self.is_method(obj) {
-                    continue;
-                }
-                (obj, self.types.list(instance.targs).to_vec())
-            };
-            if !targs.iter().any(|&arg| self.types.mentions_type_param(arg)) {
-                continue;
-            }
-            let targs: Vec<TypeId> = targs.into_iter().map(|arg| self.canonical_type(env, arg)).collect();
-            if self.find_dict(words, owner, &targs).is_none() {
-                words.dicts.push((owner, targs));
-            }
-        }
-    }
-
-    fn is_method(&self, obj: ObjId) -> bool {
-        self.types.signature(self.types.obj_type(obj)).is_some_and(|sig| sig.recv.is_some())
-    }
-
-    fn find_dict(&self, words: &Words, owner: ObjId, targs: &[TypeId]) -> Option<usize> {
-        words.dicts.iter().position(|(obj, args)| {
-            *obj == owner
-                && args.len() == targs.len()
-                && args.iter().zip(targs).all(|(&a, &b)| self.types.identical(a, b))
-        })
     }
 
     /// The method of a generic type or the generic method that is selected.
@@ -221,7 +102,8 @@ impl Lowerer<'_> {
         let dict = self.dict.as_ref()?;
         let (var, ty) = (dict.var, dict.ty);
         let array = self.pointer_elem(ty)?;
-        let name = self.use_var(var, pos);
+        let at = self.out.package.vars[var].pos;
+        let name = self.use_var(var, at);
         let x = self.implicit(pos, array, NodeKind::Deref(name));
         let index = self.literal(pos, TypeId::INT, ConstValue::Int(index as i64));
         Some(self.node(pos, Some(TypeId::UINTPTR), NodeKind::Index { x, index }))
@@ -241,7 +123,7 @@ impl Lowerer<'_> {
         let var = if let Some(&var) = self.generics.dicts.get(&name) {
             var
         } else {
-            let len = self.words(obj, &decl).0.len();
+            let len = self.words(obj, &decl).len();
             let ty = self.types.add(Type::Array { len, elem: TypeId::UINTPTR });
             let var = self.new_var(None, name.clone(), pos.unknown(), ty, VarClass::Extern);
             self.generics.dicts.insert(name, var);
@@ -256,12 +138,11 @@ impl Lowerer<'_> {
         if targs == args {
             return self.static_dict(pos, obj, args);
         }
-        let Some(mut dict) = self.dict.clone() else { return self.bad(pos) };
-        let targs: Vec<TypeId> = targs.iter().map(|&arg| self.canonical_type(&mut dict.canonical, arg)).collect();
-        let index = self.find_dict(&dict.words, owner, &targs).unwrap_or(dict.words.dicts.len());
-        let len = self.generic_decl(obj).cloned().map_or(0, |decl| self.words(obj, &decl).0.len());
+        let Some(dict) = self.dict.clone() else { return self.bad(pos) };
+        let index = dict.words.dict(owner, targs);
+        let len = self.generic_decl(obj).cloned().map_or(0, |decl| self.words(obj, &decl).len());
         let ty = self.dict_type(len);
-        match self.dict_word(pos, dict.words.methods.len() + index) {
+        match self.dict_word(pos, index) {
             Some(x) => self.node(pos, Some(ty), NodeKind::Conv { op: ConvOp::Nop, x }),
             None => self.bad(pos),
         }
@@ -271,6 +152,9 @@ impl Lowerer<'_> {
     /// if its code is not known.
     pub(super) fn instance_callee(&mut self, id: ExprId, used: &Used) -> Option<(NodeId, NodeId)> {
         let pos = self.pos_of(self.tree.unparen(id));
+        if self.survey_dict(used.obj, &used.targs) {
+            return None;
+        }
         let args: Vec<TypeId> = used.targs.iter().map(|&arg| self.subst(arg)).collect();
         let func = self.shaped_instance(used.obj, &used.targs, &args)?;
         let dict = self.dict_arg(pos, used.obj, used.obj, &used.targs, &args);
@@ -289,6 +173,9 @@ impl Lowerer<'_> {
     /// A generic function that is not called.
     pub(super) fn func_value(&mut self, id: ExprId, used: &Used) -> NodeId {
         let pos = self.pos_of(id);
+        if self.survey_dict(used.obj, &used.targs) {
+            return self.unknown(id, Vec::new());
+        }
         let args: Vec<TypeId> = used.targs.iter().map(|&arg| self.subst(arg)).collect();
         let ty = self.type_of(id);
         if args == used.targs {
@@ -306,6 +193,9 @@ impl Lowerer<'_> {
     pub(super) fn method_callee(&mut self, id: ExprId, selection: &Selection) -> Option<(NodeId, NodeId)> {
         let pos = self.pos_of(id);
         let method = self.method_of(self.info, id, selection)?;
+        if self.survey_dict(method.owner, &method.targs) {
+            return None;
+        }
         let args: Vec<TypeId> = method.targs.iter().map(|&arg| self.subst(arg)).collect();
         let func = self.shaped_func(method.obj, &args)?;
         let dict = self.dict_arg(pos, method.obj, method.owner, &method.targs, &args);
@@ -316,6 +206,9 @@ impl Lowerer<'_> {
     /// is one for `selection`: its type arguments are known.
     pub(super) fn method_wrapper(&mut self, id: ExprId, selection: &Selection) -> Option<FuncId> {
         let method = self.method_of(self.info, id, selection)?;
+        if self.survey_dict(method.owner, &method.targs) {
+            return None;
+        }
         let args: Vec<TypeId> = method.targs.iter().map(|&arg| self.subst(arg)).collect();
         if args != method.targs || method.owner == method.obj {
             return None;
@@ -327,12 +220,14 @@ impl Lowerer<'_> {
     /// knows where it is.
     pub(super) fn param_method(&mut self, id: ExprId, selection: &Selection) -> NodeId {
         let pos = self.pos_of(id);
-        let Some(mut dict) = self.dict.clone() else { return self.bad(pos) };
         let param = self.types.unalias(selection.recv);
-        let recv = self.subst(param);
-        let param = self.canonical_type(&mut dict.canonical, param);
         let name = self.types.obj_name(selection.obj);
-        let index = dict.words.methods.iter().position(|m| *m == (param, name)).unwrap_or(dict.words.methods.len());
+        if self.survey_method(param, name) {
+            return self.unknown(id, Vec::new());
+        }
+        let Some(dict) = self.dict.clone() else { return self.bad(pos) };
+        let recv = self.subst(param);
+        let index = dict.params.iter().position(|&p| p == param).map_or(0, |param| dict.words.method(param, name));
         let ty = self.obj_type(selection.obj);
         let Some(&sig) = self.types.signature(ty) else { return self.bad(pos) };
         let first = self.hidden_object("", pos, recv, VarKind::Param);

@@ -21,7 +21,7 @@ impl Lowerer<'_> {
     /// Remembers what `node` was made from; names are shared and have no one
     /// place.
     pub(super) fn note_source(&mut self, node: NodeId, id: ExprId) {
-        if !matches!(self.kind(node), NodeKind::Name(_)) {
+        if self.survey.is_none() && !matches!(self.kind(node), NodeKind::Name(_)) {
             let span = self.tree.span(id);
             self.out.source_map.entry(node).or_insert(span);
         }
@@ -56,6 +56,9 @@ impl Lowerer<'_> {
             ExprKind::Assert { x, .. } => {
                 let x = self.expr(*x);
                 let ty = self.first_of_tuple(ty);
+                let iface = self.ty(x);
+                self.survey_type_value(ty, Some(iface));
+                self.survey_type(iface);
                 let dynamic = self.first_of_tuple(self.info.type_of(id)) != ty;
                 self.node(pos, Some(ty), NodeKind::DotType { x, comma_ok: false, dynamic })
             }
@@ -142,7 +145,7 @@ impl Lowerer<'_> {
         let pos = self.pos_of(id);
         let ty = self.first_of_tuple(ty);
         let x_ty = self.type_of(x);
-        if matches!(self.types.under(x_ty), Type::Signature(_)) {
+        if matches!(self.under(x_ty), Type::Signature(_)) {
             // An instantiation, of a function or of a method.
             if let Some(instance) = self.instance_at(id) {
                 return self.func_value(id, &instance);
@@ -156,13 +159,14 @@ impl Lowerer<'_> {
                 _ => self.expr(x),
             };
         }
-        let key = match self.types.under(x_ty) {
+        let key = match self.under(x_ty) {
             Type::Map { key, .. } => Some(key),
             _ => None,
         };
         let x = self.expr(x);
         let index = self.expr_as(key, index);
         if key.is_some() {
+            self.survey_type(x_ty);
             return self.node(pos, Some(ty), NodeKind::IndexMap { x, index });
         }
         let x = self.implicit_star(pos, x);
@@ -189,7 +193,7 @@ impl Lowerer<'_> {
             let op = if full { SliceOp::Arr3 } else { SliceOp::Arr };
             return self.node(pos, Some(ty), NodeKind::Slice { op, x, index });
         }
-        let op = match self.types.under(x_ty) {
+        let op = match self.under(x_ty) {
             Type::Basic(_) => SliceOp::Str,
             Type::Pointer(_) if full => SliceOp::Arr3,
             Type::Pointer(_) => SliceOp::Arr,

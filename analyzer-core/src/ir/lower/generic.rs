@@ -21,12 +21,12 @@
 //! that grow without end (an error that the type checker reports) is not
 //! lowered any more from [`MAX_NESTING`] on.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{format, rc::Rc, string::String, vec::Vec};
 
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::{FuncState, Lowerer};
+use super::{FuncState, Lowerer, survey::Words};
 use crate::{
     ast::{DeclId, DeclKind, ExprId, ExprKind, Pragma},
     base::{FileId, Pos, Span},
@@ -55,6 +55,8 @@ pub(super) struct Generics {
     count: usize,
     nested: usize,
     /// Dictionaries, by name.
+    /// What dictionaries hold, by what they belong to.
+    pub(super) words: HashMap<ObjId, Rc<Words>, FxBuildHasher>,
     pub(super) dicts: HashMap<String, VarId, FxBuildHasher>,
     /// The types whose methods exist.
     seen: HashSet<TypeId, FxBuildHasher>,
@@ -403,7 +405,7 @@ impl Lowerer<'_> {
 
     /// Makes the methods of all instances that `ty` mentions.
     pub(super) fn need_type(&mut self, ty: TypeId) {
-        if self.generics.decls.is_empty() || !self.generics.seen.insert(ty) {
+        if self.generics.decls.is_empty() || self.survey.is_some() || !self.generics.seen.insert(ty) {
             return;
         }
         let mut todo = alloc::vec![ty];

@@ -29,13 +29,16 @@ impl Lowerer<'_> {
         // An elided `&T` has a pointer type.
         let pointee = self.pointer_elem(ty);
         let base = pointee.unwrap_or(ty);
-        let kind = match self.types.under(base) {
+        let kind = match self.under(base) {
             Type::Array { elem, .. } => NodeKind::ArrayLit(self.list_elems(elem, elems).0),
             Type::Slice(elem) => {
                 let (elems, len) = self.list_elems(elem, elems);
                 NodeKind::SliceLit { elems, len }
             }
-            Type::Map { key, elem } => NodeKind::MapLit(self.map_elems(key, elem, elems)),
+            Type::Map { key, elem } => {
+                self.survey_type(base);
+                NodeKind::MapLit(self.map_elems(key, elem, elems))
+            }
             Type::Struct { .. } => NodeKind::StructLit(self.struct_elems(base, elems)),
             Type::Unknown => return self.unknown_composite(id, elems),
             _ => return self.bad(pos),

@@ -36,6 +36,7 @@ mod names;
 mod range_func;
 mod select;
 mod stmt;
+mod survey;
 
 use alloc::{string::String, vec::Vec};
 
@@ -118,6 +119,7 @@ pub fn lower(input: Input<'_>, types: &mut Types, interner: &mut Interner) -> Lo
         generics: generic::Generics::default(),
         env: Env::default(),
         dict: None,
+        survey: None,
     };
     lowerer.out.package.pkg = Some(input.package);
     lowerer.package();
@@ -148,6 +150,8 @@ struct Lowerer<'a> {
     env: Env,
     /// The dictionary that the current function gets.
     dict: Option<dict::Dict>,
+    /// What a generic body asks of its dictionary, while that is found out.
+    survey: Option<survey::Survey>,
 }
 
 /// What is remembered while a body is lowered.
@@ -231,6 +235,11 @@ impl Lowerer<'_> {
     fn type_of(&mut self, id: ExprId) -> TypeId {
         let ty = self.info.type_of(id);
         self.subst(ty)
+    }
+
+    /// The structure of `ty`: of its core type if it is a type parameter.
+    fn under(&self, ty: TypeId) -> crate::types::Type {
+        self.types.core_type(ty).map_or(crate::types::Type::Unknown, |core| self.types.get(core))
     }
 
     /// Whether values of both types are the same to gc's back end.

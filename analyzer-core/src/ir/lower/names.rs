@@ -39,6 +39,7 @@ impl Lowerer<'_> {
         if ty == TypeId::INVALID {
             self.broken = true;
         }
+        self.survey_type(ty);
         let func = self.func();
         let var = self.new_var(Some(func), name, pos, ty, VarClass::Auto);
         self.vars.insert(obj, var);

@@ -207,6 +207,9 @@ impl Lowerer<'_> {
         let node = self.stmt_node(pos, NodeKind::Block(Vec::new()));
         let (key, value, def) = self.range_targets(range.lhs, node);
         let x = self.expr(range.x);
+        let target = |node: Option<NodeId>| node.and_then(|node| self.out.package.nodes[node].ty);
+        let (x_ty, key_ty, value_ty) = (self.ty(x), target(key), target(value));
+        self.survey_range(x_ty, key_ty, value_ty);
         self.push_target(label, true);
         let body = self.block(body);
         self.pop_target();
@@ -258,7 +261,7 @@ impl Lowerer<'_> {
         for (index, clause) in body.iter().enumerate() {
             let pos = self.pos(clause.pos);
             let exprs = self.tree.unpack_list(clause.cases);
-            let list = exprs.iter().map(|&e| self.type_case(e)).collect();
+            let list = exprs.iter().map(|&e| self.type_case(e, x)).collect();
             let implicit = Implicit::Clause { switch: id, index: index as u32 };
             let var = self.info.implicits.get(&implicit).copied().map(|obj| {
                 let at = exprs.last().map_or(pos, |&last| self.pos(self.type_end(last)));
@@ -272,9 +275,13 @@ impl Lowerer<'_> {
         NodeKind::TypeSwitch { x, has_var, cases, label }
     }
 
-    fn type_case(&mut self, expr: ExprId) -> NodeId {
+    fn type_case(&mut self, expr: ExprId, x: NodeId) -> NodeId {
         let pos = self.pos_of(expr);
         let Some(tv) = self.tv(self.tree.unparen(expr)) else { return self.bad(pos) };
+        if tv.mode == Mode::TypeExpr {
+            let iface = self.ty(x);
+            self.survey_type_value(tv.ty, Some(iface));
+        }
         let kind = if tv.mode == Mode::TypeExpr { self.type_kind(expr, tv.ty) } else { NodeKind::Nil };
         self.node(pos, Some(tv.ty), kind)
     }
@@ -313,7 +320,7 @@ impl Lowerer<'_> {
         label: Option<Symbol>,
     ) -> NodeKind {
         let mut tag_ty = tag.map_or(TypeId::BOOL, |tag| self.type_of(tag));
-        let is_chan = matches!(self.types.under(tag_ty), Type::Chan { .. });
+        let is_chan = matches!(self.under(tag_ty), Type::Chan { .. });
         let value = match tag {
             Some(tag) => self.info.value(tag).cloned(),
             None => Some(ConstValue::Bool(true)),

@@ -1,0 +1,225 @@
+//! What is in a dictionary.
+//!
+//! A dictionary has the methods that are called on type parameters, the
+//! dictionaries that are handed on, and the run-time types and method tables
+//! that depend on type parameters, each once and in the order of their first
+//! use. The numbers of the words and the size of the whole show in gc's texts:
+//! `(*[3]uintptr)(.dict[1])`.
+//!
+//! Mirrors the `writerDict` of `noder/writer`, which fills it while it writes
+//! the generic body. Here the body is lowered once as it is written, type
+//! parameters and all; what is made is thrown away, what was asked of the
+//! dictionary is kept. Types are the same if they have the same id, as they
+//! are to gc if they are the same pointer.
+
+use alloc::{rc::Rc, vec::Vec};
+
+use super::{FuncState, Lowerer, generic::Declared};
+use crate::{
+    ast::DeclKind,
+    base::{FileId, Span, Symbol},
+    ir::Func,
+    types::{ObjId, Type, TypeId},
+};
+
+/// The words of a dictionary.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// Methods of type parameters, by the number of the parameter.
+    methods: Vec<(usize, Symbol)>,
+    /// Dictionaries of generic functions, or of the types of methods.
+    dicts: Vec<(ObjId, Vec<TypeId>)>,
+    types: Vec<TypeId>,
+    tables: Vec<(TypeId, TypeId)>,
+}
+
+impl Words {
+    /// How many there are.
+    pub(super) fn len(&self) -> i64 {
+        (self.methods.len() + self.dicts.len() + self.types.len() + self.tables.len()) as i64
+    }
+
+    /// Where the method `name` of type parameter `param` is.
+    pub(super) fn method(&self, param: usize, name: Symbol) -> usize {
+        self.methods.iter().position(|m| *m == (param, name)).unwrap_or(self.methods.len())
+    }
+
+    /// Where the dictionary of `owner` for `targs` is.
+    pub(super) fn dict(&self, owner: ObjId, targs: &[TypeId]) -> usize {
+        let index = self.dicts.iter().position(|(obj, args)| *obj == owner && args == targs);
+        self.methods.len() + index.unwrap_or(self.dicts.len())
+    }
+}
+
+/// A survey that is being made.
+#[derive(Debug)]
+pub(super) struct Survey {
+    words: Words,
+    params: Vec<TypeId>,
+    file: FileId,
+    span: Span,
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+impl Lowerer<'_> {
+    /// What the dictionary of `obj` holds.
+    pub(super) fn words(&mut self, obj: ObjId, decl: &Declared) -> Rc<Words> {
+        let owner = self.owner(obj);
+        if let Some(known) = self.generics.words.get(&owner) {
+            return known.clone();
+        }
+        let methods = match decl.recv {
+            Some((origin, _)) if owner != obj => {
+                let id = self.types.as_named(origin);
+                id.map(|id| self.types.named(id).methods.clone()).unwrap_or_default()
+            }
+            _ => alloc::vec![obj],
+        };
+        let mut words = Words::default();
+        for method in methods {
+            let Some(decl) = self.generic_decl(method).cloned() else { continue };
+            if decl.params.len() == decl.recv_params || owner == obj {
+                words = self.survey_body(method, &decl, words);
+            }
+        }
+        let words = Rc::new(words);
+        self.generics.words.insert(owner, words.clone());
+        words
+    }
+
+    /// Lowers the body of `obj` for what it asks of the dictionary.
+    fn survey_body(&mut self, obj: ObjId, decl: &Declared, words: Words) -> Words {
+        let outer_file = self.file;
+        let outer = (
+            core::mem::take(&mut self.env),
+            self.dict.take(),
+            core::mem::take(&mut self.state),
+            core::mem::take(&mut self.ranges),
+            self.broken,
+        );
+        let survey = Survey { words, params: decl.params.clone(), file: decl.file, span: decl.span };
+        self.survey = Some(survey);
+        let package = &self.out.package;
+        let before = (package.nodes.len(), package.funcs.len(), package.vars.len(), package.order.len());
+        if self.enter_file(decl.file)
+            && let DeclKind::Func { body: Some(body), .. } = &self.tree.decl(decl.decl).kind
+        {
+            let ty = self.types.obj_type(obj);
+            let pos = decl.func_pos;
+            let func = Func { body: Some(Vec::new()), ..self.new_func(alloc::string::String::new(), pos, ty) };
+            let func = self.out.package.funcs.push(func);
+            let results = self.result_types(ty);
+            self.state.push(FuncState::new(func, results, pos));
+            self.declare_params(func, ty, None);
+            self.enter_range_scope(&body.list);
+            self.body(&body.list);
+        }
+        let package = &mut self.out.package;
+        package.nodes.truncate(before.0);
+        package.funcs.truncate(before.1);
+        package.vars.truncate(before.2);
+        package.order.truncate(before.3);
+        let words = self.survey.take().map(|survey| survey.words).unwrap_or_default();
+        (self.env, self.dict, self.state, self.ranges, self.broken) = outer;
+        self.enter_file(outer_file);
+        words
+    }
+
+    /// Whether `ty` depends on the type parameters of what is surveyed.
+    fn is_derived(&self, ty: TypeId) -> bool {
+        let Some(survey) = &self.survey else { return false };
+        self.types.mentions(ty, &|types, ty| {
+            let pos = types.as_named(ty).and_then(|id| types.obj(types.named(id).obj).pos);
+            let local = pos.is_some_and(|pos| {
+                pos.file == survey.file && pos.offset >= survey.span.start && pos.offset < survey.span.end
+            });
+            types.is_type_param(ty)
+                || (local && types.as_named(ty).is_some_and(|id| types.named(id).instance.is_none()))
+        })
+    }
+
+    /// Notes the use of a run-time type.
+    pub(super) fn survey_type(&mut self, ty: TypeId) {
+        if self.is_derived(ty)
+            && let Some(survey) = &mut self.survey
+        {
+            add(&mut survey.words.types, ty);
+        }
+    }
+
+    /// Notes a conversion of `src` to `dst`, or what is like one.
+    pub(super) fn survey_pair(&mut self, src: TypeId, dst: TypeId) {
+        if self.survey.is_none() {
+            return;
+        }
+        self.survey_type(src);
+        self.survey_type(dst);
+        if (self.is_derived(src) || self.is_derived(dst))
+            && let Some(survey) = &mut self.survey
+        {
+            add(&mut survey.words.tables, (src, dst));
+        }
+    }
+
+    /// Notes the type `ty` where gc wants it as a value; `iface` is what is
+    /// asserted to be of that type.
+    pub(super) fn survey_type_value(&mut self, ty: TypeId, iface: Option<TypeId>) {
+        match iface {
+            Some(iface) if !self.is_empty_interface(iface) => self.survey_pair(ty, iface),
+            _ => self.survey_type(ty),
+        }
+    }
+
+    /// Notes the types of a loop over `x`: the key and value that it assigns.
+    pub(super) fn survey_range(&mut self, x: TypeId, key: Option<TypeId>, value: Option<TypeId>) {
+        if self.survey.is_none() {
+            return;
+        }
+        let mut under = self.under(x);
+        if let Type::Pointer(elem) = under {
+            under = self.under(elem);
+        }
+        if let Type::Map { .. } = under {
+            self.survey_type(x);
+        }
+        let (k, v) = match under {
+            Type::Array { elem, .. } | Type::Slice(elem) => (TypeId::INT, Some(elem)),
+            Type::Map { key, elem } => (key, Some(elem)),
+            Type::Chan { elem, .. } => (elem, None),
+            Type::Basic(kind) if kind.is_string() => (TypeId::INT, Some(TypeId::RUNE)),
+            _ => (x, None),
+        };
+        if let Some(key) = key {
+            self.survey_pair(k, key);
+        }
+        if let (Some(v), Some(value)) = (v, value) {
+            self.survey_pair(v, value);
+        }
+    }
+
+    /// Notes that method `name` of type parameter `param` is used; `true` if
+    /// this is a survey.
+    pub(super) fn survey_method(&mut self, param: TypeId, name: Symbol) -> bool {
+        let Some(survey) = &mut self.survey else { return false };
+        if let Some(index) = survey.params.iter().position(|&p| p == param) {
+            add(&mut survey.words.methods, (index, name));
+        }
+        true
+    }
+
+    /// Notes that the dictionary of `owner` is handed on; `true` if this is a
+    /// survey.
+    pub(super) fn survey_dict(&mut self, owner: ObjId, targs: &[TypeId]) -> bool {
+        let derived = targs.iter().any(|&arg| self.is_derived(arg));
+        let Some(survey) = &mut self.survey else { return false };
+        if derived {
+            add(&mut survey.words.dicts, (owner, targs.to_vec()));
+        }
+        true
+    }
+}
