@@ -15,6 +15,9 @@ use crate::{
     packages::{Packages, Place, is_below},
 };
 
+/// Imports may be nested this deep: the walk is recursive.
+const MAX_DEPTH: usize = 2000;
+
 /// The packages that have to be checked, dependencies first.
 pub(crate) struct Graph {
     pub packages: Vec<Node>,
@@ -130,6 +133,10 @@ impl Walk<'_> {
     }
 
     fn import_on_stack(&mut self, path: &str, import: &Import) -> Result<Option<Rc<Package>>, Failure> {
+        if self.stack.len() > MAX_DEPTH {
+            let message = format!("imports are nested deeper than {MAX_DEPTH} packages");
+            return Err(Failure::usage(format!("{}: {message}", import.place)));
+        }
         if let Some(known) = self.seen.get(path) {
             let known = known.clone();
             if known.is_none() && self.stack.iter().filter(|step| step.path == path).count() > 1 {
