@@ -1,5 +1,7 @@
 //! Verdicts where they say something else than gc's lines do.
 
+use std::fmt::Write as _;
+
 use analyzer_core::{
     Options, Release, Session,
     base::SourceFile,
@@ -69,7 +71,7 @@ fn types_that_hold_another_twice_take_no_time() {
     let mut text = String::from("package p\n\ntype T0 struct{ a, b int }\n");
     for i in 1..100 {
         let inner = i - 1;
-        text += &format!("type T{i} struct{{ a, b T{inner} }}\n");
+        writeln!(text, "type T{i} struct{{ a, b T{inner} }}").unwrap();
     }
     text += "func f(p *T99) { q := *p; _ = &q }\nfunc g() *T9 { x := T9{}; return &x }\n";
     assert_eq!(verdicts(&text, &["x"]), [("x".to_owned(), Verdict::Heap(HeapReason::Returned))]);
