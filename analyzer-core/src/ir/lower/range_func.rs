@@ -259,6 +259,9 @@ impl Lowerer<'_> {
         let last = self.scope().loops.len() - 1;
         let (_, tmp_state) = self.declare_hidden(String::from("#tmpState"), start.unknown(), start, TypeId::INT, PANIC);
         stmts.push(tmp_state);
+        // It is copied first, by a statement without a place.
+        let state = self.scope().loops[last].state;
+        self.use_var(state, start.unknown());
         stmts.push(self.set_state(last, PANIC, start));
         self.stmts(&body.list, &mut stmts);
         stmts.push(self.set_state(last, READY, end));
