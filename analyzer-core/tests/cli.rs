@@ -303,6 +303,20 @@ fn errors_are_gcs() {
 }
 
 #[test]
+fn generic_code_calls_imported_code() {
+    let q = "package q\n\nvar V *int\n\nfunc Keep(p *int) { V = p }\nfunc Look(p *int) {}\n";
+    let text = "package m\n\nimport \"m/q\"\n\nfunc f[T any](v T) *int {\n\tx, y := 1, 2\n\tq.Keep(&x)\n\tq.Look(&y)\n\treturn q.V\n}\n\nfunc use() { f(1); f(\"x\") }\n";
+    let dir = Dir::new("generic", &[("go.mod", "module m\ngo 1.27\n"), ("a.go", text), ("q/q.go", q)]);
+    expect![[r#"
+        # m
+        ./a.go:6:2: moved to heap: x
+        ./a.go:6:2: moved to heap: x
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "."]));
+}
+
+#[test]
 fn bodies_may_be_in_assembly() {
     let text = "package p\n\nfunc f(p *int)\n";
     let dir = Dir::new(

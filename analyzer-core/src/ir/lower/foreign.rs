@@ -104,7 +104,11 @@ impl Lowerer<'_> {
             && self.is_foreign(obj)
         {
             let Span { start, end } = self.tree.expr(name).span;
-            self.out.foreign_uses.push((self.pos(start), Span::new(start, end), pkg));
+            let used = (self.pos(start), Span::new(start, end), pkg);
+            // Generic code is lowered once for each instance.
+            if self.env.is_empty() || !self.out.foreign_uses.contains(&used) {
+                self.out.foreign_uses.push(used);
+            }
         }
     }
 }

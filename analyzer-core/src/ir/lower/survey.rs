@@ -17,7 +17,7 @@ use alloc::{rc::Rc, vec::Vec};
 use super::{FuncState, Lowerer, generic::Declared};
 use crate::{
     ast::DeclKind,
-    base::{FileId, Span, Symbol},
+    base::{FileId, Id, Span, Symbol},
     ir::Func,
     types::{ObjId, Type, TypeId},
 };
@@ -106,6 +106,7 @@ impl Lowerer<'_> {
         self.survey = Some(survey);
         let package = &self.out.package;
         let before = (package.nodes.len(), package.funcs.len(), package.vars.len(), package.order.len());
+        let foreign = (self.out.foreign.len(), self.out.foreign_uses.len());
         if self.enter_file(decl.file)
             && let DeclKind::Func { body: Some(body), .. } = &self.tree.decl(decl.decl).kind
         {
@@ -124,6 +125,11 @@ impl Lowerer<'_> {
         package.funcs.truncate(before.1);
         package.vars.truncate(before.2);
         package.order.truncate(before.3);
+        // Imported functions and variables that were met here first, too.
+        self.out.foreign.truncate(foreign.0);
+        self.out.foreign_uses.truncate(foreign.1);
+        self.funcs.retain(|_, func| func.index() < before.1);
+        self.vars.retain(|_, var| var.index() < before.2);
         let words = self.survey.take().map(|survey| survey.words).unwrap_or_default();
         (self.env, self.dict, self.state, self.ranges, self.broken) = outer;
         self.enter_file(outer_file);
