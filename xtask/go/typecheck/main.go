@@ -1,161 +1,122 @@
-// Typecheck checks packages from source with go/parser and go/types: what
-// `escapade -check` is measured against.
+// Command typecheck parses and type-checks packages with go/parser and
+// go/types, each package once, and shares what it has checked with those that
+// import it. It is what the speed of the analyzer's front is compared with.
 //
-//	GOMAXPROCS=1 go run . [-goroot DIR] std
-//	GOMAXPROCS=1 go run . [-goroot DIR] PACKAGE…
+// Its argument is a file with the output of
 //
-// Each package is parsed and checked once, completely, on one goroutine;
-// imports are checked before. The last line counts packages, lines and
-// seconds, like that of `escapade -check`. Packages that are only imported
-// are not counted, but their time is.
+//	go list -deps -json=ImportPath,Dir,GoFiles,ImportMap PACKAGE…
+//
+// which names dependencies first. With -parse it stops after the parser. It
+// prints how many packages, lines and errors there were. Nothing is recorded
+// about expressions: go/types is as fast as it can be.
 package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"go/ast"
-	"go/build"
 	"go/parser"
 	"go/token"
 	"go/types"
-	"io/fs"
+	"io"
 	"os"
 	"path/filepath"
-	"runtime"
-	"sort"
-	"strings"
-	"time"
 )
 
-type checker struct {
-	context  build.Context
-	fset     *token.FileSet
-	packages map[string]*types.Package
-	lines    map[string]int
-	errors   int
+type pkg struct {
+	ImportPath string
+	Dir        string
+	GoFiles    []string
+	ImportMap  map[string]string
 }
 
 func main() {
-	goroot := flag.String("goroot", runtime.GOROOT(), "where the sources of the standard library are")
+	parse := flag.Bool("parse", false, "only parse")
 	flag.Parse()
-	runtime.GOMAXPROCS(1)
-	start := time.Now()
-
-	c := &checker{
-		context:  build.Default,
-		fset:     token.NewFileSet(),
-		packages: map[string]*types.Package{"unsafe": types.Unsafe},
-		lines:    map[string]int{},
-	}
-	c.context.GOROOT = *goroot
-	c.context.GOOS = "linux"
-	c.context.GOARCH = "amd64"
-	c.context.CgoEnabled = false
-
-	var paths []string
-	for _, arg := range flag.Args() {
-		if arg == "std" {
-			paths = append(paths, c.std()...)
-		} else {
-			paths = append(paths, arg)
-		}
-	}
-	lines := 0
-	for _, path := range paths {
-		if _, err := c.check(path); err != nil {
-			fmt.Fprintf(os.Stderr, "%s: %v\n", path, err)
-			c.errors++
-		}
-		lines += c.lines[path]
-	}
-	fmt.Printf("%d packages, %d lines, %.2f s\n", len(paths), lines, time.Since(start).Seconds())
-	if c.errors > 0 {
+	if err := run(flag.Arg(0), *parse); err != nil {
+		fmt.Fprintln(os.Stderr, "typecheck:", err)
 		os.Exit(1)
 	}
 }
 
-// std lists the packages that `go list std` lists and that have code.
-func (c *checker) std() []string {
-	src := filepath.Join(c.context.GOROOT, "src")
-	var paths []string
-	filepath.WalkDir(src, func(dir string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.IsDir() || dir == src {
-			return err
+func run(list string, parseOnly bool) error {
+	packages, err := read(list)
+	if err != nil {
+		return err
+	}
+	checked := map[string]*types.Package{"unsafe": types.Unsafe}
+	lines, failures := 0, 0
+	fset := token.NewFileSet()
+	for _, p := range packages {
+		if p.ImportPath == "unsafe" {
+			continue
 		}
-		path := filepath.ToSlash(strings.TrimPrefix(dir, src+string(filepath.Separator)))
-		name := entry.Name()
-		if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || path == "cmd" {
-			return filepath.SkipDir
+		var files []*ast.File
+		for _, name := range p.GoFiles {
+			name = filepath.Join(p.Dir, name)
+			text, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			lines += bytes.Count(text, []byte("\n"))
+			file, err := parser.ParseFile(fset, name, text, parser.SkipObjectResolution)
+			if err != nil {
+				failures++
+				fmt.Fprintln(os.Stderr, err)
+			}
+			files = append(files, file)
 		}
-		if path == "builtin" || path == "unsafe" || path == "runtime/cgo" {
-			return nil
+		if parseOnly {
+			continue
 		}
-		if pkg, err := c.context.ImportDir(dir, 0); err == nil && len(pkg.GoFiles) > 0 {
-			paths = append(paths, path)
+		config := types.Config{
+			Sizes:    types.SizesFor("gc", "amd64"),
+			Importer: importer{p, checked},
+			Error: func(err error) {
+				failures++
+				fmt.Fprintln(os.Stderr, err)
+			},
 		}
-		return nil
-	})
-	sort.Strings(paths)
-	return paths
+		// Errors have been printed.
+		checked[p.ImportPath], _ = config.Check(p.ImportPath, fset, files, nil)
+	}
+	fmt.Printf("%d packages, %d lines, %d errors\n", len(packages), lines, failures)
+	return nil
 }
 
-func (c *checker) check(path string) (*types.Package, error) {
-	if pkg := c.packages[path]; pkg != nil {
-		return pkg, nil
-	}
-	dir := filepath.Join(c.context.GOROOT, "src", filepath.FromSlash(path))
-	found, err := c.context.ImportDir(dir, 0)
+func read(list string) ([]pkg, error) {
+	file, err := os.Open(list)
 	if err != nil {
 		return nil, err
 	}
-	var files []*ast.File
-	for _, name := range found.GoFiles {
-		text, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
+	defer file.Close()
+	var packages []pkg
+	for in := json.NewDecoder(file); ; {
+		var p pkg
+		if err := in.Decode(&p); errors.Is(err, io.EOF) {
+			return packages, nil
+		} else if err != nil {
 			return nil, err
 		}
-		c.lines[path] += bytes.Count(text, []byte("\n"))
-		file, err := parser.ParseFile(c.fset, filepath.Join(dir, name), text, parser.SkipObjectResolution|parser.ParseComments)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, file)
+		packages = append(packages, p)
 	}
-	info := &types.Info{
-		Types:      map[ast.Expr]types.TypeAndValue{},
-		Defs:       map[*ast.Ident]types.Object{},
-		Uses:       map[*ast.Ident]types.Object{},
-		Implicits:  map[ast.Node]types.Object{},
-		Selections: map[*ast.SelectorExpr]*types.Selection{},
-		Instances:  map[*ast.Ident]types.Instance{},
-	}
-	config := types.Config{
-		Importer: importer{c, path},
-		Sizes:    types.SizesFor("gc", "amd64"),
-		Error: func(err error) {
-			fmt.Fprintln(os.Stderr, err)
-			c.errors++
-		},
-	}
-	pkg, err := config.Check(path, c.fset, files, info)
-	c.packages[path] = pkg
-	return pkg, err
 }
 
-// importer resolves what a package of the standard library imports.
+// An importer finds what a package imports among what has been checked.
 type importer struct {
-	*checker
-	from string
+	by      pkg
+	checked map[string]*types.Package
 }
 
 func (i importer) Import(path string) (*types.Package, error) {
-	vendor := "vendor/"
-	if strings.HasPrefix(i.from, "cmd/") {
-		vendor = "cmd/vendor/"
+	if mapped, ok := i.by.ImportMap[path]; ok {
+		path = mapped
 	}
-	if _, err := os.Stat(filepath.Join(i.context.GOROOT, "src", vendor+path)); err == nil {
-		path = vendor + path
+	if p := i.checked[path]; p != nil {
+		return p, nil
 	}
-	return i.check(path)
+	return nil, fmt.Errorf("%s is imported before it is listed", path)
 }

@@ -1,3 +1,0 @@
-module typecheck
-
-go 1.27
