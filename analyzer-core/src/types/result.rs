@@ -2,10 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{
-    info::Info,
-    objects::{ObjId, PkgId},
-};
+use super::{info::Info, objects::PkgId};
 use crate::base::{Diagnostic, Pos};
 use crate::session::Release;
 
@@ -72,8 +69,6 @@ pub struct Checked {
     pub unknown_uses: Vec<(Pos, PkgId)>,
     /// Imports whose packages are not known.
     pub unknown_imports: Vec<(Pos, PkgId)>,
-    /// Generic functions whose bodies were not checked.
-    pub skipped_generic: Vec<ObjId>,
 }
 
 impl Checked {
@@ -85,7 +80,6 @@ impl Checked {
             errors: Vec::new(),
             unknown_uses: Vec::new(),
             unknown_imports: Vec::new(),
-            skipped_generic: Vec::new(),
         }
     }
 }

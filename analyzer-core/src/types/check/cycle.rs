@@ -192,8 +192,7 @@ impl Checker<'_> {
                     return true;
                 }
                 let origin = info.instance.map_or(ty, |i| i.origin);
-                if let Some(found) = nest.iter().position(|&t| self.types.identical(t, ty)) {
-                    let _ = found;
+                if nest.iter().any(|&t| self.types.identical(t, ty)) {
                     self.invalidate_named(origin);
                     let start = path.iter().position(|&t| self.types.identical(t, ty)).unwrap_or(0);
                     let cycle: Vec<ObjId> = path[start..].iter().filter_map(|&t| self.types.type_name(t)).collect();

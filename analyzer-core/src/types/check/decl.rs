@@ -202,9 +202,10 @@ impl Checker<'_> {
         self.later(Delayed::ValidType { obj });
         let first = tparams.first().map(|f| self.here(f.pos));
         if *alias {
-            let mut allowed = first.is_none_or(|pos| self.verify_version(pos, 23, "generic type alias"));
-            allowed = allowed && self.verify_version(self.here(decl_pos), 9, "type alias");
-            let _ = allowed;
+            // At most one complaint about the language version.
+            if first.is_none_or(|pos| self.verify_version(pos, 23, "generic type alias")) {
+                self.verify_version(self.here(decl_pos), 9, "type alias");
+            }
             let ty = self.types.add_alias(obj, None);
             self.set_type(obj, ty);
             let Type::Alias(id) = self.types.get(ty) else { return };

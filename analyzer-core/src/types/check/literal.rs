@@ -66,7 +66,7 @@ impl Checker<'_> {
         let common = self.common_under(base);
         let under = *common.as_ref().unwrap_or(&TypeId::INVALID);
         match self.types.get(under) {
-            Type::Struct { .. } => self.struct_lit(e, under, base, elems, *rbrace),
+            Type::Struct { .. } => self.struct_lit(under, base, elems, *rbrace),
             Type::Array { len, elem } => {
                 let n = self.indexed_elems(elems, elem, (len >= 0).then_some(len));
                 let open =
@@ -128,7 +128,7 @@ impl Checker<'_> {
         }
     }
 
-    fn struct_lit(&mut self, e: ExprId, under: TypeId, base: TypeId, elems: &[ExprId], rbrace: u32) {
+    fn struct_lit(&mut self, under: TypeId, base: TypeId, elems: &[ExprId], rbrace: u32) {
         let file = self.file();
         let Some(&first) = elems.first() else { return };
         if matches!(file.exprs[first].kind, ExprKind::KeyValue { .. }) {
@@ -171,7 +171,6 @@ impl Checker<'_> {
                 ""
             };
             let message = format!("too few values in struct literal of type {}{hint}", self.ts(base));
-            let _ = e;
             self.error(self.here(rbrace), "InvalidStructLit", message);
         }
     }

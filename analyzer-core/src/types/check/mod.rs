@@ -234,7 +234,6 @@ struct Checker<'a> {
     extents: Map<TypeId, builtin_unsafe::Extent>,
     /// Function declarations without a body.
     bodyless: Vec<Pos>,
-    skipped_generic: Vec<ObjId>,
     unknown_uses: Vec<(Pos, PkgId)>,
     unknown_imports: Vec<(Pos, PkgId)>,
     depth: u32,
@@ -359,7 +358,6 @@ pub(super) fn check(
         mono: mono::MonoGraph::default(),
         extents: Map::default(),
         bodyless: Vec::new(),
-        skipped_generic: Vec::new(),
         unknown_uses: Vec::new(),
         unknown_imports: Vec::new(),
         depth: 0,
@@ -414,7 +412,6 @@ impl<'a> Checker<'a> {
             errors: self.errors,
             unknown_uses: self.unknown_uses,
             unknown_imports: self.unknown_imports,
-            skipped_generic: self.skipped_generic,
         }
     }
 
