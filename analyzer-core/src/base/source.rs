@@ -4,6 +4,7 @@
 //! to UTF-16 (what a browser's editor counts in) is [`LineIndex::utf16_col`].
 
 use alloc::{string::String, vec::Vec};
+use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::arena::new_id;
@@ -89,6 +90,29 @@ pub struct LineCol {
     pub col: u32,
 }
 
+impl LineCol {
+    /// The largest line and column of gc, which has 20 bits for the one and 8
+    /// for the other. The column means that it is not known.
+    const GC_MAX: Self = Self { line: (1 << 20) - 2, col: (1 << 8) - 1 };
+
+    /// What gc makes of it: by this it sorts and compares.
+    #[must_use]
+    pub fn as_in_gc(self) -> Self {
+        let Self { line, col } = Self::GC_MAX;
+        if self.line >= line { Self { line, col: 0 } } else { Self { line: self.line, col: self.col.min(col) } }
+    }
+}
+
+/// As gc prints it: without a column that it does not know.
+impl fmt::Display for LineCol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.as_in_gc() {
+            Self { line, col } if col == 0 || col == Self::GC_MAX.col => write!(f, "{line}"),
+            Self { line, col } => write!(f, "{line}:{col}"),
+        }
+    }
+}
+
 /// Where each line of a file begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
@@ -136,6 +160,12 @@ impl LineIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn gc_knows_no_large_columns() {
+        let text = |line, col| alloc::format!("{}", LineCol { line, col });
+        assert_eq!([text(3, 254), text(3, 255), text(3, 0), text(1 << 20, 7)], ["3:254", "3", "3", "1048574"]);
+    }
 
     #[test]
     fn columns_count_bytes_and_utf16_units() {

@@ -23,7 +23,7 @@ use crate::session::Release;
 pub use constraint::ConstraintError;
 pub use header::{Header, Import};
 pub use loader::{Loader, NoPackages, PackageSource, Resolved};
-pub use standard::{has_bodies_elsewhere, is_runtime};
+pub use standard::{has_bodies_elsewhere, is_fips, is_runtime};
 
 /// A platform that files are chosen for.
 #[derive(Clone, Copy, Debug, Default)]

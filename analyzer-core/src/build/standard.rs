@@ -32,6 +32,13 @@ pub fn is_runtime(package: &str) -> bool {
     )
 }
 
+/// Whether `package` belongs to the cryptography whose code is verified when a
+/// program starts: its data holds no addresses (`cmd/internal/obj`).
+pub fn is_fips(package: &str) -> bool {
+    let root = package.strip_prefix("crypto/internal/fips140");
+    root.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) && !package.ends_with("_test")
+}
+
 /// Whether the runtime supplies bodies of functions in the standard package
 /// `package`, so that a function without one is no mistake there.
 pub fn has_bodies_elsewhere(package: &str) -> bool {

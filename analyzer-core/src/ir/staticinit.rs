@@ -32,7 +32,8 @@ use super::{
 use crate::{
     ast::Pragma,
     base::{Interner, Pos},
-    types::{Signature, Type, TypeId, Types, WORD},
+    build::is_fips,
+    types::{Signature, Type, TypeId, Types, WORD, constant::ConstKind},
 };
 
 /// Map literals of this many nodes get a function of their own.
@@ -41,7 +42,8 @@ const OUTLINE_SIZE: usize = 20;
 /// Applies the pass to the `init` of `package`, if there is one.
 pub fn run(package: &mut Package, types: &Types, interner: &Interner) {
     let Some((init, body)) = take_init(package) else { return };
-    let mut pass = Schedule { package, types, interner, here: body.pos, temps: 0, out: Vec::new() };
+    let no_addresses = package.pkg.is_some_and(|pkg| is_fips(&types.package(pkg).path));
+    let mut pass = Schedule { package, types, interner, no_addresses, here: body.pos, temps: 0, out: Vec::new() };
     for stmt in body.stmts {
         if !pass.is_static(stmt) {
             pass.out.push(stmt);
@@ -87,6 +89,9 @@ struct Schedule<'a> {
     package: &'a mut Package,
     types: &'a Types,
     interner: &'a Interner,
+    /// Whether addresses can't be data: the linker must not write into what
+    /// is verified when the program starts.
+    no_addresses: bool,
     /// gc's `base.Pos`.
     here: Pos,
     /// How many static temporaries there are.
@@ -136,7 +141,18 @@ impl Schedule<'_> {
             value = x;
         }
         match *self.kind(value) {
-            NodeKind::Func(_) | NodeKind::MethExpr { .. } | NodeKind::Nil | NodeKind::Literal(_) => true,
+            NodeKind::Nil => true,
+            NodeKind::Literal(ref literal) => {
+                !self.no_addresses || literal.kind() != ConstKind::Str || self.facts().is_zero(value)
+            }
+            NodeKind::ArrayLit(_) | NodeKind::StructLit(_) => {
+                let mut parts = Vec::new();
+                self.parts(value, 0, &mut parts);
+                self.assign_parts(dest, parts);
+                true
+            }
+            _ if self.no_addresses => false,
+            NodeKind::Func(_) | NodeKind::MethExpr { .. } => true,
             NodeKind::Name(var) => self.package.vars[var].class == VarClass::Extern,
             NodeKind::Addr(x) => self.has_static_address(x),
             NodeKind::PtrLit(lit) => {
@@ -150,12 +166,6 @@ impl Schedule<'_> {
                 self.parts(value, 0, &mut parts);
                 let temp = self.temp();
                 self.assign_parts(temp, parts);
-                true
-            }
-            NodeKind::ArrayLit(_) | NodeKind::StructLit(_) => {
-                let mut parts = Vec::new();
-                self.parts(value, 0, &mut parts);
-                self.assign_parts(dest, parts);
                 true
             }
             NodeKind::Closure(func) => self.package.funcs[func].closure_vars.is_empty(),
@@ -230,7 +240,12 @@ impl Schedule<'_> {
 
     fn assign_parts(&mut self, dest: Dest, parts: Vec<(i64, NodeId)>) {
         for (offset, value) in parts {
-            if !matches!(self.kind(value), NodeKind::Literal(_) | NodeKind::Nil) {
+            let is_data = match self.kind(value) {
+                NodeKind::Nil => true,
+                NodeKind::Literal(_) => !self.no_addresses,
+                _ => false,
+            };
+            if !is_data {
                 self.set_here(value);
                 self.assign_or_leave(dest.at(offset), value);
             }

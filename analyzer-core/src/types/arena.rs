@@ -288,8 +288,11 @@ pub struct Types {
     type_pool: Vec<TypeId>,
     tag_pool: Vec<String>,
     align64: Symbol,
+    nih: Symbol,
     /// The layouts of structs and arrays computed so far; see `sizes`.
     pub(super) layouts: RefCell<HashMap<TypeId, Layout, FxBuildHasher>>,
+    /// Which structs are never in the heap, as far as that was asked.
+    pub(super) off_heap: RefCell<HashMap<TypeId, bool, FxBuildHasher>>,
 }
 
 impl Types {
@@ -310,7 +313,9 @@ impl Types {
             type_pool: Vec::new(),
             tag_pool: Vec::new(),
             align64: names.intern("align64"),
+            nih: names.intern("nih"),
             layouts: RefCell::default(),
+            off_heap: RefCell::default(),
         };
         for kind in BasicKind::ALL {
             types.add(Type::Basic(kind));
@@ -676,6 +681,11 @@ impl Types {
     /// The name of the type by which `sync/atomic` asks for alignment.
     pub(crate) fn align64_name(&self) -> Symbol {
         self.align64
+    }
+
+    /// The name of the type that marks what is never in the heap.
+    pub(crate) fn nih_name(&self) -> Symbol {
+        self.nih
     }
 
     /// The name of object `id`.

@@ -44,10 +44,12 @@ impl Layout {
 impl Types {
     /// The layout of `ty`.
     pub fn layout(&self, ty: TypeId) -> Option<Layout> {
-        self.layout_at(ty, 0)
+        self.layout_at(ty, 0, &mut true)
     }
 
-    fn layout_at(&self, ty: TypeId, depth: u32) -> Option<Layout> {
+    /// `settled` becomes `false` if the layout rests on a type that is being
+    /// declared.
+    fn layout_at(&self, ty: TypeId, depth: u32, settled: &mut bool) -> Option<Layout> {
         if depth > MAX_DEPTH || matches!(self.resolved(ty), Type::TypeParam(_)) {
             return None;
         }
@@ -58,14 +60,24 @@ impl Types {
         if known.is_some() {
             return known;
         }
-        let layout = self.new_layout(ty, depth)?;
-        if matches!(self.under(ty), Type::Struct { .. } | Type::Array { .. }) {
+        let mut all_settled = true;
+        let layout = self.new_layout(ty, depth, &mut all_settled)?;
+        if all_settled && matches!(self.under(ty), Type::Struct { .. } | Type::Array { .. }) {
             self.layouts.borrow_mut().insert(ty, layout);
         }
+        *settled &= all_settled;
         Some(layout)
     }
 
-    fn new_layout(&self, ty: TypeId, depth: u32) -> Option<Layout> {
+    fn new_layout(&self, ty: TypeId, depth: u32, settled: &mut bool) -> Option<Layout> {
+        let mut pointer_to = |elem| match self.not_in_heap(elem) {
+            Some(true) => 0,
+            Some(false) => WORD,
+            None => {
+                *settled = false;
+                WORD
+            }
+        };
         Some(match self.under(ty) {
             Type::Basic(kind) => return basic_layout(kind),
             Type::Array { len, elem } => {
@@ -73,7 +85,7 @@ impl Types {
                 if len < 0 {
                     return None;
                 }
-                let elem = self.layout_at(elem, depth + 1)?;
+                let elem = self.layout_at(elem, depth + 1, settled)?;
                 let pointer_bytes = if len == 0 || elem.pointer_bytes == 0 {
                     0
                 } else {
@@ -81,17 +93,18 @@ impl Types {
                 };
                 Layout { size: elem.size.checked_mul(len)?, align: elem.align, pointer_bytes }
             }
-            Type::Slice(_) => Layout { size: 3 * WORD, align: WORD, pointer_bytes: WORD },
+            Type::Slice(elem) => Layout { size: 3 * WORD, align: WORD, pointer_bytes: pointer_to(elem) },
+            Type::Pointer(elem) => Layout::word(pointer_to(elem)),
             Type::Interface(_) => Layout { size: 2 * WORD, align: WORD, pointer_bytes: 2 * WORD },
-            Type::Struct { fields, .. } => self.struct_layout(ty, self.objs(fields), depth)?,
-            Type::Pointer(_) | Type::Signature(_) | Type::Map { .. } | Type::Chan { .. } => Layout::word(WORD),
+            Type::Struct { fields, .. } => self.struct_layout(ty, self.objs(fields), depth, settled)?,
+            Type::Signature(_) | Type::Map { .. } | Type::Chan { .. } => Layout::word(WORD),
             Type::Unknown | Type::Tuple(_) | Type::Named(_) | Type::TypeParam(_) | Type::Alias(_) | Type::Union(_) => {
                 return None;
             }
         })
     }
 
-    fn struct_layout(&self, ty: TypeId, fields: &[ObjId], depth: u32) -> Option<Layout> {
+    fn struct_layout(&self, ty: TypeId, fields: &[ObjId], depth: u32, settled: &mut bool) -> Option<Layout> {
         if fields.is_empty() {
             let align = if self.is_atomic_align64(ty) { 8 } else { 1 };
             return Some(Layout { size: 0, align, pointer_bytes: 0 });
@@ -99,7 +112,7 @@ impl Types {
         let mut layout = Layout { size: 0, align: 1, pointer_bytes: 0 };
         let mut last = 0;
         for &field in fields {
-            let of = self.layout_at(self.obj_type(field), depth + 1)?;
+            let of = self.layout_at(self.obj_type(field), depth + 1, settled)?;
             let offset = align_up(layout.size, of.align)?;
             if of.pointer_bytes > 0 {
                 layout.pointer_bytes = offset + of.pointer_bytes;
@@ -124,6 +137,51 @@ impl Types {
         let Some(pkg) = obj.pkg else { return false };
         let path = self.package(pkg).path.as_str();
         matches!(path, "sync/atomic" | "internal/runtime/atomic") && self.align64_name() == obj.name
+    }
+
+    /// Whether values of type `ty` are never in the memory that the garbage
+    /// collector looks after, because they hold the runtime's marker for that:
+    /// a pointer to them is no pointer to it. `None` if `ty` is being declared.
+    fn not_in_heap(&self, ty: TypeId) -> Option<bool> {
+        self.not_in_heap_at(ty, 0)
+    }
+
+    fn not_in_heap_at(&self, ty: TypeId, depth: u32) -> Option<bool> {
+        if depth > MAX_DEPTH {
+            return Some(false);
+        }
+        let under = self.underlying(ty);
+        let of = |ty| self.not_in_heap_at(ty, depth + 1);
+        match self.get(under) {
+            _ if under == TypeId::INVALID => None,
+            Type::Array { elem, .. } => of(elem),
+            Type::Struct { fields, .. } => {
+                let known = self.off_heap.borrow().get(&ty).copied();
+                if known.is_some() {
+                    return known;
+                }
+                let mut found = Some(self.is_not_in_heap_marker(ty));
+                for &field in self.objs(fields) {
+                    if found != Some(false) {
+                        break;
+                    }
+                    found = of(self.obj_type(field));
+                }
+                if let Some(answer) = found {
+                    self.off_heap.borrow_mut().insert(ty, answer);
+                }
+                found
+            }
+            _ => Some(false),
+        }
+    }
+
+    /// Whether `ty` is the marker that makes `internal/runtime/sys.NotInHeap`
+    /// what it is.
+    fn is_not_in_heap_marker(&self, ty: TypeId) -> bool {
+        let Some(named) = self.as_named(ty) else { return false };
+        let obj = self.obj(self.named(named).obj);
+        obj.name == self.nih_name() && obj.pkg.is_some_and(|pkg| self.package(pkg).path == "internal/runtime/sys")
     }
 
     /// The size of a value of type `ty`.

@@ -64,7 +64,7 @@ pub(super) fn Messages(props: &PaneProps) -> Html {
 /// A line as gc prints it.
 pub(super) fn printed(report: &Report, place: Place, text: &str) -> String {
     let file = report.files.get(place.file as usize).map_or("", String::as_str);
-    format!("{file}:{}:{}: {text}", place.at.line, place.at.col)
+    format!("{file}:{}: {text}", place.at)
 }
 
 /// All lines, with gc's heading.
