@@ -11,7 +11,10 @@ use crate::{
     base::{FileId, Id, Interner, Pos, SourceFile, Span},
     build::{Loader, NoPackages, is_runtime},
     escape::{self, Analysis, Summary},
-    inline::devirtualize,
+    inline::{
+        cost::{Costs, Inlinable},
+        devirtualize,
+    },
     ir::{
         self,
         lower::{self, Foreign},
@@ -81,6 +84,7 @@ pub struct Session {
     release: Release,
     world: Option<World>,
     summaries: Summaries,
+    inlinables: Inlinables,
 }
 
 /// What a session keeps.
@@ -95,6 +99,9 @@ struct World {
 /// What is known about the functions of packages analysed so far, by package
 /// and name.
 type Summaries = HashMap<String, HashMap<String, Summary, FxBuildHasher>, FxBuildHasher>;
+
+/// The functions of those packages that can be inlined, in the same way.
+type Inlinables = HashMap<String, HashMap<String, Inlinable, FxBuildHasher>, FxBuildHasher>;
 
 /// Types and objects that analysed packages may leave behind until everything
 /// is begun anew.
@@ -156,7 +163,7 @@ impl Session {
         loader: &mut dyn Loader,
     ) -> Report {
         let World { interner, program, .. } = world;
-        let summaries = &mut self.summaries;
+        let (summaries, inlinables) = (&mut self.summaries, &mut self.inlinables);
         let mut report = Report {
             package: options.package.clone(),
             files: files.iter().map(|file| file.name.clone()).collect(),
@@ -221,11 +228,22 @@ impl Session {
         let types = &mut program.types;
         let package = &mut lowered.package;
         ir::staticinit::outline_map_inits(package, types);
+        let explain = options.level == Level::Explain;
+        let mut decisions = Vec::new();
+        if options.inline {
+            let known: Vec<(ir::FuncId, Inlinable)> = (lowered.foreign.iter())
+                .filter_map(|Foreign { func, package, name }| {
+                    Some((*func, *inlinables.get(&types.package(*package).path)?.get(name)?))
+                })
+                .collect();
+            let costs = Costs::of_package(ir::Facts::new(package, types, interner), explain, &known);
+            inlinables.insert(options.package.clone(), inlinables_of(package, &costs));
+            decisions = costs.decisions;
+        }
         let devirtualized = devirtualize::run(package, types, interner);
         ir::loopvar::run(package, types, interner);
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);
-        let explain = options.level == Level::Explain;
         let mut opaque = lowered.broken.clone();
         let mut known = Vec::new();
         for Foreign { func, package, name } in &lowered.foreign {
@@ -253,6 +271,7 @@ impl Session {
             types,
             interner,
             lowered: &lowered,
+            decisions: &decisions,
             devirtualized: &devirtualized,
             analysis: &analysis,
             unchecked: &unchecked,
@@ -269,6 +288,12 @@ fn summaries_of(package: &ir::Package, analysis: &Analysis) -> HashMap<String, S
     let own = package.order.iter().filter(|&&id| package.funcs[id].obj.is_some());
     let summary = |id| Summary { leaks: analysis.summaries[id].clone(), hopeful: analysis.hopeful[id].clone() };
     own.map(|&id| (package.funcs[id].name.clone(), summary(id))).collect()
+}
+
+/// The functions of `package` that callers in other packages can inline.
+fn inlinables_of(package: &ir::Package, costs: &Costs) -> HashMap<String, Inlinable, FxBuildHasher> {
+    let own = package.order.iter().filter(|&&id| package.funcs[id].obj.is_some());
+    own.filter_map(|&id| Some((package.funcs[id].name.clone(), costs.inlinable(id)?))).collect()
 }
 
 /// The language version of a file: its `//go:build` line may set it, but not

@@ -6,7 +6,7 @@
 //! its texts: operators without an entry in its precedence table count as the
 //! loosest ones and get parentheses where nobody would write them.
 
-use alloc::string::String;
+use alloc::{format, string::String};
 use core::fmt::Write;
 
 use super::{
@@ -25,6 +25,23 @@ impl Facts<'_> {
     /// Type `ty` as gc's messages print it.
     pub fn type_text(&self, ty: TypeId) -> String {
         self.types.type_string(ty, self.interner, self.package.pkg)
+    }
+
+    /// The type of `func` as gc prints it: a method's with the receiver.
+    pub fn func_type_text(&self, func: super::FuncId) -> String {
+        let func = &self.package.funcs[func];
+        let ty = self.type_text(func.ty);
+        match func.recv {
+            Some(recv) => format!("method({}) {ty}", self.type_text(recv.ty)),
+            None => ty,
+        }
+    }
+
+    /// Statements as gc's messages print them.
+    pub fn list_text(&self, list: &[NodeId]) -> String {
+        let mut printer = Printer { facts: *self, out: String::new(), depth: 0 };
+        printer.list(list, "; ");
+        printer.out
     }
 
     /// Node `id` as gc's messages print it.

@@ -80,6 +80,8 @@ pub struct Func {
     pub is_package_init: bool,
     /// The body of a range-over-func loop.
     pub is_range_body: bool,
+    /// gc does not ask whether it could be inlined.
+    pub never_inlined: bool,
 }
 
 /// A parameter, receiver or result.

@@ -400,6 +400,7 @@ pub fn outline_map_inits(package: &mut Package, types: &mut Types) {
             dupok: false,
             is_package_init: false,
             is_range_body: false,
+            never_inlined: true,
         });
         package.order.insert(at + count, func);
         count += 1;

@@ -67,6 +67,7 @@ impl Maker {
             dupok: false,
             is_package_init: false,
             is_range_body: false,
+            never_inlined: false,
         });
         self.package.order.push(func);
         func

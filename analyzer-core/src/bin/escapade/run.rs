@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         eprintln!("escapade: {note}");
     }
     if args.inline && args.mode != Mode::Check {
-        eprintln!("escapade: inlining is not analysed yet: this is the output of -l");
+        eprintln!("escapade: it is shown what can be inlined, but nothing is inlined yet");
     }
     let Input { roots, mut packages, by_path, .. } = input;
     // What the standard library does with arguments has to be known before
@@ -94,7 +94,7 @@ impl Builder<'_> {
                 // What it does with arguments is needed where it is called.
                 _ => Level::Decisions,
             },
-            inline: false,
+            inline: self.args.inline,
             lang: self.args.lang.clone().or_else(|| package.lang.clone()),
             package: package.path.clone(),
             complete: package.complete,

@@ -91,7 +91,8 @@ impl Lowerer<'_> {
                 if blank || !sig.tparams.is_empty() || !sig.recv_tparams.is_empty() {
                     continue;
                 }
-                let mut func = self.new_func(text, pos, ty);
+                // A method stands at its receiver.
+                let mut func = self.new_func(text, self.pos(node.pos), ty);
                 func.obj = Some(obj);
                 func.pragma = node.pragma;
                 if body.is_some() {
@@ -139,6 +140,7 @@ impl Lowerer<'_> {
             dupok: false,
             is_package_init: false,
             is_range_body: false,
+            never_inlined: false,
         }
     }
 
@@ -234,6 +236,7 @@ impl Lowerer<'_> {
         let ty = self.types.add_signature(Signature::default());
         let mut func = self.new_func(String::from("init"), pos, ty);
         func.is_package_init = true;
+        func.never_inlined = true;
         let id = self.out.package.funcs.push(func);
         let declared = self.out.package.order.len();
         let mut stmts = Vec::new();

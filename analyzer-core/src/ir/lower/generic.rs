@@ -373,7 +373,7 @@ impl Lowerer<'_> {
             pragma: decl.pragma,
             dupok: true,
             body: decl.has_body.then(Vec::new),
-            ..self.new_func(self.instance_name(&decl, args), decl.pos, ty)
+            ..self.new_func(self.instance_name(&decl, args), decl.func_pos, ty)
         };
         let func = self.out.package.funcs.push(func);
         let args = args.to_vec();
