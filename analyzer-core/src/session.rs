@@ -11,17 +11,14 @@ use crate::{
     base::{FileId, Id, Interner, Pos, SourceFile, Span},
     build::{Loader, NoPackages, is_runtime},
     escape::{self, Analysis, Summary},
-    inline::{
-        cost::{Costs, Inlinable},
-        devirtualize,
-    },
+    inline::{self, Costs, Inlinable},
     ir::{
         self,
         lower::{self, Foreign},
     },
     parser::{ParseOptions, parse_source},
     report::{self, Findings, Places, Report},
-    types::{Config, GoVersion, Program},
+    types::{Config, GoVersion, ObjId, Program, Types},
 };
 
 /// The Go release whose compiler is imitated. Everything that differs between
@@ -229,18 +226,19 @@ impl Session {
         let package = &mut lowered.package;
         ir::staticinit::outline_map_inits(package, types);
         let explain = options.level == Level::Explain;
-        let mut decisions = Vec::new();
+        let mut costs = Costs::new(package, explain, &[]);
         if options.inline {
             let known: Vec<(ir::FuncId, Inlinable)> = (lowered.foreign.iter())
                 .filter_map(|Foreign { func, package, name }| {
                     Some((*func, *inlinables.get(&types.package(*package).path)?.get(name)?))
                 })
                 .collect();
-            let costs = Costs::of_package(ir::Facts::new(package, types, interner), explain, &known);
+            costs = Costs::of_package(ir::Facts::new(package, types, interner), explain, &known);
             inlinables.insert(options.package.clone(), inlinables_of(package, &costs));
-            decisions = costs.decisions;
         }
-        let devirtualized = devirtualize::run(package, types, interner);
+        let mut said = core::mem::take(&mut costs.said);
+        let mut own = OwnCode::new(package, types, interner);
+        said.extend(inline::run(&mut own, &mut costs, inline::Options { inline: options.inline, explain }));
         ir::loopvar::run(package, types, interner);
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);
@@ -271,8 +269,7 @@ impl Session {
             types,
             interner,
             lowered: &lowered,
-            decisions: &decisions,
-            devirtualized: &devirtualized,
+            said: &said,
             analysis: &analysis,
             unchecked: &unchecked,
             unknown: &unknown,
@@ -288,6 +285,40 @@ fn summaries_of(package: &ir::Package, analysis: &Analysis) -> HashMap<String, S
     let own = package.order.iter().filter(|&&id| package.funcs[id].obj.is_some());
     let summary = |id| Summary { leaks: analysis.summaries[id].clone(), hopeful: analysis.hopeful[id].clone() };
     own.map(|&id| (package.funcs[id].name.clone(), summary(id))).collect()
+}
+
+/// The package being compiled; functions of others have no bodies here.
+struct OwnCode<'a> {
+    package: &'a mut ir::Package,
+    types: &'a mut Types,
+    interner: &'a mut Interner,
+    methods: HashMap<ObjId, ir::FuncId, FxBuildHasher>,
+}
+
+impl<'a> OwnCode<'a> {
+    fn new(package: &'a mut ir::Package, types: &'a mut Types, interner: &'a mut Interner) -> Self {
+        let methods = package.funcs.iter_enumerated().filter_map(|(id, func)| Some((func.obj?, id))).collect();
+        Self { package, types, interner, methods }
+    }
+}
+
+impl inline::Library for OwnCode<'_> {
+    fn parts(&mut self) -> (&mut ir::Package, &mut Types, &mut Interner) {
+        (self.package, self.types, self.interner)
+    }
+
+    fn method(&mut self, method: ObjId) -> Option<ir::FuncId> {
+        self.methods.get(&method).copied()
+    }
+
+    fn body(&mut self, func: ir::FuncId) -> bool {
+        let func = &self.package.funcs[func];
+        func.body.is_some() && func.obj.is_none_or(|obj| self.types.obj(obj).pkg == self.package.pkg)
+    }
+
+    fn new_functions(&mut self) -> Vec<ir::FuncId> {
+        Vec::new()
+    }
 }
 
 /// The functions of `package` that callers in other packages can inline.

@@ -189,7 +189,7 @@ fn a_newer_go_is_asked_for() {
 fn inlining_is_mentioned_once_where_it_matters() {
     let dir = Dir::new("inlining", MODULE);
     expect![[r#"
-        escapade: it is shown what can be inlined, but nothing is inlined yet
+        escapade: functions of other packages are not inlined yet
         exit 0
     "#]]
     .assert_eq(&dir.shown("", &["-m", "sub"]));

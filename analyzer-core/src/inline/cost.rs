@@ -24,16 +24,13 @@ use core::fmt::Write as _;
 
 use alloc::{format, string::String, vec::Vec};
 
-use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
-
-use super::intrinsics::is_intrinsic;
+use super::{Said, callee::Reassigned, intrinsics::is_intrinsic};
 use crate::{
     ast::Pragma,
-    base::{IdVec, Pos},
+    base::IdVec,
     ir::{
-        AssignListOp, Builtin1, BuiltinN, Call, ConvOp, Facts, FuncId, NodeId, NodeKind, Package, ReassignOracle,
-        VarClass, VarId, bottom_up, visit,
+        AssignListOp, Builtin1, BuiltinN, Call, ConvOp, Facts, FuncId, NodeId, NodeKind, Package, VarClass, bottom_up,
+        visit,
     },
     types::{ConstValue, Type, TypeId},
 };
@@ -75,26 +72,15 @@ enum State {
     Inlinable(Inlinable),
 }
 
-/// What gc says about a function.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Decision {
-    /// Where the function is.
-    pub pos: Pos,
-    /// gc's text.
-    pub text: String,
-    /// Whether `-m` prints it; else only `-m=2` does.
-    pub plain: bool,
-}
-
 /// The decisions about the functions of a package.
 #[derive(Debug)]
 pub struct Costs {
     explain: bool,
     states: IdVec<FuncId, State>,
-    /// Answers about variables, by outermost function.
-    oracles: HashMap<FuncId, ReassignOracle, FxBuildHasher>,
+    /// What variables are assigned.
+    pub(super) reassigned: Reassigned,
     /// What gc says, in its order.
-    pub decisions: Vec<Decision>,
+    pub said: Vec<Said>,
 }
 
 impl Costs {
@@ -105,7 +91,7 @@ impl Costs {
         for &(func, inlinable) in known {
             states[func] = State::Inlinable(inlinable);
         }
-        Self { explain, states, oracles: HashMap::default(), decisions: Vec::new() }
+        Self { explain, states, reassigned: Reassigned::default(), said: Vec::new() }
     }
 
     /// Decides about all functions of `package`, callees first.
@@ -121,8 +107,6 @@ impl Costs {
                 costs.can_inline(facts, func);
             }
         }
-        // Bodies may change from here on.
-        costs.oracles.clear();
         costs
     }
 
@@ -171,7 +155,7 @@ impl Costs {
                     let (ty, body) = (facts.func_type_text(func), f.body.as_deref().unwrap_or_default());
                     let _ = write!(text, " with cost {cost} as: {ty} {{ {} }}", facts.list_text(body));
                 }
-                self.decisions.push(Decision { pos: f.pos, text, plain: true });
+                self.said.push(Said { pos: f.pos, text, plain: true });
             }
         }
     }
@@ -180,7 +164,7 @@ impl Costs {
         if self.explain {
             let f = &facts.package.funcs[func];
             let text = format!("cannot inline {}: {reason}", f.name);
-            self.decisions.push(Decision { pos: f.pos, text, plain: false });
+            self.said.push(Said { pos: f.pos, text, plain: false });
         }
     }
 
@@ -188,7 +172,7 @@ impl Costs {
     /// (gc's `inlCallee`). With `resolve_only`, function literals are not
     /// looked at.
     pub fn callee(&mut self, facts: Facts<'_>, caller: FuncId, fun: NodeId, resolve_only: bool) -> Option<FuncId> {
-        let fun = self.static_value(facts, caller, fun);
+        let fun = self.reassigned.static_value(facts, fun);
         match *facts.kind(fun) {
             NodeKind::Func(func) => Some(func),
             NodeKind::MethExpr { recv, func: Some(func), .. } => {
@@ -209,25 +193,6 @@ impl Costs {
         }
     }
 
-    fn static_value(&mut self, facts: Facts<'_>, caller: FuncId, mut fun: NodeId) -> NodeId {
-        while let NodeKind::Conv { op: ConvOp::Nop, x } = *facts.kind(fun) {
-            fun = x;
-        }
-        if !matches!(facts.kind(fun), NodeKind::Name(_) | NodeKind::InlCall { .. }) {
-            return fun;
-        }
-        let package = facts.package;
-        let mut outermost = caller;
-        while let Some(parent) = package.funcs[outermost].closure_parent {
-            outermost = parent;
-        }
-        let oracle = self.oracles.entry(outermost).or_insert_with(|| {
-            let addrtaken = |var: VarId| package.vars[var].addrtaken;
-            ReassignOracle::new(facts, outermost, addrtaken)
-        });
-        oracle.static_value(facts, fun)
-    }
-
     /// Whether a call of `callee` is cheap enough to be inlined (gc's `inlineCostOK`).
     pub fn is_cheap_enough(&self, facts: Facts<'_>, callee: FuncId, big_caller: bool, called_once: bool) -> bool {
         let Some(inlinable) = self.inlinable(callee) else { return false };
@@ -244,7 +209,7 @@ impl Costs {
 }
 
 /// The package and the name of `func` in gc's terms.
-pub fn symbol(facts: Facts<'_>, func: FuncId) -> Option<(&str, &str)> {
+pub(super) fn symbol(facts: Facts<'_>, func: FuncId) -> Option<(&str, &str)> {
     let f = &facts.package.funcs[func];
     let obj = facts.types.obj(f.obj?);
     let path = &*facts.types.package(obj.pkg?).path;
@@ -256,11 +221,20 @@ pub fn symbol(facts: Facts<'_>, func: FuncId) -> Option<(&str, &str)> {
 }
 
 /// Whether `call` is an operation of the back end (gc's `IsIntrinsicCall`).
-pub fn is_intrinsic_call(facts: Facts<'_>, call: &Call) -> bool {
+pub(super) fn is_intrinsic_call(facts: Facts<'_>, call: &Call) -> bool {
     let (NodeKind::Func(func) | NodeKind::MethExpr { func: Some(func), .. }) = *facts.kind(call.fun) else {
         return false;
     };
     symbol(facts, func).is_some_and(|(path, name)| is_intrinsic(path, name))
+}
+
+/// Whether `call` stays what it is, whatever it calls: because it is an
+/// operation of the back end or of escape analysis.
+pub(super) fn never_inlined(facts: Facts<'_>, call: &Call) -> bool {
+    let special = facts.static_callee(call.fun).and_then(|func| symbol(facts, func));
+    let escape_non_string =
+        special.is_some_and(|(path, name)| path == "internal/abi" && name.starts_with("EscapeNonString["));
+    escape_non_string || is_intrinsic_call(facts, call)
 }
 
 /// Why `func` can't be inlined, whatever is in it (gc's `InlineImpossible`).
@@ -331,7 +305,7 @@ fn is_simd(facts: Facts<'_>, ty: TypeId) -> bool {
 }
 
 /// Whether little is inlined into `func` because it is big.
-pub fn is_big(facts: Facts<'_>, func: FuncId) -> bool {
+pub(super) fn is_big(facts: Facts<'_>, func: FuncId) -> bool {
     // Counts the function itself.
     let mut left = BIG_FUNCTION_NODES - 1;
     let mut stack: Vec<NodeId> = facts.package.funcs[func].body.iter().flatten().rev().copied().collect();

@@ -17,71 +17,24 @@
 //! ("partially devirtualizing"). This changes escape analysis: the receiver
 //! and the arguments of a direct call need not go to the heap.
 //!
-//! gc looks at the assignments of a function when it first needs them and
-//! keeps them up to date while it inlines; without inlining nothing changes on
-//! the way, so all are collected at once. gc skips calls that are the operand
-//! of `go` or `defer`: those are never calls of interface methods here, but
-//! wrappers, in which the rules are the usual ones. There is no profile.
+//! Like gc, it looks at the assignments of a function when it first needs them
+//! and keeps them up to date while calls are inlined: a variable that is
+//! assigned the result of a call may turn out to have one type only. Calls that
+//! are the operand of `go` or `defer` are skipped: those are never calls of
+//! interface methods here, but wrappers, in which the rules are the usual
+//! ones. There is no profile.
 
-use alloc::{format, string::String, vec, vec::Vec};
+use alloc::{format, vec, vec::Vec};
 
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::method_set;
+use super::{Said, method_set};
 use crate::{
     base::{Interner, Pos},
     ir::{AssignListOp, Call, ConvOp, Facts, FuncId, Node, NodeId, NodeKind, Package, VarClass, VarId, visit},
     types::{ObjId, Type, TypeId, Types},
 };
-
-/// What gc says about one call.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Devirtualized {
-    /// Where the call stands.
-    pub pos: Pos,
-    /// gc's text.
-    pub text: String,
-}
-
-/// Applies the pass to all functions of `package`; the messages are in gc's order.
-pub fn run(package: &mut Package, types: &mut Types, interner: &Interner) -> Vec<Devirtualized> {
-    let mut messages = Vec::new();
-    let mut calls = Vec::new();
-    for &func in &package.order {
-        interface_calls(package, func, &mut calls);
-    }
-    if calls.is_empty() {
-        return messages;
-    }
-    let assignments = Assignments::collect(package, types);
-    let methods = package.funcs.iter_enumerated().filter_map(|(id, func)| Some((func.obj?, id))).collect();
-    let mut pass = Pass { package, types, interner, assignments, methods };
-    for call in calls {
-        messages.extend(pass.call(call));
-    }
-    messages
-}
-
-/// Appends the calls of interface methods in `func`, operands first.
-fn interface_calls(package: &Package, func: FuncId, calls: &mut Vec<NodeId>) {
-    let mut todo: Vec<(NodeId, bool)> =
-        package.funcs[func].body.iter().flatten().rev().map(|&id| (id, false)).collect();
-    let mut children = Vec::new();
-    while let Some((id, children_done)) = todo.pop() {
-        if children_done {
-            calls.push(id);
-            continue;
-        }
-        let node = &package.nodes[id];
-        if matches!(node.kind, NodeKind::CallInter(_)) {
-            todo.push((id, true));
-        }
-        children.clear();
-        visit::children(package, node, &mut children);
-        todo.extend(children.iter().rev().map(|&id| (id, false)));
-    }
-}
 
 /// What a variable of interface type is assigned.
 #[derive(Clone, Copy)]
@@ -94,53 +47,108 @@ enum Source {
     Unknown,
 }
 
-/// All assignments to local variables of interface type, except those of nil.
+/// An assignment of the result of a call.
+#[derive(Clone, Copy)]
+struct ResultOf {
+    var: VarId,
+    /// Which assignment to the variable.
+    index: usize,
+    /// Which result.
+    result: usize,
+}
+
+/// All assignments to local variables of interface type, except those of nil,
+/// in the functions that were looked at.
 #[derive(Default)]
-struct Assignments {
+pub(super) struct Assignments {
     of: HashMap<VarId, Vec<Source>, FxBuildHasher>,
+    results: HashMap<NodeId, Vec<ResultOf>, FxBuildHasher>,
+    seen: HashSet<FuncId, FxBuildHasher>,
 }
 
 impl Assignments {
-    fn collect(package: &Package, types: &Types) -> Self {
-        let mut this = Self::default();
-        for &func in &package.order {
-            let body: &[NodeId] = package.funcs[func].body.as_deref().unwrap_or_default();
-            visit::preorder(package, body, |_, node| this.statement(package, types, &node.kind));
+    /// The assignments to `var`.
+    fn of(&mut self, package: &Package, types: &Types, var: VarId) -> &[Source] {
+        if let Some(func) = package.vars[var].func
+            && self.seen.insert(func)
+        {
+            self.collect(package, types, package.funcs[func].body.as_deref().unwrap_or_default());
         }
-        this
+        self.of.get(&var).map_or(&[], Vec::as_slice)
+    }
+
+    /// The call `call` in `func` was replaced by inlined code.
+    pub(super) fn inlined(&mut self, package: &Package, types: &Types, func: FuncId, call: NodeId) {
+        let node = &package.nodes[call];
+        let NodeKind::InlCall { body, results } = &node.kind else { return };
+        if !self.seen.contains(&func) {
+            return;
+        }
+        self.collect(package, types, &node.init);
+        self.collect(package, types, body);
+        for ResultOf { var, index, result } in self.results.remove(&call).unwrap_or_default() {
+            if let Some(&value) = results.get(result)
+                && let Some(source) = self.of.get_mut(&var).and_then(|list| list.get_mut(index))
+            {
+                *source = Source::Node(value);
+            }
+        }
+    }
+
+    fn collect(&mut self, package: &Package, types: &Types, roots: &[NodeId]) {
+        let mut todo = roots.to_vec();
+        while !todo.is_empty() {
+            let mut literals = Vec::new();
+            visit::preorder(package, &todo, |_, node| match node.kind {
+                NodeKind::Closure(func) => literals.push(func),
+                _ => self.statement(package, types, &node.kind),
+            });
+            todo.clear();
+            for func in literals {
+                if self.seen.insert(func) {
+                    todo.extend(package.funcs[func].body.iter().flatten());
+                }
+            }
+        }
     }
 
     fn statement(&mut self, package: &Package, types: &Types, stmt: &NodeKind) {
-        let mut add = |x: NodeId, source: Source| {
-            let NodeKind::Name(var) = package.nodes[x].kind else { return };
-            self.add(package, types, var, source);
-        };
         let type_of = |id: NodeId| package.nodes[id].ty.map_or(Source::Unknown, Source::Type);
-        let value = |id: NodeId| match package.nodes[id].kind {
-            NodeKind::CallFunc(_) | NodeKind::CallInter(_) => type_of(id),
-            _ => Source::Node(id),
-        };
         match stmt {
-            NodeKind::Assign { x, y: Some(y), .. } => add(*x, value(*y)),
+            NodeKind::Assign { x, y: Some(y), .. } => match package.nodes[*y].kind {
+                NodeKind::CallFunc(_) | NodeKind::CallInter(_) => {
+                    self.add_result(package, types, *x, *y, 0, type_of(*y));
+                }
+                _ => drop(self.add(package, types, *x, Source::Node(*y))),
+            },
             NodeKind::AssignList { op: AssignListOp::As2, lhs, rhs, .. } => {
                 for (&x, &y) in lhs.iter().zip(rhs) {
-                    add(x, Source::Node(y));
+                    self.add(package, types, x, Source::Node(y));
                 }
             }
             NodeKind::AssignList { op: AssignListOp::Func, lhs, rhs, .. } => {
-                let fun = rhs.first().and_then(|&call| match &package.nodes[call].kind {
+                let Some(&value) = rhs.first() else { return };
+                let fun = match &package.nodes[value].kind {
                     NodeKind::CallFunc(call) | NodeKind::CallInter(call) => package.nodes[call.fun].ty,
+                    NodeKind::InlCall { results, .. } => {
+                        for (&x, &y) in lhs.iter().zip(results) {
+                            self.add(package, types, x, Source::Node(y));
+                        }
+                        return;
+                    }
                     _ => None,
-                });
+                };
                 let results = fun.and_then(|ty| types.signature(ty)).map_or(&[][..], |sig| types.objs(sig.results));
                 for (i, &x) in lhs.iter().enumerate() {
-                    add(x, results.get(i).map_or(Source::Unknown, |&r| Source::Type(types.obj_type(r))));
+                    let source = results.get(i).map_or(Source::Unknown, |&r| Source::Type(types.obj_type(r)));
+                    self.add_result(package, types, x, value, i, source);
                 }
             }
             NodeKind::AssignList { op, lhs, rhs, .. } => {
                 if let (&[x, ok], &[y]) = (&lhs[..], &rhs[..]) {
-                    add(x, if *op == AssignListOp::DotType { Source::Node(y) } else { type_of(y) });
-                    add(ok, Source::Unknown);
+                    let source = if *op == AssignListOp::DotType { Source::Node(y) } else { type_of(y) };
+                    self.add(package, types, x, source);
+                    self.add(package, types, ok, Source::Unknown);
                 }
             }
             NodeKind::Range { x, key, value, .. } => {
@@ -156,79 +164,135 @@ impl Assignments {
                 };
                 for (target, source) in [(key, k), (value, v)] {
                     if let Some(x) = *target {
-                        add(x, source);
+                        self.add(package, types, x, source);
                     }
                 }
             }
             NodeKind::TypeSwitch { x, cases, .. } => {
                 for var in cases.iter().filter_map(|case| case.var) {
-                    self.add(package, types, var, Source::Node(*x));
+                    self.add(package, types, package.vars[var].node, Source::Node(*x));
                 }
             }
             _ => {}
         }
     }
 
-    fn add(&mut self, package: &Package, types: &Types, var: VarId, source: Source) {
+    /// Adds the assignment of result number `result` of `call`, which may be
+    /// inlined later.
+    fn add_result(&mut self, package: &Package, types: &Types, x: NodeId, call: NodeId, result: usize, source: Source) {
+        let Some((var, index)) = self.add(package, types, x, source) else { return };
+        if matches!(source, Source::Type(ty) if types.is_interface(ty)) {
+            self.results.entry(call).or_default().push(ResultOf { var, index, result });
+        }
+    }
+
+    /// Adds an assignment to `x`, and tells which it is of which variable.
+    fn add(&mut self, package: &Package, types: &Types, x: NodeId, source: Source) -> Option<(VarId, usize)> {
+        let NodeKind::Name(var) = package.nodes[x].kind else { return None };
         let variable = &package.vars[var];
         if variable.class != VarClass::Auto || !types.is_proper_interface(variable.ty) {
-            return;
+            return None;
         }
         if let Source::Node(value) = source
             && matches!(package.nodes[value].kind, NodeKind::Nil)
         {
-            return;
+            return None;
         }
-        self.of.entry(var).or_default().push(source);
+        let list = self.of.entry(var).or_default();
+        list.push(source);
+        Some((var, list.len() - 1))
     }
+}
+
+/// What a call of an interface method can be turned into.
+pub(super) struct Target {
+    /// The one type that the interface holds.
+    ty: TypeId,
+    /// The fields through which the method is promoted.
+    path: Vec<ObjId>,
+    /// The method.
+    pub(super) method: ObjId,
+    /// Whether that is an interface's method again.
+    pub(super) partial: bool,
+}
+
+/// What is known about the interface that a method is called on.
+pub(super) enum Found {
+    /// The call can be made direct.
+    Target(Target),
+    /// The type is known, but the call can't be made direct.
+    Shaped(Said),
+}
+
+/// What `call` can be turned into.
+pub(super) fn find(
+    package: &Package,
+    types: &mut Types,
+    interner: &Interner,
+    assignments: &mut Assignments,
+    call: NodeId,
+) -> Option<Found> {
+    let NodeKind::CallInter(Call { fun, .. }) = package.nodes[call].kind else { return None };
+    let NodeKind::DotInter { x, sel } = package.nodes[fun].kind else { return None };
+    let ty = concrete_type(package, types, assignments, x)?;
+    let iface = package.nodes[x].ty?;
+    // An assertion that can't succeed would not compile.
+    if !method_set::implements(types, ty, iface) || types.is_shape(ty) {
+        return None;
+    }
+    let facts = Facts::new(package, types, interner);
+    let shaped = [(ty, "shaped receiver"), (iface, "shaped interface")];
+    if let Some(&(ty, what)) = shaped.iter().find(|(ty, _)| types.has_shape(*ty)) {
+        let text = format!("cannot devirtualize {}: {what} {}", facts.text(call), facts.type_text(ty));
+        return Some(Found::Shaped(Said { pos: package.nodes[call].pos, text, plain: true }));
+    }
+    let method = method_set::find(types, ty, package.pkg, sel)?;
+    let promoted = method.path.last().map(|&field| types.obj_type(field));
+    let partial = promoted.is_some_and(|ty| types.is_proper_interface(ty));
+    Some(Found::Target(Target { ty, path: method.path, method: method.obj, partial }))
+}
+
+/// Turns `call` into what was found; `func` is the method's function.
+pub(super) fn make_direct(
+    package: &mut Package,
+    types: &mut Types,
+    interner: &Interner,
+    id: NodeId,
+    target: Target,
+    func: Option<FuncId>,
+) -> Option<Said> {
+    let NodeKind::CallInter(call) = &package.nodes[id].kind else { return None };
+    let call = call.clone();
+    let NodeKind::DotInter { x, sel } = package.nodes[call.fun].kind else { return None };
+    let facts = Facts::new(package, types, interner);
+    let what = format!("devirtualizing {} to {}", facts.text(call.fun), facts.type_text(target.ty));
+    let (at, pos) = (package.nodes[call.fun].pos, package.nodes[id].pos);
+    let mut pass = Pass { package, types };
+    let mut recv = pass.node(pos, target.ty, false, NodeKind::DotType { x, comma_ok: false, dynamic: false });
+    for field in target.path {
+        recv = pass.field(at, recv, field);
+    }
+    let method_ty = pass.types.obj_type(target.method);
+    if target.partial {
+        let fun = pass.node(at, method_ty, false, NodeKind::DotInter { x: recv, sel });
+        package.nodes[id].kind = NodeKind::CallInter(Call { fun, ..call });
+        return Some(Said { pos, text: format!("partially {what}"), plain: true });
+    }
+    let recv = pass.receiver(at, recv, target.method);
+    let recv_ty = pass.ty(recv);
+    let fun = pass.node(at, method_ty, false, NodeKind::MethExpr { recv: recv_ty, sel, func });
+    let mut args = vec![recv];
+    args.extend(call.args);
+    package.nodes[id].kind = NodeKind::CallFunc(Call { fun, args, ddd: call.ddd });
+    Some(Said { pos, text: what, plain: true })
 }
 
 struct Pass<'a> {
     package: &'a mut Package,
     types: &'a mut Types,
-    interner: &'a Interner,
-    assignments: Assignments,
-    methods: HashMap<ObjId, FuncId, FxBuildHasher>,
 }
 
 impl Pass<'_> {
-    /// Makes call `id` direct if possible.
-    fn call(&mut self, id: NodeId) -> Option<Devirtualized> {
-        let NodeKind::CallInter(call) = &self.package.nodes[id].kind else { return None };
-        let call = call.clone();
-        let NodeKind::DotInter { x, sel } = self.package.nodes[call.fun].kind else { return None };
-        let ty = self.concrete_type(x)?;
-        let iface = self.package.nodes[x].ty?;
-        // An assertion that can't succeed would not compile.
-        if !method_set::implements(self.types, ty, iface) {
-            return None;
-        }
-        let method = method_set::find(self.types, ty, self.package.pkg, sel)?;
-
-        let facts = Facts::new(self.package, self.types, self.interner);
-        let what = format!("devirtualizing {} to {}", facts.text(call.fun), facts.type_text(ty));
-        let (at, pos) = (self.package.nodes[call.fun].pos, self.package.nodes[id].pos);
-        let mut recv = self.node(pos, ty, false, NodeKind::DotType { x, comma_ok: false, dynamic: false });
-        for field in method.path {
-            recv = self.field(at, recv, field);
-        }
-        let method_ty = self.types.obj_type(method.obj);
-        let recv_ty = self.ty(recv);
-        if self.types.is_proper_interface(recv_ty) {
-            let fun = self.node(at, method_ty, false, NodeKind::DotInter { x: recv, sel });
-            self.package.nodes[id].kind = NodeKind::CallInter(Call { fun, ..call });
-            return Some(Devirtualized { pos, text: format!("partially {what}") });
-        }
-        let recv = self.receiver(at, recv, method.obj);
-        let func = self.methods.get(&method.obj).copied();
-        let recv_ty = self.ty(recv);
-        let fun = self.node(at, method_ty, false, NodeKind::MethExpr { recv: recv_ty, sel, func });
-        let mut args = vec![recv];
-        args.extend(call.args);
-        self.package.nodes[id].kind = NodeKind::CallFunc(Call { fun, args, ddd: call.ddd });
-        Some(Devirtualized { pos, text: what })
-    }
-
     fn node(&mut self, pos: Pos, ty: TypeId, implicit: bool, kind: NodeKind) -> NodeId {
         self.package.nodes.push(Node { pos, ty: Some(ty), init: Vec::new(), implicit, kind })
     }
@@ -262,70 +326,68 @@ impl Pass<'_> {
             x
         }
     }
+}
 
-    /// The one concrete type that `id` can have if it is not nil.
-    fn concrete_type(&self, id: NodeId) -> Option<TypeId> {
-        let mut found = None;
-        let mut seen: HashSet<VarId, FxBuildHasher> = HashSet::default();
-        let mut todo = vec![Source::Node(id)];
-        while let Some(source) = todo.pop() {
-            let ty = match source {
-                Source::Unknown => return None,
-                Source::Type(ty) => ty,
-                Source::Node(id) => match self.origin(id)? {
-                    Origin::Type(ty) => ty,
-                    Origin::Var(var) => {
-                        if seen.insert(var) {
-                            todo.extend(self.assignments.of.get(&var).into_iter().flatten());
-                        }
-                        continue;
+/// The one concrete type that `id` can have if it is not nil.
+fn concrete_type(package: &Package, types: &Types, assignments: &mut Assignments, id: NodeId) -> Option<TypeId> {
+    let mut found = None;
+    let mut seen: HashSet<VarId, FxBuildHasher> = HashSet::default();
+    let mut todo = vec![Source::Node(id)];
+    while let Some(source) = todo.pop() {
+        let ty = match source {
+            Source::Unknown => return None,
+            Source::Type(ty) => ty,
+            Source::Node(id) => match origin(package, types, id)? {
+                Origin::Type(ty) => ty,
+                Origin::Var(var) => {
+                    if seen.insert(var) {
+                        todo.extend(assignments.of(package, types, var));
                     }
-                },
-            };
-            if self.types.is_open(ty) || self.types.is_interface(ty) {
-                return None;
-            }
-            if found.is_some_and(|found| !self.same(found, ty)) {
-                return None;
-            }
-            found = Some(ty);
-        }
-        found
-    }
-
-    /// Where the value of `id` comes from, conversions and assertions removed.
-    fn origin(&self, mut id: NodeId) -> Option<Origin> {
-        loop {
-            let node = &self.package.nodes[id];
-            let ty = node.ty?;
-            if !self.types.is_proper_interface(ty) {
-                return Some(Origin::Type(ty));
-            }
-            id = match &node.kind {
-                NodeKind::Conv { op: ConvOp::Nop | ConvOp::Iface, x } | NodeKind::DotType { x, dynamic: false, .. } => {
-                    *x
+                    continue;
                 }
-                NodeKind::InlCall { results, .. } => *results.first()?,
-                NodeKind::Name(var) => {
-                    let variable = &self.package.vars[*var];
-                    let tracked = variable.class == VarClass::Auto && !variable.addrtaken;
-                    return tracked.then_some(Origin::Var(*var));
-                }
-                _ => return None,
-            };
+            },
+        };
+        if types.is_open(ty) || types.is_interface(ty) {
+            return None;
         }
+        if found.is_some_and(|found| !same(types, found, ty)) {
+            return None;
+        }
+        found = Some(ty);
     }
+    found
+}
 
-    /// Whether gc has one representation for both types: identical structs
-    /// written in two places count as different.
-    fn same(&self, mut a: TypeId, mut b: TypeId) -> bool {
-        while let (Type::Pointer(x), Type::Pointer(y)) = (self.types.resolved(a), self.types.resolved(b)) {
-            (a, b) = (x, y);
+/// Where the value of `id` comes from, conversions and assertions removed.
+fn origin(package: &Package, types: &Types, mut id: NodeId) -> Option<Origin> {
+    loop {
+        let node = &package.nodes[id];
+        let ty = node.ty?;
+        if !types.is_proper_interface(ty) {
+            return Some(Origin::Type(ty));
         }
-        match self.types.resolved(a) {
-            Type::Named(_) | Type::Basic(_) => self.types.identical(a, b),
-            _ => self.types.unalias(a) == self.types.unalias(b),
-        }
+        id = match &node.kind {
+            NodeKind::Conv { op: ConvOp::Nop | ConvOp::Iface, x } | NodeKind::DotType { x, dynamic: false, .. } => *x,
+            NodeKind::InlCall { results, .. } => *results.first()?,
+            NodeKind::Name(var) => {
+                let variable = &package.vars[*var];
+                let tracked = variable.class == VarClass::Auto && !variable.addrtaken;
+                return tracked.then_some(Origin::Var(*var));
+            }
+            _ => return None,
+        };
+    }
+}
+
+/// Whether gc has one representation for both types: identical structs
+/// written in two places count as different.
+fn same(types: &Types, mut a: TypeId, mut b: TypeId) -> bool {
+    while let (Type::Pointer(x), Type::Pointer(y)) = (types.resolved(a), types.resolved(b)) {
+        (a, b) = (x, y);
+    }
+    match types.resolved(a) {
+        Type::Named(_) | Type::Basic(_) => types.identical(a, b),
+        _ => types.unalias(a) == types.unalias(b),
     }
 }
 

@@ -1,13 +1,44 @@
 //! What gc does to calls before it looks at where values go.
 //!
-//! gc goes over all functions once and, taking turns, makes calls direct
-//! where the callee can be told and copies small callees to where they are
-//! called (`cmd/compile/internal/inline/interleaved`). [`cost`] decides which
-//! functions are small. [`devirtualize`] turns calls of interface methods into
-//! calls of concrete ones, which gc also does under `-l`. What a method name
-//! means for a concrete type is answered by `method_set`.
+//! gc decides which functions can be inlined, then goes over all functions
+//! once, callees first, and makes calls direct where the callee can be told
+//! and copies small callees to where they are called, in turns
+//! (`cmd/compile/internal/inline`, `inline/interleaved`, `devirtualize`):
+//!
+//! ```text
+//!   cost          which functions can be inlined, and what they cost
+//!   interleaved   the loop over functions and calls
+//!     devirtualize    i.M()  ─▶  (*T).M(i.(*T))
+//!     callee          which function a call calls
+//!     expand, copy    f(x)   ─▶  f's body with variables of its own
+//! ```
+//!
+//! Under `-l` only devirtualisation is left. What a method name means for a
+//! concrete type is answered by `method_set`.
 
-pub mod cost;
-pub mod devirtualize;
+mod callee;
+mod copy;
+mod cost;
+mod devirtualize;
+mod expand;
+mod interleaved;
 mod intrinsics;
 mod method_set;
+
+pub use cost::{Costs, Inlinable};
+pub use interleaved::{Library, Options, run, run_on};
+
+use alloc::string::String;
+
+use crate::base::Pos;
+
+/// What gc says about a function or a call.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Said {
+    /// Where it stands.
+    pub pos: Pos,
+    /// gc's text.
+    pub text: String,
+    /// Whether `-m` prints it; else only `-m=2` does.
+    pub plain: bool,
+}

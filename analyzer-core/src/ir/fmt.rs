@@ -37,6 +37,19 @@ impl Facts<'_> {
         }
     }
 
+    /// The name of `func` as gc's messages print it: another package's has its
+    /// package in front of it.
+    pub fn func_name(&self, func: super::FuncId) -> String {
+        let func = &self.package.funcs[func];
+        let package = func.obj.and_then(|obj| self.types.obj(obj).pkg).filter(|&pkg| Some(pkg) != self.package.pkg);
+        match package {
+            Some(pkg) if func.recv.is_some() => {
+                format!("{}.{}", self.interner.text(self.types.package(pkg).name), func.name)
+            }
+            _ => func.name.clone(),
+        }
+    }
+
     /// Statements as gc's messages print them.
     pub fn list_text(&self, list: &[NodeId]) -> String {
         let mut printer = Printer { facts: *self, out: String::new(), depth: 0 };

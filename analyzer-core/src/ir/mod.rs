@@ -27,10 +27,12 @@ pub mod bounds;
 mod callgraph;
 pub mod deadlocals;
 mod fmt;
+mod inline_tree;
 pub mod loopvar;
 pub mod lower;
 mod node;
 mod package;
+mod static_call;
 mod static_value;
 pub mod staticinit;
 #[cfg(test)]
@@ -39,6 +41,7 @@ mod util;
 pub mod visit;
 
 pub use callgraph::bottom_up;
+pub use inline_tree::{InlineId, InlineTree, InlinedCall};
 pub use node::{
     AssignListOp, BinaryOp, BranchOp, Builtin1, Builtin2, BuiltinN, Call, Case, CommCase, ConvOp, LitElem, Node,
     NodeKind, SliceOp, StructElem, UnaryOp,

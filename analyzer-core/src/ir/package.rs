@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::Node;
+use super::{InlineTree, Node};
 use crate::{
     ast::Pragma,
     base::{IdVec, Pos, Symbol, new_id},
@@ -35,6 +35,8 @@ pub struct Package {
     pub vars: IdVec<VarId, Var>,
     /// All nodes.
     pub nodes: IdVec<NodeId, Node>,
+    /// What was inlined where.
+    pub inlined: InlineTree,
     /// The package in the type checker's terms: its names are printed without qualifier.
     pub pkg: Option<PkgId>,
 }

@@ -21,13 +21,13 @@
 //! about either way, so such copies count as static here. Where part of a
 //! literal is left, gc assigns it to an offset in the variable or in a static
 //! temporary (`(*int)(p.x@8)`); here that is a package variable of this name.
-//! Calls that were inlined are not looked into.
+//! Calls that were inlined are [`static_call`]'s.
 
 use alloc::{format, vec, vec::Vec};
 
 use super::{
     AssignListOp, BinaryOp, Builtin1, Builtin2, Call, ConvOp, Defn, Facts, Func, LitElem, Node, NodeId, NodeKind,
-    Package, StructElem, Var, VarClass, VarId, visit,
+    Package, StructElem, Var, VarClass, VarId, static_call, visit,
 };
 use crate::{
     ast::Pragma,
@@ -170,6 +170,10 @@ impl Schedule<'_> {
             }
             NodeKind::Closure(func) => self.package.funcs[func].closure_vars.is_empty(),
             NodeKind::Conv { op: ConvOp::Iface, x } => self.assign_interface(dest, x),
+            NodeKind::InlCall { .. } => {
+                let value = static_call::value(self.package, self.types, value);
+                value.is_some_and(|value| self.assign(dest, value))
+            }
             _ => false,
         }
     }
@@ -324,13 +328,13 @@ impl Schedule<'_> {
 }
 
 /// Whether evaluating `id` can be noticed (gc's `AnySideEffects`).
-fn has_side_effects(package: &Package, id: NodeId) -> bool {
+pub(super) fn has_side_effects(package: &Package, id: NodeId) -> bool {
     let mut any = false;
     visit::preorder(package, &[id], |_, node| any = any || is_side_effect(package, &node.kind));
     any
 }
 
-fn is_side_effect(package: &Package, kind: &NodeKind) -> bool {
+pub(super) fn is_side_effect(package: &Package, kind: &NodeKind) -> bool {
     let sign = |id: NodeId| match &package.nodes[id].kind {
         NodeKind::Literal(value) => Some(value.sign()),
         _ => None,

@@ -131,6 +131,147 @@ pub fn children(package: &Package, node: &Node, out: &mut Vec<NodeId>) {
     }
 }
 
+/// Replaces the children that `kind` itself refers to, by what `map` makes of
+/// each: all of [`children`] but `init`, the names of declared variables and
+/// [`super::Case::node`], in the same order.
+pub fn map_children(kind: &mut NodeKind, map: &mut dyn FnMut(NodeId) -> NodeId) {
+    fn all(list: &mut [NodeId], map: &mut dyn FnMut(NodeId) -> NodeId) {
+        for id in list {
+            *id = map(*id);
+        }
+    }
+    fn maybe(id: &mut Option<NodeId>, map: &mut dyn FnMut(NodeId) -> NodeId) {
+        *id = id.map(map);
+    }
+    match kind {
+        NodeKind::Name(_)
+        | NodeKind::Blank
+        | NodeKind::Func(_)
+        | NodeKind::Type
+        | NodeKind::DynamicType
+        | NodeKind::Literal(_)
+        | NodeKind::Nil
+        | NodeKind::Closure(_)
+        | NodeKind::MethExpr { .. }
+        | NodeKind::Branch { .. }
+        | NodeKind::Label(_)
+        | NodeKind::Dcl(_)
+        | NodeKind::Clause { .. } => {}
+        NodeKind::Binary { x, y, .. }
+        | NodeKind::Logical { x, y, .. }
+        | NodeKind::Builtin2 { x, y, .. }
+        | NodeKind::AssignOp { x, y, .. }
+        | NodeKind::Index { x, index: y }
+        | NodeKind::IndexMap { x, index: y }
+        | NodeKind::Send { chan: x, value: y } => {
+            *x = map(*x);
+            *y = map(*y);
+        }
+        NodeKind::Unary { x, .. }
+        | NodeKind::Conv { x, .. }
+        | NodeKind::DotType { x, .. }
+        | NodeKind::Dot { x, .. }
+        | NodeKind::DotPtr { x, .. }
+        | NodeKind::DotInter { x, .. }
+        | NodeKind::MethValue { x, .. }
+        | NodeKind::Builtin1 { x, .. }
+        | NodeKind::Addr(x)
+        | NodeKind::PtrLit(x)
+        | NodeKind::Deref(x)
+        | NodeKind::Recv(x)
+        | NodeKind::New(x)
+        | NodeKind::CheckNil(x) => *x = map(*x),
+        NodeKind::AddStr(list) | NodeKind::Block(list) | NodeKind::Return(list) | NodeKind::Unknown(list) => {
+            all(list, map);
+        }
+        NodeKind::ArrayLit(elems) | NodeKind::SliceLit { elems, .. } => {
+            for elem in elems {
+                maybe(&mut elem.key, map);
+                elem.value = map(elem.value);
+            }
+        }
+        NodeKind::StructLit(elems) => {
+            for elem in elems {
+                elem.value = map(elem.value);
+            }
+        }
+        NodeKind::MapLit(elems) => {
+            for (key, value) in elems {
+                *key = map(*key);
+                *value = map(*value);
+            }
+        }
+        NodeKind::Slice { x, index, .. } => {
+            *x = map(*x);
+            for index in index {
+                maybe(index, map);
+            }
+        }
+        NodeKind::CallFunc(Call { fun, args, .. }) | NodeKind::CallInter(Call { fun, args, .. }) => {
+            *fun = map(*fun);
+            all(args, map);
+        }
+        NodeKind::InlCall { body, results } => {
+            all(body, map);
+            all(results, map);
+        }
+        NodeKind::BuiltinN { args, .. } => all(args, map),
+        NodeKind::MakeSlice { len, cap } => {
+            *len = map(*len);
+            maybe(cap, map);
+        }
+        NodeKind::MakeMap(len) | NodeKind::MakeChan(len) => maybe(len, map),
+        NodeKind::Assign { x, y, .. } => {
+            *x = map(*x);
+            maybe(y, map);
+        }
+        NodeKind::AssignList { lhs, rhs, .. } => {
+            all(lhs, map);
+            all(rhs, map);
+        }
+        NodeKind::If { cond, body, els } => {
+            *cond = map(*cond);
+            all(body, map);
+            all(els, map);
+        }
+        NodeKind::For { cond, post, body, .. } => {
+            maybe(cond, map);
+            maybe(post, map);
+            all(body, map);
+        }
+        NodeKind::Range { x, key, value, body, .. } => {
+            *x = map(*x);
+            maybe(key, map);
+            maybe(value, map);
+            all(body, map);
+        }
+        NodeKind::Switch { tag, cases, .. } => {
+            maybe(tag, map);
+            for case in cases {
+                all(&mut case.list, map);
+                all(&mut case.body, map);
+            }
+        }
+        NodeKind::TypeSwitch { x, cases, .. } => {
+            *x = map(*x);
+            for case in cases {
+                all(&mut case.list, map);
+                all(&mut case.body, map);
+            }
+        }
+        NodeKind::Select { cases, .. } => {
+            for case in cases {
+                maybe(&mut case.comm, map);
+                all(&mut case.body, map);
+            }
+        }
+        NodeKind::GoDefer { call, defer_at, .. } => {
+            *call = map(*call);
+            maybe(defer_at, map);
+        }
+    }
+}
+
 /// Calls `visit` for every node below `roots`, parents first.
 pub fn preorder(package: &Package, roots: &[NodeId], mut visit: impl FnMut(NodeId, &Node)) {
     let mut stack: Vec<NodeId> = roots.iter().rev().copied().collect();

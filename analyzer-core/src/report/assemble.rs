@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{Interner, Pos, Span},
     escape::{Analysis, Outcome, Site, Subject},
-    inline::{cost::Decision, devirtualize::Devirtualized},
+    inline::Said,
     ir::{NodeKind, bounds, lower::Lowered},
     types::Types,
 };
@@ -19,9 +19,8 @@ pub(crate) struct Findings<'a> {
     pub(crate) types: &'a Types,
     pub(crate) interner: &'a Interner,
     pub(crate) lowered: &'a Lowered,
-    /// What can be inlined.
-    pub(crate) decisions: &'a [Decision],
-    pub(crate) devirtualized: &'a [Devirtualized],
+    /// What can be inlined, what was inlined and made direct.
+    pub(crate) said: &'a [Said],
     pub(crate) analysis: &'a Analysis,
     /// Index expressions that need no bounds check.
     pub(crate) unchecked: &'a [Pos],
@@ -146,21 +145,16 @@ impl Assembler<'_> {
         steps.into_iter().map(step).collect()
     }
 
-    /// gc's lines: what was said about bodies comes first, what can be inlined
-    /// and what was devirtualised next, what `walk` says last.
+    /// gc's lines: what was said about bodies comes first, what can be
+    /// inlined and what was made of calls next, what `walk` says last.
     fn messages(&self, unknown_lines: &[(u32, u32)]) -> Vec<Message> {
-        let Findings { devirtualized, analysis, unchecked, .. } = *self.findings;
+        let Findings { said, analysis, unchecked, .. } = *self.findings;
         let mut messages: Vec<Message> = Vec::new();
         for (pos, text) in &self.findings.lowered.warnings {
             let place = self.places.place(*pos, Span::new(pos.offset, pos.offset));
             messages.push(Message { place, kind: MessageKind::Inlining, text: text.clone(), assumed: false });
         }
-        for decision in self.findings.decisions.iter().filter(|decision| decision.plain) {
-            let place = self.places.place(decision.pos, Span::new(decision.pos.offset, decision.pos.offset));
-            let text = decision.text.clone();
-            messages.push(Message { place, kind: MessageKind::Inlining, text, assumed: false });
-        }
-        for line in devirtualized {
+        for line in said.iter().filter(|line| line.plain) {
             let place = self.places.place(line.pos, Span::new(line.pos.offset, line.pos.offset));
             messages.push(Message { place, kind: MessageKind::Inlining, text: line.text.clone(), assumed: false });
         }
@@ -187,17 +181,14 @@ impl Assembler<'_> {
     }
 
     fn explanations(&self, files: &[String]) -> Vec<Explanation> {
-        let Findings { devirtualized, analysis, unchecked, .. } = *self.findings;
+        let Findings { said, analysis, unchecked, .. } = *self.findings;
         let place = |pos: Pos| self.places.place(pos, Span::new(pos.offset, pos.offset));
         let name = |place: Place| files.get(place.file as usize).map_or("", String::as_str);
         let mut out = Vec::new();
         for (pos, text) in &self.findings.lowered.warnings {
             out.push(Explanation { place: place(*pos), text: text.clone() });
         }
-        for decision in self.findings.decisions {
-            out.push(Explanation { place: place(decision.pos), text: decision.text.clone() });
-        }
-        for line in devirtualized {
+        for line in said {
             out.push(Explanation { place: place(line.pos), text: line.text.clone() });
         }
         for message in &analysis.messages {

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         eprintln!("escapade: {note}");
     }
     if args.inline && args.mode != Mode::Check {
-        eprintln!("escapade: it is shown what can be inlined, but nothing is inlined yet");
+        eprintln!("escapade: functions of other packages are not inlined yet");
     }
     let Input { roots, mut packages, by_path, .. } = input;
     // What the standard library does with arguments has to be known before
