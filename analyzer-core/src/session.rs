@@ -220,6 +220,7 @@ impl Session {
             distinct_vars: &|file| file_version(&trees, file, lang) >= GoVersion(22),
             known: &|package, name| summaries.get(package).is_some_and(|known| known.contains_key(name)),
             errors: &broken,
+            wrappers: options.inline || options.level == Level::Explain,
         };
         let mut lowered = lower::lower(input, &mut program.types, interner);
         let types = &mut program.types;
@@ -238,7 +239,15 @@ impl Session {
         }
         let mut said = core::mem::take(&mut costs.said);
         let mut own = OwnCode::new(package, types, interner);
-        said.extend(inline::run(&mut own, &mut costs, inline::Options { inline: options.inline, explain }));
+        let how = inline::Options { inline: options.inline, explain };
+        let mut originals = inline::Originals::default();
+        said.extend(inline::run(&mut own, &mut costs, &mut originals, how));
+        for wrapper in &lowered.wrappers {
+            let can_inline = wrapper.method.is_some_and(|method| costs.inlinable(method).is_some());
+            if wrapper.finish(own.package, can_inline) {
+                said.extend(inline::run_on(&mut own, &mut costs, &mut originals, wrapper.func, how));
+            }
+        }
         ir::loopvar::run(package, types, interner);
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);

@@ -33,11 +33,12 @@ use crate::{
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
 /// Function bodies as they were before anything was inlined into them.
-#[derive(Default)]
-pub(super) struct Originals {
+#[derive(Default, Debug)]
+pub struct Originals {
     saved: Map<FuncId, Saved>,
 }
 
+#[derive(Debug)]
 struct Saved {
     body: Vec<NodeId>,
     /// The variables that a statement of `body` defines.

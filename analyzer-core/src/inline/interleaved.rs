@@ -64,8 +64,8 @@ pub struct Options {
 /// Applies the pass to all functions. `costs` has been asked about all of
 /// them; what it says from now on goes to the same place in gc's order as the
 /// messages of this pass, which are returned.
-pub fn run(library: &mut dyn Library, costs: &mut Costs, options: Options) -> Vec<Said> {
-    let mut pass = Pass::new(library, costs, options);
+pub fn run(library: &mut dyn Library, costs: &mut Costs, originals: &mut Originals, options: Options) -> Vec<Said> {
+    let mut pass = Pass::new(library, costs, originals, options);
     let order = pass.facts().package.order.clone();
     for &func in &order {
         pass.begin(func);
@@ -79,8 +79,14 @@ pub fn run(library: &mut dyn Library, costs: &mut Costs, options: Options) -> Ve
 
 /// Applies the pass to `func` alone, as gc does for functions that it makes
 /// later.
-pub fn run_on(library: &mut dyn Library, costs: &mut Costs, func: FuncId, options: Options) -> Vec<Said> {
-    let mut pass = Pass::new(library, costs, options);
+pub fn run_on(
+    library: &mut dyn Library,
+    costs: &mut Costs,
+    originals: &mut Originals,
+    func: FuncId,
+    options: Options,
+) -> Vec<Said> {
+    let mut pass = Pass::new(library, costs, originals, options);
     pass.begin_alone(func);
     pass.fixpoint_alone(func);
     pass.said
@@ -103,7 +109,7 @@ struct Pass<'a> {
     library: &'a mut dyn Library,
     costs: &'a mut Costs,
     options: Options,
-    originals: Originals,
+    originals: &'a mut Originals,
     assignments: Assignments,
     callers: HashMap<FuncId, Caller, FxBuildHasher>,
     /// How often a function is called.
@@ -114,12 +120,12 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn new(library: &'a mut dyn Library, costs: &'a mut Costs, options: Options) -> Self {
+    fn new(library: &'a mut dyn Library, costs: &'a mut Costs, originals: &'a mut Originals, options: Options) -> Self {
         Self {
             library,
             costs,
             options,
-            originals: Originals::default(),
+            originals,
             assignments: Assignments::default(),
             callers: HashMap::default(),
             uses: HashMap::default(),
@@ -302,7 +308,7 @@ impl<'a> Pass<'a> {
         let (package, _, interner) = self.library.parts();
         let before = package.nodes.len();
         let site = Site { caller: func, call, callee };
-        if !expand::inline_call(package, interner, &self.originals, site, inlinable.can_delay_results) {
+        if !expand::inline_call(package, interner, self.originals, site, inlinable.can_delay_results) {
             return false;
         }
         self.room = self.room.saturating_sub(package.nodes.len() - before);

@@ -16,13 +16,13 @@ use crate::{
 };
 
 /// A method of a type.
-pub(super) struct Method {
+pub(crate) struct Method {
     /// The method, of a concrete type or of an embedded interface.
-    pub(super) obj: ObjId,
+    pub(crate) obj: ObjId,
     /// The embedded fields on the way to it.
-    pub(super) path: Vec<ObjId>,
+    pub(crate) path: Vec<ObjId>,
     /// Whether a pointer is followed on the way, the type itself included.
-    indirect: bool,
+    pub(crate) indirect: bool,
 }
 
 /// One place to look at.
@@ -36,7 +36,7 @@ struct Place {
 
 /// The method `name` of `ty` as package `pkg` sees it; `None` if there is none
 /// or if that depends on a package that is not known.
-pub(super) fn find(types: &Types, ty: TypeId, pkg: Option<PkgId>, name: Symbol) -> Option<Method> {
+pub(crate) fn find(types: &Types, ty: TypeId, pkg: Option<PkgId>, name: Symbol) -> Option<Method> {
     let mut seen: HashSet<TypeId, FxBuildHasher> = HashSet::default();
     let (ty, indirect) = pointee(types, ty);
     let mut level = vec![Place { ty, path: Vec::new(), indirect, several: false }];

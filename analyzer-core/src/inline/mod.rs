@@ -23,8 +23,9 @@ mod devirtualize;
 mod expand;
 mod interleaved;
 mod intrinsics;
-mod method_set;
+pub(crate) mod method_set;
 
+pub use copy::Originals;
 pub use cost::{Costs, Inlinable};
 pub use interleaved::{Library, Options, run, run_on};
 

@@ -142,7 +142,8 @@ impl Types {
     /// Whether values of type `ty` are never in the memory that the garbage
     /// collector looks after, because they hold the runtime's marker for that:
     /// a pointer to them is no pointer to it. `None` if `ty` is being declared.
-    fn not_in_heap(&self, ty: TypeId) -> Option<bool> {
+    /// Whether values of type `ty` are never in the heap, as far as that is known.
+    pub(crate) fn not_in_heap(&self, ty: TypeId) -> Option<bool> {
         self.not_in_heap_at(ty, 0)
     }
 

@@ -16,10 +16,13 @@ impl Lowerer<'_> {
         self.declare_generics();
         self.declare_funcs();
         let declared = self.waiting();
+        self.begin_reading();
         self.init_func();
+        self.read_declarations();
         // gc reads initializers before declarations.
         self.bodies_first(declared);
         self.bodies();
+        self.make_wrappers();
     }
 
     /// Notes what is generic: any body may instantiate it.
@@ -272,7 +275,8 @@ impl Lowerer<'_> {
         let mut vars = Vec::new();
         let mut at = None;
         for &obj in &init.lhs {
-            let pos = self.types.obj(obj).pos;
+            let (pos, ty) = (self.types.obj(obj).pos, self.types.obj_type(obj));
+            self.read_type(ty);
             at = at.or(pos);
             match self.vars.get(&obj).copied() {
                 Some(var) if !self.types.obj_name(obj).is_blank() => {

@@ -41,11 +41,16 @@ impl Lowerer<'_> {
         if let Some(&func) = self.funcs.get(&obj) {
             return Some(func);
         }
-        if generic {
-            return None;
-        }
+        if generic { None } else { self.declare_foreign(obj) }
+    }
+
+    /// Declares the imported function or method `obj`, which is not generic.
+    pub(super) fn declare_foreign(&mut self, obj: ObjId) -> Option<FuncId> {
         let object = self.types.obj(obj);
-        let (ty, pos) = (self.types.obj_type(obj), object.pos?);
+        let ObjKind::Func(info) = object.kind else { return None };
+        let (ty, pos, package) = (object.ty?, object.pos?, object.pkg?);
+        let sig = *self.types.signature(ty)?;
+        let text = self.func_name(obj, &sig);
         let printed = if sig.recv.is_some() { text.clone() } else { self.qualified(obj, &text) };
         let mut func = self.new_func(printed, pos, ty);
         func.obj = Some(obj);

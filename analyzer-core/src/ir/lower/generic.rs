@@ -255,14 +255,25 @@ impl Lowerer<'_> {
 
     /// `return callee(args…)`, for a function of type `ty`.
     pub(super) fn tail_call(&mut self, pos: Pos, callee: NodeId, args: Vec<NodeId>, ddd: bool, ty: TypeId) -> NodeId {
+        let value = self.result_value(ty);
+        let call = self.node(pos, value, NodeKind::CallFunc(Call { fun: callee, args, ddd }));
+        self.return_call(pos, call, ty)
+    }
+
+    /// The type of a call of a function of type `ty`.
+    pub(super) fn result_value(&mut self, ty: TypeId) -> Option<TypeId> {
         let results = self.types.signature(ty).map(|sig| sig.results).unwrap_or_default();
-        let value = match *self.types.objs(results) {
+        match *self.types.objs(results) {
             [] => None,
             [one] => Some(self.types.obj_type(one)),
             _ => Some(self.types.add(Type::Tuple(results))),
-        };
-        let call = self.node(pos, value, NodeKind::CallFunc(Call { fun: callee, args, ddd }));
-        if value.is_none() {
+        }
+    }
+
+    /// `return call`, or just the call if a function of type `ty` returns nothing.
+    pub(super) fn return_call(&mut self, pos: Pos, call: NodeId, ty: TypeId) -> NodeId {
+        let results = self.types.signature(ty).map(|sig| sig.results).unwrap_or_default();
+        if results.is_empty() {
             return call;
         }
         if results.len() < 2 {
@@ -337,18 +348,21 @@ impl Lowerer<'_> {
         self.generics.instances.instance(self.types, self.interner, instance.origin, &args)
     }
 
+    /// The instance of `obj` with `args` if it was made.
+    pub(super) fn known_instance(&self, obj: ObjId, args: &[TypeId], shaped: bool) -> Option<FuncId> {
+        let same = |made: &&Made| {
+            made.shaped == shaped
+                && made.args.len() == args.len()
+                && made.args.iter().zip(args).all(|(&a, &b)| a == b || self.types.identical(a, b))
+        };
+        self.generics.funcs.get(&obj)?.iter().find(same).map(|made| made.func)
+    }
+
     /// The instance of `obj` with `args`, which are shapes if `shaped`; `None`
     /// if it is not generic code of this package or there are too many.
     pub(super) fn instance_func(&mut self, obj: ObjId, args: &[TypeId], shaped: bool) -> Option<FuncId> {
-        let same = |this: &Self, made: &Made| {
-            made.shaped == shaped
-                && made.args.len() == args.len()
-                && made.args.iter().zip(args).all(|(&a, &b)| a == b || this.types.identical(a, b))
-        };
-        if let Some(made) = self.generics.funcs.get(&obj)
-            && let Some(known) = made.iter().find(|made| same(self, made))
-        {
-            return Some(known.func);
+        if let Some(known) = self.known_instance(obj, args, shaped) {
+            return Some(known);
         }
         let decl = self.generics.decls.get(&obj)?.clone();
         let nesting = args.iter().map(|&arg| self.types.nesting(arg)).max().unwrap_or(0);
@@ -405,6 +419,7 @@ impl Lowerer<'_> {
 
     /// Makes the methods of all instances that `ty` mentions.
     pub(super) fn need_type(&mut self, ty: TypeId) {
+        self.read_type(ty);
         if self.generics.decls.is_empty() || self.survey.is_some() || !self.generics.seen.insert(ty) {
             return;
         }

@@ -37,8 +37,11 @@ mod range_func;
 mod select;
 mod stmt;
 mod survey;
+mod wrappers;
 
 use alloc::{string::String, vec::Vec};
+
+pub use wrappers::Wrapper;
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -66,6 +69,9 @@ pub struct Lowered {
     pub source_map: HashMap<NodeId, Span, FxBuildHasher>,
     /// Generic functions and methods without an instance: position and name.
     pub uninstantiated: Vec<(Pos, String)>,
+    /// Functions that gc makes around methods, in its order; they belong behind
+    /// all others once calls are inlined.
+    pub wrappers: Vec<Wrapper>,
     /// What gc says while it makes bodies.
     pub warnings: Vec<(Pos, String)>,
 }
@@ -93,6 +99,8 @@ pub struct Input<'a> {
     /// Whether it is known what a function of an imported package does with
     /// its arguments, by the package's path and the function's name there.
     pub known: &'a dyn Fn(&str, &str) -> bool,
+    /// Whether [`Lowered::wrappers`] are wanted.
+    pub wrappers: bool,
     /// Where the text has syntax errors: functions around them are left out.
     pub errors: &'a [Pos],
     /// Whether iteration variables are per iteration in a file (Go 1.22).
@@ -120,6 +128,7 @@ pub fn lower(input: Input<'_>, types: &mut Types, interner: &mut Interner) -> Lo
         env: Env::default(),
         dict: None,
         survey: None,
+        wrapping: wrappers::Wrapping::default(),
     };
     lowerer.out.package.pkg = Some(input.package);
     lowerer.package();
@@ -152,6 +161,8 @@ struct Lowerer<'a> {
     dict: Option<dict::Dict>,
     /// What a generic body asks of its dictionary, while that is found out.
     survey: Option<survey::Survey>,
+    /// The types that were met, for the methods that gc makes.
+    wrapping: wrappers::Wrapping,
 }
 
 /// What is remembered while a body is lowered.

@@ -101,7 +101,7 @@ impl Lowerer<'_> {
     }
 
     /// `x` or its address or what it points to, whatever has type `want`.
-    fn adjust(&mut self, pos: Pos, x: NodeId, want: TypeId) -> NodeId {
+    pub(super) fn adjust(&mut self, pos: Pos, x: NodeId, want: TypeId) -> NodeId {
         let have = self.ty(x);
         let pointer_to = |this: &Self, ptr: TypeId, elem: TypeId| matches!(this.types.resolved(ptr), Type::Pointer(e) if this.identical(e, elem));
         if pointer_to(self, have, want) {
@@ -115,7 +115,7 @@ impl Lowerer<'_> {
     }
 
     /// The declared receiver type of `method`.
-    fn method_recv(&mut self, method: ObjId) -> Option<TypeId> {
+    pub(super) fn method_recv(&mut self, method: ObjId) -> Option<TypeId> {
         let sig = self.types.signature(self.types.obj_type(method))?;
         let recv = sig.recv?;
         Some(self.obj_type(recv))
@@ -153,6 +153,7 @@ impl Lowerer<'_> {
         }
         let sel = self.types.obj_name(method);
         let recv = self.ty(x);
+        self.read_method_value(recv, method);
         let x = if self.types.has_shape(recv) {
             // gc converts back to a type without shapes, which may not exist.
             let at = self.node_pos(x);

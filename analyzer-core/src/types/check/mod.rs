@@ -228,6 +228,8 @@ struct Checker<'a> {
     /// How deep the expansion of instances is nested.
     generation: u32,
     valid_types: &'a mut Set<TypeId>,
+    /// Embedded types whose methods are typed.
+    promoted: Set<TypeId>,
     unknown_consts: &'a mut Set<ObjId>,
     mono: mono::MonoGraph,
     /// What decides the size of defined types, where that was asked.
@@ -354,6 +356,7 @@ pub(super) fn check(
         expanded,
         generation: 0,
         valid_types,
+        promoted: Set::default(),
         unknown_consts,
         mono: mono::MonoGraph::default(),
         extents: Map::default(),
