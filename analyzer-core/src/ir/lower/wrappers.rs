@@ -114,7 +114,7 @@ impl Lowerer<'_> {
                     }
                     DeclKind::Type { name, .. } => self.info.defs[*name].into_iter().collect(),
                     DeclKind::Func { .. } => self.info.funcs.get(&decl).copied().into_iter().collect(),
-                    _ => Vec::new(),
+                    DeclKind::Import { .. } => Vec::new(),
                 };
                 for obj in objs {
                     let ty = self.types.obj_type(obj);
@@ -471,7 +471,7 @@ impl Lowerer<'_> {
         let id = self.out.package.funcs.push(Func { variadic: callee.variadic, ..func });
         let own = self.own_prefix(recv);
         if has_recv {
-            let source = callee.recv.clone().unwrap_or(Source { pos: None, name: Symbol::blank(), ty: recv });
+            let source = callee.recv.unwrap_or(Source { pos: None, name: Symbol::blank(), ty: recv });
             let param =
                 self.wrapper_param(id, callee, &Source { ty: recv, ..source }, VarClass::Param, &format!("{own}~p0"));
             self.out.package.funcs[id].recv = Some(param);
@@ -527,7 +527,11 @@ impl Lowerer<'_> {
     /// its package in front of it if the type is of another one.
     fn wrapper_name(&self, recv: TypeId, method: ObjId, suffix: &str) -> String {
         let object = self.types.obj(method);
-        let base = self.pointer_elem(recv).unwrap_or(recv);
+        let (mut base, mut stars) = (recv, String::new());
+        while let Some(elem) = self.pointer_elem(base) {
+            base = elem;
+            stars.push('*');
+        }
         let pkg = self.receiver_package(recv);
         let text = match self.types.as_named(base) {
             Some(id) => {
@@ -538,7 +542,7 @@ impl Lowerer<'_> {
             }
             None => self.types.link_string(base, self.interner),
         };
-        let text = if self.pointer_elem(recv).is_some() { format!("(*{text})") } else { text };
+        let text = if stars.is_empty() { text } else { format!("({stars}{text})") };
         let package = match object.pkg {
             Some(of) if !object.exported && Some(of) != pkg => format!(".{}", self.types.package(of).path),
             _ => String::new(),
