@@ -225,7 +225,9 @@ impl<'a> Copier<'a> {
             let old = self.package.vars[var].clone();
             let (pos, node_pos) = (self.var_place(old.pos), self.var_place(self.package.nodes[old.node].pos));
             let id = self.package.vars.next_id();
-            let node = self.made(node_pos, Some(old.ty), NodeKind::Name(id));
+            let kind = NodeKind::Name(id);
+            let name = Node { pos: node_pos, ty: Some(old.ty), init: Vec::new(), implicit: false, kind };
+            let node = self.push(name, Some(old.pos));
             self.package.vars.push(Var {
                 pos,
                 class: if matches!(self.mode, Mode::Inline(_)) { VarClass::Auto } else { old.class },

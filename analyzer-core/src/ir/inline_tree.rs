@@ -25,6 +25,8 @@ pub struct InlinedCall {
     pub pos: Pos,
     /// The function that was called.
     pub callee: FuncId,
+    /// The node that was the call and is the inlined code.
+    pub call: NodeId,
     /// The first node of the inlined code.
     first: NodeId,
     /// Where the nodes from `first` on stood in `callee`.
@@ -39,9 +41,16 @@ pub struct InlineTree {
 
 impl InlineTree {
     /// Adds a call; the nodes of its code are `first` and those behind it.
-    pub fn push(&mut self, parent: Option<InlineId>, pos: Pos, callee: FuncId, first: NodeId) -> InlineId {
+    pub fn push(
+        &mut self,
+        parent: Option<InlineId>,
+        pos: Pos,
+        callee: FuncId,
+        call: NodeId,
+        first: NodeId,
+    ) -> InlineId {
         let id = InlineId::new(self.calls.len());
-        self.calls.push(InlinedCall { parent, pos, callee, first, origins: Vec::new() });
+        self.calls.push(InlinedCall { parent, pos, callee, call, first, origins: Vec::new() });
         id
     }
 

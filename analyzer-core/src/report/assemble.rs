@@ -3,14 +3,14 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::{
-    Explanation, LineClass, LineVerdict, LocationVerdict, Message, MessageKind, Note, NoteKind, PathNote, PathStep,
-    Place, Report, Summary, Verdict, places::Places, verdicts::Verdicts,
+    Explanation, InlinedFrom, LineClass, LineVerdict, LocationVerdict, Message, MessageKind, Note, NoteKind, PathNote,
+    PathStep, Place, Report, Summary, Verdict, places::Places, verdicts::Verdicts,
 };
 use crate::{
     base::{Interner, Pos, Span},
     escape::{Analysis, Outcome, Site, Subject},
     inline::Said,
-    ir::{NodeKind, bounds, lower::Lowered},
+    ir::{Facts, NodeId, NodeKind, bounds, lower::Lowered},
     types::Types,
 };
 
@@ -89,10 +89,30 @@ impl Assembler<'_> {
                 path,
                 assumed: outcome.assumed,
                 instances: self.instance(outcome).into_iter().collect(),
+                inlined: self.inlined(outcome),
             });
         }
         locations.sort_by_key(|location| (location.place.file, location.place.at));
         merge_instances(locations)
+    }
+
+    /// The function that `outcome` came from when it was inlined.
+    fn inlined(&self, outcome: &Outcome) -> Option<InlinedFrom> {
+        let Findings { lowered, types, interner, .. } = *self.findings;
+        let package = &lowered.package;
+        let (call, pos) = package.inlined.origin(self.node(outcome)?)?;
+        let function = Facts::new(package, types, interner).func_name(package.inlined.call(call).callee);
+        let end = pos.offset.saturating_add(1);
+        Some(InlinedFrom { function, place: self.places.place(pos, Span::new(pos.offset, end)) })
+    }
+
+    /// The node that stands for `outcome`.
+    fn node(&self, outcome: &Outcome) -> Option<NodeId> {
+        match outcome.site {
+            Site::Expr(node) => Some(node),
+            Site::Var(var) => Some(self.findings.lowered.package.vars[var].node),
+            Site::Helper | Site::Temp(_) => None,
+        }
     }
 
     /// The instance of generic code that `outcome` belongs to.
@@ -108,13 +128,19 @@ impl Assembler<'_> {
     /// What to underline for an outcome.
     fn span(&self, outcome: &Outcome) -> Span {
         let start = outcome.pos.offset;
+        let package = &self.findings.lowered.package;
+        if let Some((call, _)) = self.node(outcome).and_then(|node| package.inlined.origin(node)) {
+            // All of the call came to be this code.
+            let outermost = package.inlined.with_parents(Some(call)).last();
+            return outermost.map_or(Span::default(), |call| self.node_span(call.call, start));
+        }
         match outcome.site {
             Site::Expr(node) => self.node_span(node, start),
             _ => Span::new(start, start.saturating_add(outcome.text.len() as u32)),
         }
     }
 
-    fn node_span(&self, node: crate::ir::NodeId, start: u32) -> Span {
+    fn node_span(&self, node: NodeId, start: u32) -> Span {
         let lowered = self.findings.lowered;
         if let NodeKind::Closure(_) = lowered.package.node(node).kind {
             // The keyword stands for the literal: its body has verdicts of its own.
@@ -210,9 +236,10 @@ impl Assembler<'_> {
     }
 }
 
-/// Generic code is analysed once for each instance: verdicts that are the same
-/// for several are told once, those that differ with the instances they are
-/// for. `locations` are sorted by place.
+/// Generic code is analysed once for each instance, and the code of a function
+/// literal once more for each call of the function around it that is inlined:
+/// verdicts that are the same are told once, those that differ with the
+/// instances they are for. `locations` are sorted by place.
 fn merge_instances(locations: Vec<LocationVerdict>) -> Vec<LocationVerdict> {
     let mut merged: Vec<LocationVerdict> = Vec::with_capacity(locations.len());
     let mut start = 0;
@@ -221,18 +248,19 @@ fn merge_instances(locations: Vec<LocationVerdict>) -> Vec<LocationVerdict> {
             start = merged.len();
         }
         let same = |other: &&mut LocationVerdict| {
-            !other.instances.is_empty()
-                && (other.what, &other.verdict, other.assumed) == (location.what, &location.verdict, location.assumed)
+            (other.instances.is_empty() == location.instances.is_empty())
+                && (other.what, &other.text, &other.verdict, other.assumed, &other.inlined)
+                    == (location.what, &location.text, &location.verdict, location.assumed, &location.inlined)
         };
         match merged[start..].iter_mut().find(same) {
-            Some(other) if !location.instances.is_empty() => {
+            Some(other) => {
                 for instance in location.instances {
                     if !other.instances.contains(&instance) {
                         other.instances.push(instance);
                     }
                 }
             }
-            _ => merged.push(location),
+            None => merged.push(location),
         }
     }
     // What is the same for all instances needs no names.

@@ -129,6 +129,17 @@ pub struct LocationVerdict {
     /// The instances of generic code for which this is the verdict, such as
     /// `f[go.shape.int]`, if it is another one for others.
     pub instances: Vec<String>,
+    /// For what came with an inlined call, which is what the place is then.
+    pub inlined: Option<InlinedFrom>,
+}
+
+/// Where something in inlined code was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InlinedFrom {
+    /// The function, as gc prints it.
+    pub function: String,
+    /// The place in it; its file may be none of the report's.
+    pub place: Place,
 }
 
 /// What a location stands for.

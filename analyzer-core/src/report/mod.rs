@@ -9,8 +9,8 @@ mod places;
 mod verdicts;
 
 pub use data::{
-    Explanation, GoError, HeapReason, LineClass, LineVerdict, LocationKind, LocationVerdict, Message, MessageKind,
-    NoAllocationReason, Note, NoteKind, ParamFlow, PathNote, PathStep, Place, Report, Summary, Verdict,
+    Explanation, GoError, HeapReason, InlinedFrom, LineClass, LineVerdict, LocationKind, LocationVerdict, Message,
+    MessageKind, NoAllocationReason, Note, NoteKind, ParamFlow, PathNote, PathStep, Place, Report, Summary, Verdict,
 };
 
 pub(crate) use assemble::{Findings, fill};

@@ -183,6 +183,7 @@ mod tests {
             path: vec![],
             assumed,
             instances: vec![],
+            inlined: None,
         }
     }
 

@@ -67,6 +67,9 @@ impl Row<'_> {
                     <code>{ location.text.clone() }</code>
                     { for location.instances.iter().map(|name| html! { <small><code>{ name.clone() }</code></small> }) }
                     <span class="says">{ says(lang, location) }</span>
+                    if let Some(from) = &location.inlined {
+                        <small>{ lang.pick("from the inlined call of ", "来自内联的 ") }<code>{ from.function.clone() }</code></small>
+                    }
                 </>
             },
             Self::Note(note) => html! {

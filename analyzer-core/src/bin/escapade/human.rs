@@ -98,6 +98,10 @@ fn name(location: &LocationVerdict) -> String {
         LocationKind::Boxing => format!("`{}`, put into an interface,", location.text),
         _ => format!("`{}`", location.text),
     };
+    let name = match &location.inlined {
+        Some(from) => format!("{name}, which came with the inlined call of {},", from.function),
+        None => name,
+    };
     if location.instances.is_empty() { name } else { format!("in {}: {name}", location.instances.join(", ")) }
 }
 
@@ -275,6 +279,7 @@ mod tests {
             path: Vec::new(),
             assumed: false,
             instances: vec![],
+            inlined: None,
         };
         let mut x = location("x", LocationKind::Variable, Verdict::Heap(HeapReason::Returned));
         let part = PathNote { place: place(text, "&x"), text: "&x".into(), why: "address-of".into() };
@@ -333,6 +338,7 @@ mod tests {
             path: Vec::new(),
             assumed: false,
             instances: vec![],
+            inlined: None,
         };
         let report =
             Report { locations: vec![verdict(7, 0, 1), verdict(0, 1, 900), verdict(0, 4, 2)], ..Report::default() };

@@ -94,7 +94,8 @@ impl Builder<'_> {
                 // What it does with arguments is needed where it is called.
                 _ => Level::Decisions,
             },
-            inline: self.args.inline,
+            // As with the go command, flags are for what is asked for.
+            inline: !asked || self.args.inline,
             lang: self.args.lang.clone().or_else(|| package.lang.clone()),
             package: package.path.clone(),
             complete: package.complete,

@@ -102,5 +102,6 @@ fn location(text: &str, verdict: Verdict) -> LocationVerdict {
         path: vec![],
         assumed: false,
         instances: vec![],
+        inlined: None,
     }
 }
