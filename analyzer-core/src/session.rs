@@ -58,6 +58,9 @@ pub struct Options {
     pub complete: bool,
     /// Whether the package belongs to the standard library, gc's `-std`.
     pub std: bool,
+    /// Whether to print all that callers are told about parameters, gc's
+    /// `-d=escapemutationscalls=1`.
+    pub mutations_calls: bool,
 }
 
 impl Default for Options {
@@ -69,6 +72,7 @@ impl Default for Options {
             package: String::from("command-line-arguments"),
             complete: true,
             std: false,
+            mutations_calls: false,
         }
     }
 }
@@ -259,7 +263,8 @@ impl Session {
                 None => opaque.push(*func),
             }
         }
-        let wanted = escape::Options { explain, broken: &opaque, known: &known };
+        let mutations_calls = options.mutations_calls;
+        let wanted = escape::Options { explain, mutations_calls, broken: &opaque, known: &known };
         let analysis = escape::analyze(package, types, interner, wanted);
         summaries.insert(options.package.clone(), summaries_of(package, &analysis));
 

@@ -41,11 +41,14 @@ cargo xtask COMMAND
   oracle [--check] [NAME…]   record what Go says about every fixture and example
                              whose name contains NAME (all of them by default);
                              --check compares with the committed recordings
-  agree [--release] [--diff] [NAME|PATH…|std] [-- -m -l …]
+  agree [--release] [--diff] [--tags] [--write] [NAME|PATH|std|cmd|IMPORTPATH…] [-- -m -l …]
                              how much of what Go says escapade says too, about the
                              recorded programs whose name contains NAME (all by
-                             default), or about files and directories, for which Go
-                             is asked; --diff shows every line that differs
+                             default), or about files, directories and packages of
+                             Go's own tree, for which Go is asked; --diff shows every
+                             line that differs, --tags compares what callers are
+                             told about parameters, std --write writes all that is
+                             found out to analyzer-core/AGREEMENT.md
   mutate [--release] [--diff] [--seed=N] [--count=300] [--kind=delete,duplicate]
                              break random tokens of files of the standard library
                              and compare where Go and escapade see the first error;

@@ -123,8 +123,19 @@ fn leak_texts(shared: &Shared<'_>, func: FuncId, name: &str, leaks: Leaks) -> Ve
             texts.push((MessageKind::LeakingParamToResult, text));
         }
     }
+    if !shared.mutations_calls {
+        if texts.is_empty() {
+            texts.push((MessageKind::DoesNotEscape, format!("{name} does not escape")));
+        }
+        return texts;
+    }
+    for (what, derefs) in [("mutates", leaks.mutator()), ("calls", leaks.callee())] {
+        if let Some(derefs) = derefs {
+            texts.push((MessageKind::DoesNotEscape, format!("{what} param: {name} derefs={derefs}")));
+        }
+    }
     if texts.is_empty() {
-        texts.push((MessageKind::DoesNotEscape, format!("{name} does not escape")));
+        texts.push((MessageKind::DoesNotEscape, format!("{name} does not escape, mutate, or call")));
     }
     texts
 }

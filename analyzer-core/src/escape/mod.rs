@@ -55,6 +55,9 @@ use solve::{Program, Silent, Solution};
 pub struct Options<'a> {
     /// Whether to explain everything in gc's words, as `-m=2` does.
     pub explain: bool,
+    /// Whether to tell all that is in a parameter's summary, as
+    /// `-d=escapemutationscalls=1` does.
+    pub mutations_calls: bool,
     /// Functions without a body because there is an error in it: they count
     /// as code that is not known.
     pub broken: &'a [FuncId],
@@ -187,6 +190,7 @@ pub struct Analysis {
 /// Analyses `package`.
 pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: Options<'_>) -> Analysis {
     let mut shared = Shared::new(package, types, interner, options.explain);
+    shared.mutations_calls = options.mutations_calls;
     let mut analysis = Analysis { summaries: IdVec::filled(package.funcs.len(), Vec::new()), ..Analysis::default() };
     // What the summaries would be if unknown code kept nothing.
     let mut hopeful = analysis.summaries.clone();

@@ -5,21 +5,29 @@
 //! differences come first: the next thing to mend is at the top.
 //!
 //! gc's side is a recording for the programs of this repository, which are
-//! chosen by parts of their names, and the go command for any path: a directory
-//! in a module is searched for packages, in a directory outside of one each Go
-//! file is a package; `std` is the standard library. Our side is `escapade
-//! -json`, the same program that people use.
+//! chosen by parts of their names, and the go command for everything else: a
+//! directory in a module is searched for packages, in a directory outside of
+//! one each Go file is a package; `std`, `cmd` and import paths are packages of
+//! Go's own tree ([`packages`]). Our side is `escapade`, the program that
+//! people use. `--tags` compares what callers are told about parameters
+//! ([`tags`]), `--write` writes down all that is found out ([`written`]).
 
 mod compare;
 mod ours;
+mod packages;
+mod tags;
 mod theirs;
+mod written;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use lexopt::prelude::*;
 
-use crate::{cmd::say, go::Go};
+use crate::{
+    cmd::{self, say},
+    go::Go,
+};
 use compare::{Comparison, Line};
 
 pub(crate) use compare::parse_lines;
@@ -31,14 +39,15 @@ struct Subject {
     name: String,
     /// What `escapade` is given: files or a directory.
     operand: PathBuf,
+    /// Whether Go was asked about it now.
+    live: bool,
     /// gc's lines, or the errors for which it refuses the program.
     gc: Result<Vec<Line>, String>,
 }
 
-/// `cargo xtask agree [--release] [--diff] [NAME | PATH… | std] [-- FLAG…]`
+/// `cargo xtask agree [--release] [--diff] [--tags] [--write] [NAME | PATH… | std | cmd | IMPORTPATH…] [-- FLAG…]`
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
-    let mut release = false;
-    let mut diff = false;
+    let (mut release, mut diff, mut tags, mut write) = (false, false, false, false);
     let mut operands = Vec::new();
     let mut flags = Vec::new();
     loop {
@@ -53,7 +62,8 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
             None => break,
             Some(Long("release")) => release = true,
             Some(Long("diff")) => diff = true,
-            Some(Value(path)) if path == "std" => operands.push(Go::find()?.standard_library()?),
+            Some(Long("tags")) => tags = true,
+            Some(Long("write")) => write = true,
             Some(Value(path)) => operands.push(PathBuf::from(path)),
             Some(other) => return Err(other.unexpected().into()),
         }
@@ -62,21 +72,79 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
         flags = ["-m", "-l"].map(String::from).into();
     }
 
-    let (paths, names): (Vec<_>, Vec<_>) = operands.into_iter().partition(|operand| operand.exists());
+    let (paths, others): (Vec<_>, Vec<_>) = operands.into_iter().partition(|operand| operand.exists());
+    let (patterns, names) = patterns(others)?;
+    if write {
+        if !paths.is_empty() || !names.is_empty() || patterns.is_empty() {
+            bail!("--write is for packages of Go's own tree: std");
+        }
+        return write_all(&patterns);
+    }
+    let mut comparison = Comparison::new(diff);
+    if !patterns.is_empty() {
+        let go = Go::find()?;
+        let escapade = Escapade::build(true, flags.clone())?;
+        say(&format!("{}, flags {}", patterns.join(" "), flags.join(" ")));
+        if tags {
+            let tags = tags::compare(&go, &escapade, &patterns)?;
+            print!("{tags}");
+            return Ok(true);
+        }
+        packages::compare(&go, &escapade, &patterns, &mut comparison)?;
+    }
     let mut subjects = Vec::new();
-    if !names.is_empty() || paths.is_empty() {
+    if !names.is_empty() || (paths.is_empty() && patterns.is_empty()) {
         subjects.extend(theirs::recorded(&names, &flags)?);
     }
+    let mut goroot = None;
     if !paths.is_empty() {
-        subjects.extend(theirs::live(&paths, &flags)?);
+        let go = Go::find()?;
+        subjects.extend(theirs::live(&go, &paths, &flags)?);
+        goroot = Some(go.root()?);
     }
-    let escapade = Escapade::build(release, flags.clone())?;
-    say(&format!("{} packages, flags {}", subjects.len(), flags.join(" ")));
-    let mut comparison = Comparison::new(diff);
-    for subject in subjects {
-        comparison.add(&subject.name, subject.gc, escapade.ask(&subject.operand)?);
+    if !subjects.is_empty() {
+        let escapade = Escapade::build(release, flags.clone())?;
+        say(&format!("{} packages, flags {}", subjects.len(), flags.join(" ")));
+        for subject in subjects {
+            let goroot = goroot.as_deref().filter(|_| subject.live);
+            comparison.add(&subject.name, subject.gc, escapade.ask(&subject.operand, goroot)?);
+        }
     }
     print!("{comparison}");
+    Ok(true)
+}
+
+/// Which of `operands` are patterns of packages in Go's own tree.
+fn patterns(operands: Vec<PathBuf>) -> Result<(Vec<String>, Vec<PathBuf>)> {
+    if operands.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let src = Go::find()?.standard_library()?;
+    let is_pattern = |operand: &PathBuf| operand.to_str().is_some_and(|text| packages::is_pattern(&src, text));
+    let (patterns, names): (Vec<_>, Vec<_>) = operands.into_iter().partition(is_pattern);
+    Ok((patterns.iter().map(|pattern| pattern.to_string_lossy().into_owned()).collect(), names))
+}
+
+/// The flags that `AGREEMENT.md` is about.
+const WRITTEN: [&[&str]; 3] = [&["-m", "-l"], &["-m"], &["-m=2"]];
+
+/// Compares the packages that match `patterns` with all flags and writes down
+/// how they agree.
+fn write_all(patterns: &[String]) -> Result<bool> {
+    let go = Go::find()?;
+    let mut sections = Vec::new();
+    for flags in WRITTEN {
+        let escapade = Escapade::build(true, flags.iter().map(|&flag| flag.into()).collect())?;
+        let flags = flags.join(" ");
+        say(&format!("{}, flags {flags}", patterns.join(" ")));
+        let mut comparison = Comparison::new(false);
+        packages::compare(&go, &escapade, patterns, &mut comparison)?;
+        let tags = tags::compare(&go, &escapade, patterns)?;
+        sections.push(written::Section { flags, comparison, tags });
+    }
+    let path = cmd::root().join("analyzer-core/AGREEMENT.md");
+    written::write(&path, &patterns.join(" "), &sections)?;
+    say(&format!("{} is written", path.display()));
     Ok(true)
 }
 

@@ -43,7 +43,9 @@ pub(super) fn recorded(names: &[PathBuf], flags: &[String]) -> Result<Vec<Subjec
     }
     fixtures
         .iter()
-        .map(|fixture| Ok(Subject { name: fixture.name.clone(), operand: fixture.source.clone(), gc: read(fixture)? }))
+        .map(|fixture| {
+            Ok(Subject { name: fixture.name.clone(), operand: fixture.source.clone(), live: false, gc: read(fixture)? })
+        })
         .collect()
 }
 
@@ -57,8 +59,7 @@ fn same_flags(recorded: &[&str], flags: &[String]) -> bool {
 }
 
 /// Files and directories, about which Go is asked.
-pub(super) fn live(paths: &[PathBuf], flags: &[String]) -> Result<Vec<Subject>> {
-    let go = Go::find()?;
+pub(super) fn live(go: &Go, paths: &[PathBuf], flags: &[String]) -> Result<Vec<Subject>> {
     let mut files = Vec::new();
     let mut packages = Vec::new();
     for path in paths {
@@ -71,9 +72,9 @@ pub(super) fn live(paths: &[PathBuf], flags: &[String]) -> Result<Vec<Subject>> 
             find_files(&path, &mut files)?;
         }
     }
-    let mut subjects = ask_about_files(&go, &files, flags)?;
+    let mut subjects = ask_about_files(go, &files, flags)?;
     for dir in packages {
-        subjects.extend(ask_about_package(&go, dir, flags)?);
+        subjects.extend(ask_about_package(go, dir, flags)?);
     }
     Ok(subjects)
 }
@@ -86,7 +87,7 @@ fn ask_about_files(go: &Go, files: &[PathBuf], flags: &[String]) -> Result<Vec<S
     let subjects = fixtures.into_iter().zip(answers).filter_map(|(fixture, answer)| {
         let (kind, text) = answer.into_iter().next()?;
         let gc = if kind == oracle::ERRORS { Err(text) } else { Ok(parse_lines(&text)) };
-        Some(Subject { name: fixture.name, operand: fixture.source, gc })
+        Some(Subject { name: fixture.name, operand: fixture.source, live: true, gc })
     });
     Ok(subjects.collect())
 }
@@ -105,11 +106,11 @@ fn ask_about_package(go: &Go, dir: PathBuf, flags: &[String]) -> Result<Option<S
             say(&format!("{name}: left out, Go says: {}", text.trim()));
             return Ok(None);
         }
-        return Ok(Some(Subject { name, operand: dir, gc: Err(text) }));
+        return Ok(Some(Subject { name, operand: dir, live: true, gc: Err(text) }));
     }
     let name = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     // Only this package is compiled with the flags, so all of it is about it.
-    Ok(Some(Subject { name, operand: dir, gc: Ok(parse_lines(&text)) }))
+    Ok(Some(Subject { name, operand: dir, live: true, gc: Ok(parse_lines(&text)) }))
 }
 
 fn find_files(dir: &Path, found: &mut Vec<PathBuf>) -> Result<()> {

@@ -20,6 +20,9 @@ Says what the Go compiler would put on the heap, and why.
   -m          print what `go build -gcflags=-m` prints
   -m=2        with explanations, as `go build -gcflags=-m=2`
   -l          do not inline
+  -d=escapemutationscalls=1
+              with -m: also print which parameters are written through or
+              called
   -lang=go1.N use the rules of language version N
   -json       print the report as JSON
   -check      only parse and type-check; for import paths and patterns the
@@ -60,6 +63,7 @@ pub(crate) struct Args {
     pub level: Option<Level>,
     pub inline: bool,
     pub lang: Option<String>,
+    pub mutations_calls: bool,
     pub goroot: Option<PathBuf>,
     pub operands: Vec<OsString>,
 }
@@ -76,6 +80,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
     let mut level = None;
     let mut inline = true;
     let mut lang = None;
+    let mut mutations_calls = false;
     let mut goroot = None;
     let mut json = false;
     let mut check = false;
@@ -111,6 +116,14 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
                 let value = value_of(name, value, &mut args)?;
                 lang = Some(language(&value.to_string_lossy())?);
             }
+            "d" => {
+                let value = value_of(name, value, &mut args)?;
+                let value = value.to_string_lossy();
+                mutations_calls = match value.split_once('=').unwrap_or((&value, "1")) {
+                    ("escapemutationscalls", count) => count.parse::<i32>().map_err(|_| invalid(name, &value))? > 0,
+                    (key, _) => return Err(Failure::usage(format!("unknown debug key {key:?}"))),
+                };
+            }
             "goroot" => goroot = Some(PathBuf::from(value_of(name, value, &mut args)?)),
             "h" | "help" => return Ok(Request::Help),
             _ => return Err(Failure::usage(format!("flag provided but not defined: -{name}\n{USAGE}"))),
@@ -127,7 +140,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
     if operands.is_empty() {
         return Err(Failure::usage(format!("name Go files or a directory\n{USAGE}")));
     }
-    Ok(Request::Analyze(Args { mode, level, inline, lang, goroot, operands }))
+    Ok(Request::Analyze(Args { mode, level, inline, lang, mutations_calls, goroot, operands }))
 }
 
 /// The value of a flag that is no switch: behind `=` or the next argument.
@@ -203,6 +216,7 @@ mod tests {
         assert_eq!(args("-m=2 a.go").level, Some(Level::Explain));
         assert_eq!(args("-m=0 a.go").mode, Mode::Person);
         assert_eq!(args("-m -l=0 a.go"), args("-m -l -l=false a.go"));
+        assert_eq!(args("-d=escapemutationscalls=1 a.go"), args("-d escapemutationscalls a.go"));
     }
 
     #[test]
@@ -226,7 +240,18 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_refused() {
-        for line in ["", "-m", "-x a.go", "-m=x a.go", "-m=3 a.go", "-l=4 a.go", "-json -check a.go", "-goroot"] {
+        for line in [
+            "",
+            "-m",
+            "-x a.go",
+            "-d=x a.go",
+            "-d=escapemutationscalls=x a.go",
+            "-m=x a.go",
+            "-m=3 a.go",
+            "-l=4 a.go",
+            "-json -check a.go",
+            "-goroot",
+        ] {
             assert!(parsed(line).is_err(), "{line}");
         }
     }

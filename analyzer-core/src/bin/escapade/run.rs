@@ -100,6 +100,7 @@ impl Builder<'_> {
             package: package.path.clone(),
             complete: package.complete,
             std: package.std,
+            mutations_calls: self.args.mutations_calls,
         };
         let report = self.session.analyze_with(&package.files, &options, packages);
         if !report.errors.is_empty() {

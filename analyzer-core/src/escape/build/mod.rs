@@ -46,6 +46,8 @@ pub(super) struct Shared<'a> {
     pub(super) types: &'a Types,
     pub(super) interner: &'a Interner,
     pub(super) explain: bool,
+    /// Whether lines about parameters are to tell all.
+    pub(super) mutations_calls: bool,
     /// The batch in which a function is analysed, from 1; 0 before that.
     pub(super) batch_of: IdVec<FuncId, u32>,
     /// What stands in for operands.
@@ -71,6 +73,7 @@ impl<'a> Shared<'a> {
             types,
             interner,
             explain,
+            mutations_calls: false,
             batch_of: IdVec::filled(package.funcs.len(), 0),
             stand_ins: StandIns::default(),
             addrtaken,
