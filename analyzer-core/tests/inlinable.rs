@@ -13,16 +13,7 @@ use analyzer_core::{
 };
 
 /// Recordings that differ.
-const NOT_YET: [&str; 8] = [
-    "generic_containers.m2",
-    "generic_methods.m2",
-    "generic_statements.m2",
-    "generic_types.m2",
-    "godefer.m2",
-    "programs_list.m2",
-    "ranges.m",
-    "ranges.m2",
-];
+const NOT_YET: [&str; 0] = [];
 
 #[test]
 fn what_can_be_inlined_is_what_gc_says() {

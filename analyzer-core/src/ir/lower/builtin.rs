@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 
 use super::Lowerer;
 use crate::{
-    ast::ExprId,
+    ast::{ExprId, ExprKind},
     base::Pos,
-    ir::{Builtin1, Builtin2, BuiltinN, NodeId, NodeKind},
+    ir::{Builtin1, Builtin2, BuiltinN, ConvOp, NodeId, NodeKind},
     types::{BuiltinId, Mode, ObjKind, Type, TypeId},
 };
 
@@ -41,7 +41,17 @@ impl Lowerer<'_> {
                 if let Some(elem) = slice.and_then(|slice| self.slice_elem(slice)) {
                     self.survey_type(elem);
                 }
-                self.simple2(pos, Builtin2::Copy, args, result)
+                let values = self.values(pos, args, |_, _| None);
+                let &[x, y] = &*values else { return self.bad(pos) };
+                // An untyped string is converted to what it is already.
+                let y = match args.get(1) {
+                    Some(&arg) if self.is_untyped_constant(arg) => {
+                        let at = self.node_pos(y);
+                        self.implicit(at, TypeId::STRING, NodeKind::Conv { op: ConvOp::Nop, x: y })
+                    }
+                    _ => y,
+                };
+                self.node(pos, result, NodeKind::Builtin2 { op: Builtin2::Copy, x, y })
             }
             BuiltinId::Delete => {
                 let map = args.first().map(|&map| self.type_of(map));
@@ -64,6 +74,19 @@ impl Lowerer<'_> {
             }
             // For the checker's tests only.
             BuiltinId::Assert => self.bad(pos),
+        }
+    }
+
+    /// Whether `id` is a constant that has no type as it is written.
+    fn is_untyped_constant(&self, id: ExprId) -> bool {
+        let id = self.tree.unparen(id);
+        if self.info.value(id).is_none() {
+            return false;
+        }
+        match self.tree.expr(id).kind {
+            ExprKind::BasicLit { .. } => true,
+            ExprKind::Binary { x, y, .. } => self.is_untyped_constant(x) && self.is_untyped_constant(y),
+            _ => self.object_of(id).is_some_and(|obj| self.types.is_untyped(self.types.obj_type(obj))),
         }
     }
 
@@ -102,6 +125,13 @@ impl Lowerer<'_> {
 
     fn append_call(&mut self, pos: Pos, args: &[ExprId], ddd: bool, ty: TypeId) -> NodeId {
         let elem = self.slice_elem(ty);
+        if let (true, Some(elem), Some(&last)) = (ddd && self.survey.is_some(), elem, args.last()) {
+            // It is converted to a slice of the elements, a new type to gc.
+            let (src, bytes) = (self.type_of(last), self.types.add(Type::Slice(elem)));
+            if self.slice_elem(src).is_some() && !self.identical(src, bytes) {
+                self.survey_pair(src, bytes);
+            }
+        }
         self.survey_type(elem.unwrap_or(ty));
         let args = self.values(pos, args, |_, i| match i {
             0 => Some(ty),

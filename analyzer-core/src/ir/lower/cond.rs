@@ -39,7 +39,13 @@ impl Lowerer<'_> {
     /// Whether nothing behind `stmt` is reached, as far as gc's writer looks.
     pub(super) fn terminates(&self, stmt: StmtId) -> bool {
         match &self.tree.stmt(stmt).kind {
-            StmtKind::Branch { tok, .. } => *tok == BranchTok::Goto,
+            StmtKind::Branch { tok, label } => {
+                let label = label.and_then(|label| match self.tree.expr(label).kind {
+                    ExprKind::Name(name) => Some(name),
+                    _ => None,
+                });
+                *tok == BranchTok::Goto || self.leaves_range_body(*tok, label)
+            }
             StmtKind::Return(_) => true,
             StmtKind::Expr(x) => match &self.tree.expr(self.tree.unparen(*x)).kind {
                 ExprKind::Call { fun, .. } => self.is_builtin(*fun, BuiltinId::Panic),

@@ -257,6 +257,7 @@ impl Lowerer<'_> {
     /// A function of type `ty` that calls `fun` with `first` in front of its
     /// own arguments.
     pub(super) fn curry(&mut self, pos: Pos, ty: TypeId, fun: NodeId, first: Vec<NodeId>) -> NodeId {
+        let ty = self.wrapper_type(fun, None, first.len()).unwrap_or(ty);
         let closure = self.begin_wrapper(pos, ty);
         let mut init = Vec::new();
         let (fun, before) = self.capture_value(pos, closure, fun);
@@ -275,6 +276,21 @@ impl Lowerer<'_> {
         let named = matches!(self.kind(fun), NodeKind::Func(_));
         args.extend(self.wrapper_params(pos, closure, ty, named));
         self.end_wrapper(pos, ty, closure, fun, args, init)
+    }
+
+    /// The type of a wrapper of `fun`: shapes stay shapes. It has a parameter
+    /// of type `recv`, if there is one, and those of `fun` but for the first
+    /// `skip`.
+    pub(super) fn wrapper_type(&mut self, fun: NodeId, recv: Option<TypeId>, skip: usize) -> Option<TypeId> {
+        let sig = *self.types.signature(self.ty(fun))?;
+        let mut params: Vec<ObjId> = sig.recv.into_iter().chain(self.types.objs(sig.params).iter().copied()).collect();
+        params.drain(..skip.min(params.len()));
+        if let Some(recv) = recv {
+            let pos = self.node_pos(fun);
+            params.insert(0, self.hidden_object("", pos, recv, VarKind::Param));
+        }
+        let params = self.types.add_objs(&params);
+        Some(self.types.add_signature(Signature { recv: None, params, ..sig }))
     }
 
     /// Begins a function literal that gc makes.

@@ -12,10 +12,13 @@ use alloc::{format, string::String, vec::Vec};
 use super::{Foreign, Lowerer};
 use crate::{
     ast::ExprId,
-    base::Span,
-    ir::{FuncId, NodeId, NodeKind, VarClass, VarId},
-    types::{ObjId, ObjKind, VarKind},
+    base::{Pos, Span},
+    ir::{Call, FuncId, NodeId, NodeKind, VarClass, VarId},
+    types::{ObjId, ObjKind, Package, Signature, TypeId, VarKind},
 };
+
+/// The path that gc gives to package runtime where it calls its functions.
+const RUNTIME: &str = "go.runtime";
 
 impl Lowerer<'_> {
     /// Whether `obj` belongs to another package.
@@ -101,6 +104,50 @@ impl Lowerer<'_> {
         let package = self.types.obj(obj).pkg.map(|pkg| self.types.package(pkg).name);
         let prefix = package.map_or("", |symbol| self.interner.text(symbol));
         format!("{prefix}.{name}")
+    }
+
+    /// A call of a function of the run time that gc makes, of type `ty`.
+    pub(super) fn runtime_call(&mut self, pos: Pos, name: &str, args: Vec<NodeId>, ty: Option<TypeId>) -> NodeId {
+        let types: Vec<TypeId> = args.iter().map(|&arg| self.ty(arg)).collect();
+        let func = self.runtime_func(name, &types, ty);
+        let func_ty = self.out.package.funcs[func].ty;
+        let fun = self.node(pos, Some(func_ty), NodeKind::Func(func));
+        self.node(pos, ty, NodeKind::CallFunc(Call { fun, args, ddd: false }))
+    }
+
+    /// A function of the run time, of which only the type is known.
+    fn runtime_func(&mut self, name: &str, params: &[TypeId], result: Option<TypeId>) -> FuncId {
+        let package = self.types.packages().find(|(_, package)| package.path == RUNTIME).map(|(id, _)| id);
+        let pkg = package.unwrap_or_else(|| {
+            let (name, scope) = (self.interner.intern(RUNTIME), self.types.add_scope(None));
+            let path = String::from(RUNTIME);
+            self.types.add_package(Package { path, name, scope, unknown: false, imports: Vec::new() })
+        });
+        let symbol = self.interner.intern(name);
+        let same = |func: &&FuncId| {
+            let obj = self.out.package.funcs[**func].obj.map(|obj| self.types.obj(obj));
+            obj.is_some_and(|obj| obj.pkg == Some(pkg) && obj.name == symbol)
+        };
+        if let Some(&func) = self.runtime_funcs.iter().find(same) {
+            return func;
+        }
+        let pos = self.pos(0).unknown();
+        let mut vars = |types: &[TypeId], kind| {
+            let vars: Vec<ObjId> = types.iter().map(|&ty| self.hidden_object("", pos, ty, kind)).collect();
+            self.types.add_objs(&vars)
+        };
+        let (params, results) = (vars(params, VarKind::Param), vars(result.as_slice(), VarKind::Result));
+        let ty = self.types.add_signature(Signature { params, results, ..Signature::default() });
+        let obj = self.hidden_object(name, pos, ty, VarKind::Package);
+        self.types.obj_mut(obj).pkg = Some(pkg);
+        let mut func = self.new_func(format!("runtime.{name}"), pos, ty);
+        func.obj = Some(obj);
+        let id = self.out.package.funcs.push(func);
+        self.runtime_funcs.push(id);
+        self.state.push(super::FuncState::new(id, Vec::new(), pos));
+        self.declare_params(id, ty, None);
+        self.state.pop();
+        id
     }
 
     /// Remembers that what `name` refers to is assumed.

@@ -121,6 +121,7 @@ pub fn lower(input: Input<'_>, types: &mut Types, interner: &mut Interner) -> Lo
         out: Lowered::default(),
         vars: HashMap::default(),
         funcs: HashMap::default(),
+        runtime_funcs: Vec::new(),
         state: Vec::new(),
         ranges: Vec::new(),
         broken: false,
@@ -147,6 +148,8 @@ struct Lowerer<'a> {
     out: Lowered,
     vars: HashMap<ObjId, VarId, FxBuildHasher>,
     funcs: HashMap<ObjId, FuncId, FxBuildHasher>,
+    /// Functions of the run time that gc calls.
+    runtime_funcs: Vec<FuncId>,
     /// The functions around the current place, outermost first.
     state: Vec<FuncState>,
     /// The same for functions as written: loops over functions share theirs.

@@ -8,20 +8,21 @@
 //!     var #next int                       // if the body leaves the loop early
 //!     #state1 := READY
 //!     #yield1 := func(x T) (#r bool) {
-//!         #tmpState := #state1; #state1 = PANIC; …
+//!         #tmpState := #state1; #state1 = PANIC
+//!         if #tmpState != READY { runtime.panicrangestate(#tmpState) }
 //!         body                            // continue: #state1 = READY; return true
 //!         #state1 = READY                 // break:    #state1 = DONE;  return false
 //!         return true                     // return v: #rv1 = v; #next = -1; …; return false
 //!     }
 //!     seq(#yield1)
+//!     if #state1 == PANIC { runtime.panicrangestate(MISSING_PANIC) }
 //!     #state1 = EXHAUSTED
 //!     if #next == -1 { return }
 //! }
 //! ```
 //!
 //! gc rewrites the syntax tree; here the same nodes are made while the loop is
-//! lowered. Left out are the calls that panic when an iterator misbehaves:
-//! they carry nothing that could escape.
+//! lowered.
 
 use alloc::{format, string::String, vec::Vec};
 
@@ -41,6 +42,7 @@ const DONE: i64 = 0;
 const READY: i64 = 1;
 const PANIC: i64 = 2;
 const EXHAUSTED: i64 = 3;
+const MISSING_PANIC: i64 = 4;
 
 /// What is remembered about the loops over functions of one function as
 /// written (the literals made from loop bodies share that of their function).
@@ -61,6 +63,14 @@ pub(super) struct RangeScope {
     yields: u32,
     /// The nesting of functions at which the function as written stands.
     level: usize,
+}
+
+impl RangeScope {
+    /// The loop around the statement with this label.
+    fn around(&self, label: Symbol) -> Option<usize> {
+        let around = self.label_loops.get(&label).copied().flatten();
+        around.and_then(|stmt| self.loops.iter().position(|l| l.stmt == stmt))
+    }
 }
 
 struct RangeLoop {
@@ -177,7 +187,8 @@ impl Lowerer<'_> {
             scope.states += 1;
             scope.states
         };
-        let (state, declared_state) = self.declare_hidden(format!("#state{states}"), start, start, TypeId::INT, READY);
+        let ready = self.literal(start, TypeId::INT, ConstValue::Int(READY));
+        let (state, declared_state) = self.declare_hidden(format!("#state{states}"), start, start, ready);
         let index = {
             let scope = self.scope();
             let index = scope.loops.len();
@@ -195,31 +206,42 @@ impl Lowerer<'_> {
         let (declared_yield, yield_var) = self.yield_func(start, end, range, body);
         let yielded = self.use_var(yield_var, start);
         let call = self.range_call(start, range.x, yielded);
+        let swallowed = self.check_state(BinaryOp::Eq, state, PANIC, Some(MISSING_PANIC), end);
         let current = self.set_state(index, EXHAUSTED, end);
         let checks = self.checks(end);
         let scope = self.scope();
         scope.targets.pop();
         scope.loops.pop();
         if outermost {
-            let hidden = [scope.next.take(), scope.defers.take()];
-            for var in hidden.into_iter().flatten() {
+            let (next, defers) = (scope.next.take(), scope.defers.take());
+            // In the order in which they were needed.
+            let mut hidden: Vec<VarId> = next.into_iter().chain(defers).collect();
+            hidden.sort();
+            for var in hidden {
                 let pos = start;
                 let x = self.var_node(var);
-                let assign = self.stmt_node(pos, NodeKind::Assign { x, y: None, def: false });
-                let dcl = self.dcl(pos, var);
-                self.out.package.nodes[assign].init.push(dcl);
+                let y = (Some(var) == defers).then(|| {
+                    let ty = TypeId::EMPTY_INTERFACE;
+                    self.runtime_call(pos, "deferrangefunc", Vec::new(), Some(ty))
+                });
+                let assign = self.stmt_node(pos, NodeKind::Assign { x, y, def: y.is_some() });
+                if y.is_some() {
+                    self.define(assign, &[var]);
+                } else {
+                    let dcl = self.dcl(pos, var);
+                    self.out.package.nodes[assign].init.push(dcl);
+                }
                 out.push(assign);
             }
         }
-        out.extend([declared_state, declared_yield, call, current]);
+        out.extend([declared_state, declared_yield, call, swallowed, current]);
         out.extend(checks);
     }
 
-    /// Declares a variable that gc makes, with an integer value.
-    fn declare_hidden(&mut self, name: String, at: Pos, pos: Pos, ty: TypeId, value: i64) -> (VarId, NodeId) {
+    /// Declares a variable that gc makes, with this integer value.
+    fn declare_hidden(&mut self, name: String, at: Pos, pos: Pos, value: NodeId) -> (VarId, NodeId) {
         let func = self.func();
-        let var = self.new_var(Some(func), name, at, ty, VarClass::Auto);
-        let value = self.literal(pos, ty, ConstValue::Int(value));
+        let var = self.new_var(Some(func), name, at, TypeId::INT, VarClass::Auto);
         let x = self.var_node(var);
         let assign = self.stmt_node(pos, NodeKind::Assign { x, y: Some(value), def: true });
         self.define(assign, &[var]);
@@ -257,15 +279,19 @@ impl Lowerer<'_> {
             }
         }
         let last = self.scope().loops.len() - 1;
-        let (_, tmp_state) = self.declare_hidden(String::from("#tmpState"), start.unknown(), start, TypeId::INT, PANIC);
-        stmts.push(tmp_state);
         // It is copied first, by a statement without a place.
         let state = self.scope().loops[last].state;
-        self.use_var(state, start.unknown());
+        let state = self.use_var(state, start.unknown());
+        let name = String::from("#tmpState");
+        let (tmp_state, declared) = self.declare_hidden(name, start.unknown(), start, state);
+        stmts.push(declared);
         stmts.push(self.set_state(last, PANIC, start));
-        self.stmts(&body.list, &mut stmts);
-        stmts.push(self.set_state(last, READY, end));
-        stmts.push(self.return_bool(true, end));
+        stmts.push(self.check_state(BinaryOp::Ne, tmp_state, READY, None, start));
+        let dead = self.stmts(&body.list, &mut stmts);
+        if !dead {
+            stmts.push(self.set_state(last, READY, end));
+            stmts.push(self.return_bool(true, end));
+        }
         self.capture_dict();
         let closure = self.end_closure(closure, stmts);
         let number = {
@@ -330,6 +356,24 @@ impl Lowerer<'_> {
         let value = self.literal(pos, TypeId::INT, ConstValue::Int(value));
         let x = self.use_var(var, pos);
         self.stmt_node(pos, NodeKind::Assign { x, y: Some(value), def: false })
+    }
+
+    /// `if var op value { runtime.panicrangestate(code) }`; without `code`, the
+    /// variable itself is reported.
+    fn check_state(&mut self, op: BinaryOp, var: VarId, value: i64, code: Option<i64>, pos: Pos) -> NodeId {
+        let x = self.use_var(var, pos);
+        let y = self.literal(pos, TypeId::INT, ConstValue::Int(value));
+        let cond = self.node(pos, Some(TypeId::BOOL), NodeKind::Binary { op, x, y });
+        let call = match code {
+            Some(code) => self.panic_state(code, pos),
+            None => self.runtime_call(pos, "panicrangestate", alloc::vec![x], None),
+        };
+        self.stmt_node(pos, NodeKind::If { cond, body: alloc::vec![call], els: Vec::new() })
+    }
+
+    fn panic_state(&mut self, code: i64, pos: Pos) -> NodeId {
+        let code = self.literal(pos, TypeId::INT, ConstValue::Int(code));
+        self.runtime_call(pos, "panicrangestate", alloc::vec![code], None)
     }
 
     fn return_bool(&mut self, value: bool, pos: Pos) -> NodeId {
@@ -432,27 +476,12 @@ impl Lowerer<'_> {
         label: Option<Symbol>,
         out: &mut Vec<NodeId>,
     ) -> bool {
-        if tok == BranchTok::Fallthrough || !self.in_range_func() {
+        if !self.leaves_range_body(tok, label) {
             return false;
         }
+        let target = self.range_target(tok, label);
         let scope = self.scope();
         let innermost = scope.loops.len() - 1;
-        let target = if tok == BranchTok::Goto {
-            None
-        } else {
-            scope
-                .targets
-                .iter()
-                .rev()
-                .find(|t| match label {
-                    Some(label) => t.label == Some(label),
-                    None => t.is_loop || tok == BranchTok::Break,
-                })
-                .and_then(|t| t.range)
-        };
-        if label.is_none() && target != Some(innermost) {
-            return false;
-        }
         match (target, label) {
             (Some(index), _) if index == innermost => {
                 let (state, more) = if tok == BranchTok::Continue { (READY, true) } else { (DONE, false) };
@@ -471,20 +500,41 @@ impl Lowerer<'_> {
                 let code = 2 * (index as i64 + 1) - i64::from(tok == BranchTok::Continue);
                 self.leave_with(code, innermost, pos, out);
             }
-            (None, Some(label)) => return self.far_branch(pos, tok, label, innermost, out),
+            (None, Some(label)) => self.far_branch(pos, tok, label, innermost, out),
             (None, None) => return false,
         }
         true
     }
 
-    /// A jump to a label that is no loop over a function.
-    fn far_branch(&mut self, pos: Pos, tok: BranchTok, label: Symbol, innermost: usize, out: &mut Vec<NodeId>) -> bool {
-        let scope = self.scope();
-        let around = scope.label_loops.get(&label).copied().flatten();
-        let index = around.and_then(|stmt| scope.loops.iter().position(|l| l.stmt == stmt));
-        if index == Some(innermost) {
-            return false;
+    /// The loop over a function that a `break` or `continue` means.
+    fn range_target(&self, tok: BranchTok, label: Option<Symbol>) -> Option<usize> {
+        if tok == BranchTok::Goto {
+            return None;
         }
+        let mut targets = self.ranges.last()?.targets.iter().rev();
+        let target = targets.find(|t| match label {
+            Some(label) => t.label == Some(label),
+            None => t.is_loop || tok == BranchTok::Break,
+        });
+        target?.range
+    }
+
+    /// Whether a jump becomes a `return` from the body of a loop over a function.
+    pub(super) fn leaves_range_body(&self, tok: BranchTok, label: Option<Symbol>) -> bool {
+        let Some(scope) = self.ranges.last().filter(|scope| !scope.loops.is_empty()) else { return false };
+        let innermost = scope.loops.len() - 1;
+        match (self.range_target(tok, label), label) {
+            _ if tok == BranchTok::Fallthrough => false,
+            (Some(_), Some(_)) => true,
+            (target, None) => target == Some(innermost),
+            (None, Some(label)) => scope.around(label) != Some(innermost),
+        }
+    }
+
+    /// A jump to a label that is no loop over a function.
+    fn far_branch(&mut self, pos: Pos, tok: BranchTok, label: Symbol, innermost: usize, out: &mut Vec<NodeId>) {
+        let scope = self.scope();
+        let index = scope.around(label);
         let base = scope.codes.get(&label).copied().unwrap_or(-4);
         let code = base
             + match tok {
@@ -496,7 +546,6 @@ impl Lowerer<'_> {
         scope.loops[exit_from].check_branch.push((tok, label));
         scope.loops[exit_from + 1..].iter_mut().for_each(|l| l.check_ret = true);
         self.leave_with(code, innermost, pos, out);
-        true
     }
 
     fn leave_with(&mut self, code: i64, innermost: usize, pos: Pos, out: &mut Vec<NodeId>) {
@@ -542,7 +591,8 @@ impl Lowerer<'_> {
             let then = self.outer_exit(outer, DONE, false, pos);
             list.push(self.if_next(BinaryOp::Lt, 0, false, then, pos));
         }
-        list.push(self.if_next(BinaryOp::Gt, step, false, Vec::new(), pos));
+        let panic = self.panic_state(DONE, pos);
+        list.push(self.if_next(BinaryOp::Gt, step, false, alloc::vec![panic], pos));
         if cont {
             let then = self.outer_exit(outer, READY, true, pos);
             list.push(self.if_next(BinaryOp::Eq, step - 1, true, then, pos));

@@ -198,6 +198,9 @@ impl Lowerer<'_> {
         dict: NodeId,
     ) -> NodeId {
         let want = self.method_recv(selection.obj);
+        // Receiver and dictionary are replaced by the receiver that is wanted.
+        let recv = self.subst(selection.recv);
+        let ty = self.wrapper_type(callee, Some(recv), 2).unwrap_or(ty);
         let closure = self.begin_wrapper(pos, ty);
         let (dict, init) = self.capture_value(pos, closure, dict);
         let mut args = self.wrapper_params(pos, closure, ty, false);

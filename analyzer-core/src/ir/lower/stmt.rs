@@ -12,7 +12,8 @@ use crate::{
 
 impl Lowerer<'_> {
     /// A statement list; what can't be reached is left out as in gc's writer.
-    pub(super) fn stmts(&mut self, list: &[StmtId], out: &mut Vec<NodeId>) {
+    /// The result is whether its end is such a place.
+    pub(super) fn stmts(&mut self, list: &[StmtId], out: &mut Vec<NodeId>) -> bool {
         let is_label = |this: &Self, s: StmtId| matches!(this.tree.stmt(s).kind, StmtKind::Labeled { .. });
         let last_label = list.iter().rposition(|&s| is_label(self, s));
         let mut dead = false;
@@ -23,6 +24,7 @@ impl Lowerer<'_> {
             self.stmt(stmt, out);
             dead = self.terminates(stmt);
         }
+        dead
     }
 
     fn block(&mut self, block: &Block) -> Vec<NodeId> {
@@ -68,7 +70,7 @@ impl Lowerer<'_> {
                 }
                 self.stmt(*stmt, out);
             }
-            StmtKind::Block(block) => self.stmts(&block.list, out),
+            StmtKind::Block(block) => drop(self.stmts(&block.list, out)),
             StmtKind::Expr(x) => {
                 let node = self.expr(*x);
                 out.push(node);

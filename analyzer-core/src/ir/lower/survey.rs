@@ -129,6 +129,7 @@ impl Lowerer<'_> {
         self.out.foreign.truncate(foreign.0);
         self.out.foreign_uses.truncate(foreign.1);
         self.funcs.retain(|_, func| func.index() < before.1);
+        self.runtime_funcs.retain(|func| func.index() < before.1);
         self.vars.retain(|_, var| var.index() < before.2);
         let words = self.survey.take().map(|survey| survey.words).unwrap_or_default();
         (self.env, self.dict, self.state, self.ranges, self.broken) = outer;
