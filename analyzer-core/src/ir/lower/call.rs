@@ -39,7 +39,10 @@ impl Lowerer<'_> {
             Mode::Builtin => self.builtin_call(id, fun, args, has_dots, ty),
             _ if self.is_unknown(tv.ty) => self.unknown_call(id, fun, args),
             _ => {
-                let callee = self.types.core_type(tv.ty).unwrap_or(tv.ty);
+                // As it is written: what a type parameter stands for does not
+                // mention others.
+                let written = self.info.type_of(self.tree.unparen(fun));
+                let callee = self.types.core_type(written).unwrap_or(written);
                 let Some(&sig) = self.types.signature(callee) else { return self.bad(pos) };
                 self.plain_call(id, fun, args, has_dots, ty, sig)
             }
@@ -129,7 +132,7 @@ impl Lowerer<'_> {
         let want = want.and_then(|params| params.first()).map(|&p| self.types.obj_type(p));
         let target = self.call_target(x);
         let arg = match want {
-            Some(want) if !self.identical(self.ty(arg), want) => self.convert(pos, arg, want, true),
+            Some(want) if !self.types.identical(self.ty(arg), want) => self.convert(pos, arg, want, true),
             _ => arg,
         };
         match target {
@@ -165,7 +168,8 @@ impl Lowerer<'_> {
                 return self.unknown(id, operands);
             }
         };
-        let params: Vec<TypeId> = self.types.objs(sig.params).iter().map(|&p| self.types.obj_type(p)).collect();
+        let params = self.types.objs(sig.params).to_vec();
+        let params: Vec<TypeId> = params.into_iter().map(|p| self.obj_type(p)).collect();
         let spread = sig.variadic && !has_dots;
         let last = params.len().saturating_sub(1);
         let want: Vec<TypeId> = if spread {
@@ -321,7 +325,7 @@ impl Lowerer<'_> {
             let node = self.var_node(tmp);
             lhs.push(node);
             let result = match dst(self, i) {
-                Some(want) if !self.identical(ty, want) => self.convert(pos, node, want, true),
+                Some(want) if !self.types.identical(ty, want) => self.convert(pos, node, want, true),
                 _ => node,
             };
             results.push(result);

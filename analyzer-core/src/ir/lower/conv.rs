@@ -59,11 +59,12 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Lowers `expr` and converts it to `dst` if its type differs.
+    /// Lowers `expr` and converts it to `dst` if its type differs: a type
+    /// parameter differs from its type argument although their shapes don't.
     pub(super) fn expr_as(&mut self, dst: Option<TypeId>, expr: ExprId) -> NodeId {
         let src = self.type_of(expr);
         match dst {
-            Some(dst) if !self.identical(src, dst) => {
+            Some(dst) if !self.types.identical(src, dst) => {
                 // The position is that of the expression as it is written,
                 // parentheses included.
                 let pos = self.pos_of(expr);
