@@ -280,7 +280,7 @@ impl Session {
         unknown.dedup();
         let unchecked = ir::bounds::elided(ir::Facts::new(package, types, interner));
         let findings = Findings {
-            types,
+            program,
             interner,
             lowered: &lowered,
             said: &said,

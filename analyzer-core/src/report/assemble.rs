@@ -11,12 +11,12 @@ use crate::{
     escape::{Analysis, Outcome, Site, Subject},
     inline::Said,
     ir::{Facts, NodeId, NodeKind, bounds, lower::Lowered},
-    types::Types,
+    types::Program,
 };
 
 /// What the stages have found out about a package.
 pub(crate) struct Findings<'a> {
-    pub(crate) types: &'a Types,
+    pub(crate) program: &'a Program,
     pub(crate) interner: &'a Interner,
     pub(crate) lowered: &'a Lowered,
     /// What can be inlined, what was inlined and made direct.
@@ -45,6 +45,7 @@ pub(crate) fn fill(report: &mut Report, places: &Places, findings: &Findings<'_>
     if findings.explain {
         report.explanations = assembler.explanations(&report.files);
     }
+    report.files.extend(places.others());
     report.lines = lines(&report.locations, &report.notes);
     report.summary = summary(&report.locations);
 }
@@ -55,31 +56,35 @@ struct Assembler<'a> {
 }
 
 impl Assembler<'_> {
+    fn place(&self, pos: Pos, span: Span) -> Place {
+        self.places.place_in(self.findings.program, pos, span)
+    }
+
     fn notes(&self) -> Vec<Note> {
         let mut notes: Vec<Note> = Vec::new();
         for (pos, span, path) in self.findings.unknown {
-            let place = self.places.place(*pos, *span);
+            let place = self.place(*pos, *span);
             notes.push(Note { place, kind: NoteKind::UnknownPackage { path: path.clone() } });
         }
         for (pos, name) in &self.findings.lowered.uninstantiated {
             let span = Span::new(pos.offset, pos.offset.saturating_add(name.len() as u32));
             let kind = NoteKind::NeverInstantiated { name: name.clone() };
-            notes.push(Note { place: self.places.place(*pos, span), kind });
+            notes.push(Note { place: self.place(*pos, span), kind });
         }
         notes.sort_by_key(|note| (note.place.file, note.place.at));
         notes
     }
 
     fn locations(&self) -> Vec<LocationVerdict> {
-        let Findings { lowered, types, analysis, .. } = *self.findings;
-        let verdicts = Verdicts { package: &lowered.package, types, stand_ins: &analysis.stand_ins };
+        let Findings { lowered, program, analysis, .. } = *self.findings;
+        let verdicts = Verdicts { package: &lowered.package, types: &program.types, stand_ins: &analysis.stand_ins };
         let mut locations = Vec::new();
         for (index, outcome) in analysis.outcomes.iter().enumerate() {
-            if !outcome.pos.is_known() {
+            if !outcome.pos.is_known() || !self.places.is_own(outcome.pos) {
                 continue;
             }
             let Some((what, verdict)) = verdicts.of(outcome) else { continue };
-            let place = self.places.place(outcome.pos, self.span(outcome));
+            let place = self.place(outcome.pos, self.span(outcome));
             let path = self.path(index);
             locations.push(LocationVerdict {
                 place,
@@ -98,12 +103,12 @@ impl Assembler<'_> {
 
     /// The function that `outcome` came from when it was inlined.
     fn inlined(&self, outcome: &Outcome) -> Option<InlinedFrom> {
-        let Findings { lowered, types, interner, .. } = *self.findings;
+        let Findings { lowered, program, interner, .. } = *self.findings;
         let package = &lowered.package;
         let (call, pos) = package.inlined.origin(self.node(outcome)?)?;
-        let function = Facts::new(package, types, interner).func_name(package.inlined.call(call).callee);
+        let function = Facts::new(package, &program.types, interner).func_name(package.inlined.call(call).callee);
         let end = pos.offset.saturating_add(1);
-        Some(InlinedFrom { function, place: self.places.place(pos, Span::new(pos.offset, end)) })
+        Some(InlinedFrom { function, place: self.place(pos, Span::new(pos.offset, end)) })
     }
 
     /// The node that stands for `outcome`.
@@ -157,14 +162,14 @@ impl Assembler<'_> {
     }
 
     fn path(&self, index: usize) -> Vec<PathStep> {
-        let Findings { lowered, types, interner, analysis, .. } = *self.findings;
-        let steps = analysis.path(&lowered.package, types, interner, index);
+        let Findings { lowered, program, interner, analysis, .. } = *self.findings;
+        let steps = analysis.path(&lowered.package, &program.types, interner, index);
         let note = |note: crate::escape::StepNote| {
             let span = note.node.map_or_else(
                 || Span::new(note.pos.offset, note.pos.offset),
                 |node| self.node_span(node, note.pos.offset),
             );
-            PathNote { place: self.places.place(note.pos, span), text: note.text, why: note.why.text().into() }
+            PathNote { place: self.place(note.pos, span), text: note.text, why: note.why.text().into() }
         };
         let step =
             |step: crate::escape::Step| PathStep { flow: step.flow, notes: step.notes.into_iter().map(note).collect() };
@@ -177,11 +182,11 @@ impl Assembler<'_> {
         let Findings { said, analysis, unchecked, .. } = *self.findings;
         let mut messages: Vec<Message> = Vec::new();
         for (pos, text) in &self.findings.lowered.warnings {
-            let place = self.places.place(*pos, Span::new(pos.offset, pos.offset));
+            let place = self.place(*pos, Span::new(pos.offset, pos.offset));
             messages.push(Message { place, kind: MessageKind::Inlining, text: text.clone(), assumed: false });
         }
         for line in said.iter().filter(|line| line.plain) {
-            let place = self.places.place(line.pos, Span::new(line.pos.offset, line.pos.offset));
+            let place = self.place(line.pos, Span::new(line.pos.offset, line.pos.offset));
             messages.push(Message { place, kind: MessageKind::Inlining, text: line.text.clone(), assumed: false });
         }
         for message in &analysis.messages {
@@ -193,13 +198,13 @@ impl Assembler<'_> {
                 }
                 Subject::None => (Span::new(message.pos.offset, message.pos.offset), false),
             };
-            let place = self.places.place(message.pos, span);
+            let place = self.place(message.pos, span);
             let on_unknown_line = unknown_lines.contains(&(place.file, place.at.line));
             let text = message.text.clone();
             messages.push(Message { place, kind, text, assumed: assumed || on_unknown_line });
         }
         for &pos in unchecked {
-            let place = self.places.place(pos, Span::new(pos.offset, pos.offset));
+            let place = self.place(pos, Span::new(pos.offset, pos.offset));
             let (kind, text) = (MessageKind::BoundsCheck, bounds::MESSAGE.into());
             messages.push(Message { place, kind, text, assumed: false });
         }
@@ -208,8 +213,15 @@ impl Assembler<'_> {
 
     fn explanations(&self, files: &[String]) -> Vec<Explanation> {
         let Findings { said, analysis, unchecked, .. } = *self.findings;
-        let place = |pos: Pos| self.places.place(pos, Span::new(pos.offset, pos.offset));
-        let name = |place: Place| files.get(place.file as usize).map_or("", String::as_str);
+        let place = |pos: Pos| self.place(pos, Span::new(pos.offset, pos.offset));
+        let name = |place: Place| {
+            let index = place.file as usize;
+            files
+                .get(index)
+                .cloned()
+                .or_else(|| self.places.others().get(index - files.len()).cloned())
+                .unwrap_or_default()
+        };
         let mut out = Vec::new();
         for (pos, text) in &self.findings.lowered.warnings {
             out.push(Explanation { place: place(*pos), text: text.clone() });

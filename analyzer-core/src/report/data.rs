@@ -14,8 +14,9 @@ use crate::base::{LineCol, Span};
 pub struct Report {
     /// The import path; `command-line-arguments` for a list of files.
     pub package: String,
-    /// The names of the files, in the order they were given; `file` numbers
-    /// elsewhere index this list.
+    /// The names of the files, in the order they were given, and behind them
+    /// those of other packages that messages point to; `file` numbers elsewhere
+    /// index this list.
     pub files: Vec<String>,
     /// Errors in the Go code, in the order in which gc finds them (it gives up
     /// at the tenth) and in gc's words.

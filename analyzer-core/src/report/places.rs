@@ -1,26 +1,59 @@
 //! From offsets to lines and columns.
 
-use alloc::vec::Vec;
+use alloc::{rc::Rc, string::String, vec::Vec};
+use core::cell::RefCell;
 
 use super::{GoError, Place};
-use crate::base::{Diagnostic, FileId, Id, LineCol, LineIndex, Pos, Span};
+use crate::{
+    base::{Diagnostic, FileId, Id, LineCol, LineIndex, Pos, Span},
+    types::{Program, Source},
+};
 
-/// The line indices of the files of a report, in their order.
+/// The line indices of the files of a report, in their order, and of files of
+/// other packages as places in them are asked for.
 pub(crate) struct Places {
     first: FileId,
     lines: Vec<LineIndex>,
+    others: RefCell<Vec<(FileId, Rc<Source>)>>,
 }
 
 impl Places {
     /// Of the files with the ids from `first` on.
     pub(crate) fn new(first: FileId, lines: Vec<LineIndex>) -> Self {
-        Self { first, lines }
+        Self { first, lines, others: RefCell::default() }
     }
 
     /// The file's index in the report; a file that is not of the report has
     /// one that is too large.
     fn index(&self, file: FileId) -> usize {
         file.index().wrapping_sub(self.first.index())
+    }
+
+    /// Whether `pos` is in a file of the report.
+    pub(crate) fn is_own(&self, pos: Pos) -> bool {
+        self.index(pos.file) < self.lines.len()
+    }
+
+    /// The names of the other packages' files that places are in, to be put
+    /// behind the report's own.
+    pub(crate) fn others(&self) -> Vec<String> {
+        self.others.borrow().iter().map(|(_, source)| source.name.clone()).collect()
+    }
+
+    /// The place at `pos`, which may be in an imported package's file.
+    pub(crate) fn place_in(&self, program: &Program, pos: Pos, span: Span) -> Place {
+        if self.is_own(pos) || !pos.is_known() {
+            return self.place(pos, span);
+        }
+        let mut others = self.others.borrow_mut();
+        let known = others.iter().position(|(file, _)| *file == pos.file);
+        let index = known.or_else(|| {
+            others.push((pos.file, program.source(pos.file)?));
+            Some(others.len() - 1)
+        });
+        let Some(index) = index else { return self.place(pos, span) };
+        let at = others[index].1.lines.line_col(pos.offset);
+        Place { file: (self.lines.len() + index) as u32, at, span: Span::default() }
     }
 
     /// The place at `pos`, underlining `span`. A position that the compiler

@@ -225,6 +225,8 @@ pub struct Named {
     pub instance: Option<Instance>,
     /// Whether it is a shape: what gc analyses generic code with.
     pub is_shape: bool,
+    /// For a type declared in a function: which one of its package it is, from 1.
+    pub local: u32,
 }
 
 /// An instance of a generic type.
@@ -631,6 +633,7 @@ impl Types {
             tparams: TypeList::default(),
             instance: None,
             is_shape: false,
+            local: 0,
         });
         self.add(Type::Named(named))
     }

@@ -30,6 +30,16 @@ impl Types {
 }
 
 impl Types {
+    /// The import path of `pkg` in a link symbol: the go command calls every
+    /// program `main`.
+    pub fn link_path<'a>(&'a self, pkg: PkgId, names: &'a Interner) -> &'a str {
+        let package = self.package(pkg);
+        match names.text(package.name) {
+            "main" => "main",
+            _ => &package.path,
+        }
+    }
+
     /// `ty` as it is called in a link symbol: names are qualified by path.
     pub fn link_string(&self, ty: TypeId, names: &Interner) -> String {
         let mut writer =
@@ -59,8 +69,8 @@ impl Writer<'_> {
         let object = self.types.obj(obj);
         match object.pkg {
             Some(pkg) if self.link => {
-                let path = &self.types.package(pkg).path;
-                let _ = write!(self.out, "{path}.");
+                self.text(self.types.link_path(pkg, self.names));
+                self.text(".");
             }
             pkg => {
                 if let Some(pkg) = pkg
@@ -163,6 +173,8 @@ impl Writer<'_> {
             Type::Named(named) => {
                 let named = self.types.named(named);
                 self.qualified(named.obj);
+                let origin = named.instance.and_then(|instance| self.types.as_named(instance.origin));
+                let local = origin.map_or(named.local, |origin| self.types.named(origin).local);
                 if let Some(instance) = named.instance {
                     // The arguments are part of the symbol's name.
                     let outer = core::mem::replace(&mut self.link, true);
@@ -175,6 +187,9 @@ impl Writer<'_> {
                     }
                     self.text("]");
                     self.link = outer;
+                }
+                if self.link && local > 0 {
+                    let _ = write!(self.out, "·{local}");
                 }
             }
             Type::TypeParam(tparam) => self.qualified(self.types.tparam(tparam).obj),

@@ -109,6 +109,11 @@ impl Program {
         self.imported_lines
     }
 
+    /// What the file `id` of an imported package was parsed from.
+    pub(crate) fn source(&self, id: FileId) -> Option<Rc<Source>> {
+        self.files.get(id.index())?.source.clone()
+    }
+
     /// The trees of imported packages.
     pub(crate) fn trees(&self) -> Rc<Trees> {
         Rc::clone(&self.trees)

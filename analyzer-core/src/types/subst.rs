@@ -22,6 +22,7 @@
 //! steps; what lies behind that is not known.
 
 use alloc::{string::String, vec::Vec};
+use core::fmt::Write as _;
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -30,12 +31,15 @@ use super::{
     arena::{Instance, Interface, ObjList, Signature, Term, Type, TypeId, TypeList, TypeSet, Types},
     objects::{Func, ObjId, ObjKind, Object, Package, PkgId, Var},
 };
-use crate::base::{FileId, Id, Interner, Span};
+use crate::base::{FileId, Id, Interner, Span, sha256};
 
 /// Instances that arise from making instances nest at most this deep.
 const MAX_GENERATION: u32 = 24;
 /// Types nest at most this deep for substitution.
 const MAX_DEPTH: u32 = 200;
+
+/// gc shortens the names of shapes that are longer than this.
+const MAX_NAME: usize = 500;
 
 /// What type parameters stand for.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +85,17 @@ pub struct Instances {
     seeded: bool,
     generation: u32,
     depth: u32,
+}
+
+/// The name of a shape whose text is too long.
+fn hashed(text: &str) -> String {
+    let mut digest = sha256(text.as_bytes());
+    digest[0] ^= 0xff;
+    let mut name = String::with_capacity(2 * digest.len());
+    for byte in digest {
+        let _ = write!(name, "{byte:02x}");
+    }
+    name
 }
 
 impl Instances {
@@ -135,8 +150,9 @@ impl Instances {
             let path = String::from("go.shape");
             types.add_package(Package { path, name, scope, unknown: false, imports: Vec::new() })
         });
+        let name = if text.len() > MAX_NAME { hashed(&text) } else { text.clone() };
         let obj = types.add_obj(Object {
-            name: names.intern(&text),
+            name: names.intern(&name),
             kind: ObjKind::TypeName,
             ty: None,
             pos: None,

@@ -119,7 +119,9 @@ impl Builder<'_> {
             }
             _ if !report.errors.is_empty() => {}
             Mode::Check => {}
-            Mode::Gc => print(gc::lines(report, &package.path, level(self.args)).as_bytes()),
+            Mode::Gc => {
+                print(gc::lines(report, &package.path, level(self.args), self.args.goroot.as_deref()).as_bytes())
+            }
             Mode::Person => {
                 let color = if io::stdout().is_terminal() { ColorChoice::Auto } else { ColorChoice::Never };
                 let mut buffer: Buffer = BufferWriter::stdout(color).buffer();

@@ -356,7 +356,7 @@ impl Lowerer<'_> {
     fn method_key(&self, method: ObjId) -> (bool, String, String) {
         let object = self.types.obj(method);
         let path = match object.pkg {
-            Some(pkg) if !object.exported => self.types.package(pkg).path.clone(),
+            Some(pkg) if !object.exported => String::from(self.types.link_path(pkg, self.interner)),
             _ => String::new(),
         };
         (!object.exported, String::from(self.interner.text(object.name)), path)
@@ -538,13 +538,14 @@ impl Lowerer<'_> {
                 let named = self.types.named(id);
                 let args = named.instance.map(|instance| self.types.list(instance.targs)).unwrap_or_default();
                 let args = if args.is_empty() { String::new() } else { self.arg_text(args) };
-                format!("{}{args}", self.interner.text(self.types.obj_name(named.obj)))
+                let local = if named.local > 0 { format!("·{}", named.local) } else { String::new() };
+                format!("{}{args}{local}", self.interner.text(self.types.obj_name(named.obj)))
             }
             None => self.types.link_string(base, self.interner),
         };
         let text = if stars.is_empty() { text } else { format!("({stars}{text})") };
         let package = match object.pkg {
-            Some(of) if !object.exported && Some(of) != pkg => format!(".{}", self.types.package(of).path),
+            Some(of) if !object.exported && Some(of) != pkg => format!(".{}", self.types.link_path(of, self.interner)),
             _ => String::new(),
         };
         format!("{text}{package}.{}{suffix}", self.interner.text(object.name))

@@ -3,14 +3,14 @@
 use alloc::{format, string::ToString, vec::Vec};
 
 use super::{
-    BodyOf, Checker, Delayed, Env,
+    BodyOf, Checker, Delayed, Env, Set,
     error::Multi,
     generic::{Target, What},
     operand::Operand,
     resolve::ConstGroup,
 };
 use crate::ast::{BinaryOp, DeclId, DeclKind, ExprId, ExprKind, Field, UnaryOp};
-use crate::base::Pos;
+use crate::base::{Id, Pos};
 use crate::types::{
     arena::{Signature, Type, TypeId},
     constant::ConstValue,
@@ -244,6 +244,9 @@ impl Checker<'_> {
         let ty = self.types.add_named(obj, None);
         self.set_type(obj, ty);
         let Type::Named(id) = self.types.get(ty) else { return };
+        if self.types.obj(obj).parent != Some(self.types.package(self.pkg).scope) {
+            self.types.named_mut(id).local = self.local_number(decl_pos);
+        }
         if first.is_some() {
             self.open_scope();
             let list = self.collect_tparams(tparams, |types, list| types.named_mut(id).tparams = list);
@@ -261,6 +264,35 @@ impl Checker<'_> {
         if first.is_some() {
             self.close_scope();
         }
+    }
+
+    /// Which one of the types declared in functions of the current package the
+    /// one at `pos` of the current file is, from 1.
+    fn local_number(&mut self, pos: u32) -> u32 {
+        let pkg = self.pkg;
+        if !self.local_types.contains_key(&pkg) {
+            let files: Vec<usize> = if self.is_target() {
+                self.target.iter().map(|(id, _)| id.index()).collect()
+            } else {
+                self.loaded.get(&pkg).cloned().unwrap_or_default()
+            };
+            let mut places = Vec::new();
+            for file in files {
+                let Some(tree) = self.trees.get(file).copied().flatten() else { continue };
+                let outer: Set<DeclId> = tree.decls.iter().copied().collect();
+                let from = places.len();
+                for (id, decl) in tree.decl_arena.iter_enumerated() {
+                    if matches!(decl.kind, DeclKind::Type { alias: false, .. }) && !outer.contains(&id) {
+                        places.push((file, decl.pos));
+                    }
+                }
+                places[from..].sort_unstable();
+            }
+            self.local_types.insert(pkg, places);
+        }
+        let at = (self.env.file, pos);
+        let index = self.local_types.get(&pkg).and_then(|places| places.iter().position(|&place| place == at));
+        index.map_or(0, |index| index as u32 + 1)
     }
 
     /// Declares type parameters; `bind` makes them known before their

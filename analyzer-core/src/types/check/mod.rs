@@ -228,6 +228,8 @@ struct Checker<'a> {
     /// How deep the expansion of instances is nested.
     generation: u32,
     valid_types: &'a mut Set<TypeId>,
+    /// Where the types declared in functions stand, in gc's order.
+    local_types: Map<PkgId, Vec<(usize, u32)>>,
     /// Embedded types whose methods are typed.
     promoted: Set<TypeId>,
     unknown_consts: &'a mut Set<ObjId>,
@@ -356,6 +358,7 @@ pub(super) fn check(
         expanded,
         generation: 0,
         valid_types,
+        local_types: Map::default(),
         promoted: Set::default(),
         unknown_consts,
         mono: mono::MonoGraph::default(),
