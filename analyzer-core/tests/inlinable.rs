@@ -2,9 +2,9 @@
 //! every example that uses no package but those that it is made of.
 //!
 //! Compared are the lines `can inline …` and `cannot inline …` with which gc
-//! begins, of `-m=2` with costs and bodies and of `-m`.
+//! begins, of `-m=2` with costs and bodies and of `-m`, in their order.
 
-use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
+use std::{fmt::Write as _, fs, path::Path};
 
 use analyzer_core::{
     Level, Options, Release, Session,
@@ -12,8 +12,10 @@ use analyzer_core::{
     report::{NoteKind, Place, Report},
 };
 
-/// Recordings that differ.
-const NOT_YET: [&str; 0] = [];
+/// Programs where the order differs: instances of generic code are not yet
+/// found in gc's order.
+const UNORDERED: [&str; 5] =
+    ["generic_containers", "generic_dictionaries", "generic_programs", "generic_types", "generic_wrappers"];
 
 #[test]
 fn what_can_be_inlined_is_what_gc_says() {
@@ -35,12 +37,16 @@ fn what_can_be_inlined_is_what_gc_says() {
                 }
                 count += 1;
                 let gc = fs::read_to_string(recorded.join(format!("{name}.{suffix}.txt"))).unwrap();
-                let gc = beginning(gc.lines());
+                let mut gc = beginning(gc.lines());
                 let ours = lines(&report, level);
-                let ours = beginning(ours.iter().map(String::as_str));
-                let name = format!("{name}.{suffix}");
-                if (gc != ours) != NOT_YET.contains(&name.as_str()) {
-                    let _ = writeln!(failures, "{name}:\n{}", difference(&gc, &ours));
+                let mut ours = beginning(ours.iter().map(String::as_str));
+                if UNORDERED.contains(&name) {
+                    assert_ne!(gc, ours, "{name} is in order by now");
+                    gc.sort_unstable();
+                    ours.sort_unstable();
+                }
+                if gc != ours {
+                    let _ = writeln!(failures, "{name}.{suffix}:\n{}", difference(&gc, &ours));
                 }
             }
         }
@@ -51,7 +57,7 @@ fn what_can_be_inlined_is_what_gc_says() {
 
 /// The first block of such lines: inlining repeats some later, and what the
 /// compiler makes to compare values comes last.
-fn beginning<'a>(lines: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+fn beginning<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     lines.skip_while(|line| !is_decision(line)).take_while(|line| is_decision(line)).collect()
 }
 
@@ -73,14 +79,21 @@ fn lines(report: &Report, level: Level) -> Vec<String> {
     }
 }
 
-/// The lines that only one side has.
-fn difference(gc: &BTreeSet<&str>, ours: &BTreeSet<&str>) -> String {
+/// The lines that only one side has; if the order differs, those around the
+/// first place where it does.
+fn difference(gc: &[&str], ours: &[&str]) -> String {
     let mut text = String::new();
-    for line in gc.difference(ours) {
-        let _ = writeln!(text, "- {line}");
-    }
-    for line in ours.difference(gc) {
-        let _ = writeln!(text, "+ {line}");
+    let same_set = gc.iter().all(|line| ours.contains(line)) && ours.iter().all(|line| gc.contains(line));
+    let first = gc.iter().zip(ours).position(|(a, b)| a != b).unwrap_or(0);
+    for (sign, side, other) in [('-', gc, ours), ('+', ours, gc)] {
+        let lines: Vec<&&str> = if same_set {
+            side[first..].iter().take(6).collect()
+        } else {
+            side.iter().filter(|line| !other.contains(line)).collect()
+        };
+        for line in lines {
+            let _ = writeln!(text, "{sign} {line}");
+        }
     }
     text
 }

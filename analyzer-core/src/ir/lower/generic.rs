@@ -392,7 +392,8 @@ impl Lowerer<'_> {
         let func = self.out.package.funcs.push(func);
         let args = args.to_vec();
         self.generics.funcs.entry(obj).or_default().push(Made { shaped, args: args.clone(), func });
-        if !shaped {
+        // The methods of a type come with the shaped type.
+        if !shaped && self.owner(obj) == obj {
             self.generics.shapes.push(Unshaped::Func(obj, args.clone()));
         }
         self.generics.bodies.push(Body::Instance { func, obj, args, shaped });
