@@ -11,7 +11,7 @@ use crate::{
     base::{FileId, Id, Interner, Pos, SourceFile, Span},
     build::{Loader, NoPackages, is_runtime},
     escape::{self, Analysis, Summary},
-    inline::{self, Costs, Inlinable},
+    inline::{self, Costs, Inlinable, Said},
     ir::{
         self,
         lower::{self, Foreign},
@@ -231,6 +231,7 @@ impl Session {
         let package = &mut lowered.package;
         ir::staticinit::outline_map_inits(package, types);
         let explain = options.level == Level::Explain;
+        let kept = ir::bloop::run(package, types, interner);
         let mut costs = Costs::new(package, explain, &[]);
         if options.inline {
             let known: Vec<(ir::FuncId, Inlinable)> = (lowered.foreign.iter())
@@ -241,7 +242,8 @@ impl Session {
             costs = Costs::of_package(ir::Facts::new(package, types, interner), explain, &known);
             inlinables.insert(options.package.clone(), inlinables_of(package, &costs));
         }
-        let mut said = core::mem::take(&mut costs.said);
+        let mut said: Vec<Said> = kept.into_iter().map(|(pos, text)| Said { pos, text, plain: false }).collect();
+        said.append(&mut costs.said);
         let mut own = OwnCode::new(package, types, interner);
         let how = inline::Options { inline: options.inline, explain };
         let mut originals = inline::Originals::default();

@@ -356,6 +356,8 @@ fn hidden_nodes(facts: Facts<'_>, id: NodeId) -> i32 {
         NodeKind::Select { cases, .. } => count(cases.len()),
         // The type word of an interface.
         NodeKind::CheckNil(_) => 1,
+        // The function and the interface that it gets.
+        NodeKind::KeepAlive(_) => 2,
         // `(*byte)(.dict[n])`, for the type and maybe a method table.
         NodeKind::DynamicType => DICT_WORD,
         NodeKind::DotType { dynamic: true, x, .. } => {

@@ -97,6 +97,7 @@ fn precedence(kind: &NodeKind) -> i32 {
         | NodeKind::CallFunc(_)
         | NodeKind::CallInter(_)
         | NodeKind::New(_)
+        | NodeKind::KeepAlive(_)
         | NodeKind::MakeSlice { .. }
         | NodeKind::Unknown(_) => 8,
         NodeKind::Builtin1 { op, .. } => match op {
@@ -478,6 +479,11 @@ impl Printer<'_> {
                 }
             }
             NodeKind::AssignList { .. } => self.push("<node SELRECV2>"),
+            NodeKind::KeepAlive(x) => {
+                self.push("runtime.KeepAlive(");
+                self.node(*x);
+                self.push(")");
+            }
             NodeKind::CheckNil(_) => self.push("<node CHECKNIL>"),
             _ => {}
         }

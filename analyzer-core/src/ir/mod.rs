@@ -3,6 +3,7 @@
 //! ```text
 //!   ast + types ── lower ──▶ Package { funcs, vars, nodes }
 //!                               │ staticinit::outline_map_inits
+//!                               │ bloop
 //!                               │ inline::devirtualize
 //!                               │ loopvar
 //!                               │ staticinit
@@ -23,6 +24,7 @@
 //! tree apart from [`NodeKind::Name`] and literal nodes, which may be shared;
 //! nothing is printed or decided here that depends on flags.
 
+pub mod bloop;
 pub mod bounds;
 mod callgraph;
 pub mod deadlocals;

@@ -375,6 +375,8 @@ pub enum NodeKind {
     },
     /// Panics if the interface or pointer is nil.
     CheckNil(NodeId),
+    /// A call of `runtime.KeepAlive` that gc made: see [`super::bloop`].
+    KeepAlive(NodeId),
     /// Stands for a clause of a switch in explanations: see [`Case::node`].
     Clause {
         /// The [`NodeKind::Switch`] or [`NodeKind::TypeSwitch`].

@@ -45,7 +45,8 @@ pub fn children(package: &Package, node: &Node, out: &mut Vec<NodeId>) {
         | NodeKind::Deref(x)
         | NodeKind::Recv(x)
         | NodeKind::New(x)
-        | NodeKind::CheckNil(x) => out.push(*x),
+        | NodeKind::CheckNil(x)
+        | NodeKind::KeepAlive(x) => out.push(*x),
         NodeKind::AddStr(list) | NodeKind::Block(list) | NodeKind::Return(list) | NodeKind::Unknown(list) => {
             out.extend(list);
         }
@@ -180,7 +181,8 @@ pub fn map_children(kind: &mut NodeKind, map: &mut dyn FnMut(NodeId) -> NodeId) 
         | NodeKind::Deref(x)
         | NodeKind::Recv(x)
         | NodeKind::New(x)
-        | NodeKind::CheckNil(x) => *x = map(*x),
+        | NodeKind::CheckNil(x)
+        | NodeKind::KeepAlive(x) => *x = map(*x),
         NodeKind::AddStr(list) | NodeKind::Block(list) | NodeKind::Return(list) | NodeKind::Unknown(list) => {
             all(list, map);
         }

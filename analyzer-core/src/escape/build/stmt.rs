@@ -69,7 +69,7 @@ impl Builder<'_, '_> {
                 self.block(body);
                 self.block(els);
             }
-            NodeKind::CheckNil(x) => self.discard(*x),
+            NodeKind::CheckNil(x) | NodeKind::KeepAlive(x) => self.discard(*x),
             NodeKind::For { cond, post, body, .. } => {
                 self.loop_depth += 1;
                 if let Some(cond) = cond {
