@@ -81,6 +81,9 @@ pub struct Instances {
     /// By the text of the underlying type.
     shapes: HashMap<String, Vec<TypeId>, FxBuildHasher>,
     package: Option<PkgId>,
+    /// Type arguments in whose place instances have shapes, since that was
+    /// last asked.
+    replaced: Vec<TypeId>,
     /// Whether the checker's instances are in `known`.
     seeded: bool,
     generation: u32,
@@ -114,6 +117,12 @@ impl Instances {
                 self.known.entry(obj).or_default().push(ty);
             }
         }
+    }
+
+    /// Type arguments in whose place instances have shapes, since this was
+    /// last asked: gc has read them.
+    pub fn take_replaced(&mut self) -> Vec<TypeId> {
+        core::mem::take(&mut self.replaced)
     }
 
     /// Whether any shape was made.
@@ -196,7 +205,9 @@ impl Instances {
         self.seed(types);
         let params = types.list(types.named(generic).tparams).to_vec();
         let args = if args.iter().any(|&arg| types.has_shape(arg)) {
-            self.shapes(types, names, &params, args)
+            let shapes = self.shapes(types, names, &params, args);
+            self.replaced.extend(args.iter().zip(&shapes).filter(|(arg, shape)| arg != shape).map(|(&arg, _)| arg));
+            shapes
         } else {
             args.to_vec()
         };

@@ -120,7 +120,7 @@ impl Builder<'_> {
             _ if !report.errors.is_empty() => {}
             Mode::Check => {}
             Mode::Gc => {
-                print(gc::lines(report, &package.path, level(self.args), self.args.goroot.as_deref()).as_bytes())
+                print(gc::lines(report, &package.path, level(self.args), self.args.goroot.as_deref()).as_bytes());
             }
             Mode::Person => {
                 let color = if io::stdout().is_terminal() { ColorChoice::Auto } else { ColorChoice::Never };

@@ -15,12 +15,9 @@ impl Lowerer<'_> {
         self.package_vars();
         self.declare_generics();
         self.declare_funcs();
-        let declared = self.waiting();
         self.begin_reading();
         self.init_func();
         self.read_declarations();
-        // gc reads initializers before declarations.
-        self.bodies_first(declared);
         self.bodies();
         self.make_wrappers();
     }
@@ -74,11 +71,6 @@ impl Lowerer<'_> {
             }
             for &decl in &tree.decls {
                 let node = tree.decl(decl);
-                if let DeclKind::Type { name, .. } = &node.kind
-                    && let Some(obj) = self.info.defs[*name]
-                {
-                    self.need_type(self.types.obj_type(obj));
-                }
                 let DeclKind::Func { name, body, .. } = &node.kind else { continue };
                 let Some(&obj) = self.info.funcs.get(&decl) else { continue };
                 let pos = self.pos_of(*name);
@@ -107,7 +99,7 @@ impl Lowerer<'_> {
                 self.state.push(FuncState::new(id, Vec::new(), pos));
                 self.declare_params(id, ty, None);
                 self.state.pop();
-                self.later(id, file, decl);
+                self.later(obj, id, file, decl);
             }
         }
     }

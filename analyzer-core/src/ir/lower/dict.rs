@@ -14,7 +14,7 @@ use alloc::{rc::Rc, string::String, vec::Vec};
 
 use super::{
     Lowerer,
-    generic::{Declared, Used},
+    generic::{Declared, MAX_NESTING, Used},
     literal::ClosureWhy,
     survey::Words,
 };
@@ -22,7 +22,10 @@ use crate::{
     ast::{ExprId, ExprKind},
     base::Pos,
     ir::{ConvOp, Defn, FuncId, NodeId, NodeKind, VarClass, VarId},
-    types::{ConstValue, FileInfo, ObjId, ObjKind, ObjList, Selection, Signature, Type, TypeId, TypeList, VarKind},
+    types::{
+        ConstValue, FileInfo, ObjId, ObjKind, ObjList, Selection, Signature, Type, TypeId, TypeList, VarKind,
+        subst::Env,
+    },
 };
 
 /// The dictionary parameter of the current function.
@@ -35,6 +38,15 @@ pub(super) struct Dict {
     words: Rc<Words>,
     /// The type parameters of the function.
     params: Vec<TypeId>,
+}
+
+/// So many dictionaries are made.
+const MAX_DICTS: usize = 20_000;
+
+/// A word of a dictionary that is read with it.
+enum Word {
+    Dict(ObjId, Vec<TypeId>),
+    Type(TypeId),
 }
 
 /// A method of a generic type, or a generic method.
@@ -112,25 +124,94 @@ impl Lowerer<'_> {
     /// The address of the dictionary of `obj` with these type arguments.
     pub(super) fn static_dict(&mut self, pos: Pos, obj: ObjId, args: &[TypeId]) -> NodeId {
         let Some(decl) = self.generic_decl(obj).cloned() else { return self.bad(pos) };
+        let (var, is_new) = self.dict_var(pos, obj, &decl, args);
+        if is_new {
+            self.read_dict(pos, obj, &decl, args);
+        }
+        let node = self.var_node(var);
+        self.addr(pos, node)
+    }
+
+    /// The variable that is the dictionary of `obj` with these type arguments,
+    /// and whether it was made just now.
+    fn dict_var(&mut self, pos: Pos, obj: ObjId, decl: &Declared, args: &[TypeId]) -> (VarId, bool) {
         let name = match decl.recv {
             Some((origin, _)) if decl.params.len() == decl.recv_params => {
                 let ty = self.types.type_name(origin).map(|obj| self.types.obj_name(obj));
                 let ty = ty.map_or("?", |symbol| self.interner.text(symbol));
                 alloc::format!(".dict.{ty}{}", self.arg_text(args))
             }
-            _ => alloc::format!(".dict.{}", self.instance_name(&decl, args)),
+            _ => alloc::format!(".dict.{}", self.instance_name(decl, args)),
         };
-        let var = if let Some(&var) = self.generics.dicts.get(&name) {
-            var
-        } else {
-            let len = self.words(obj, &decl).len();
-            let ty = self.types.add(Type::Array { len, elem: TypeId::UINTPTR });
-            let var = self.new_var(None, name.clone(), pos.unknown(), ty, VarClass::Extern);
-            self.generics.dicts.insert(name, var);
-            var
-        };
-        let node = self.var_node(var);
-        self.addr(pos, node)
+        if let Some(&var) = self.generics.dicts.get(&name) {
+            return (var, false);
+        }
+        let len = self.words(obj, decl).len();
+        let ty = self.types.add(Type::Array { len, elem: TypeId::UINTPTR });
+        let var = self.new_var(None, name.clone(), pos.unknown(), ty, VarClass::Extern);
+        self.generics.dicts.insert(name, var);
+        (var, true)
+    }
+
+    /// gc fills a new dictionary at once: dictionaries that it needs, then
+    /// types, are read with it.
+    fn read_dict(&mut self, pos: Pos, obj: ObjId, decl: &Declared, args: &[TypeId]) {
+        let mut steps = self.dict_steps(obj, decl, args);
+        while let Some(step) = steps.pop() {
+            match step {
+                Word::Type(ty) => self.read_type(ty),
+                Word::Dict(owner, args) => {
+                    let Some((obj, decl)) = self.owned(owner) else { continue };
+                    let fits = decl.params.len() == args.len() && self.generics.dicts.len() < MAX_DICTS;
+                    if !fits || args.iter().any(|&arg| self.types.nesting(arg) > MAX_NESTING) {
+                        continue;
+                    }
+                    if self.dict_var(pos, obj, &decl, &args).1 {
+                        steps.extend(self.dict_steps(obj, &decl, &args));
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a dictionary holds, the last word first.
+    fn dict_steps(&mut self, obj: ObjId, decl: &Declared, args: &[TypeId]) -> Vec<Word> {
+        let words = self.words(obj, decl);
+        // Each method of a type has its own names for the type parameters.
+        let (mut params, mut values) = (decl.params.clone(), args.to_vec());
+        let generic = decl.recv.and_then(|(origin, _)| self.types.as_named(origin));
+        for method in generic.map(|id| self.types.named(id).methods.clone()).unwrap_or_default() {
+            let Some(other) = self.generic_decl(method).filter(|_| method != obj) else { continue };
+            let count = other.recv_params.min(args.len());
+            params.extend(&other.params[..count]);
+            values.extend(&args[..count]);
+        }
+        let env = Env::new(params, values, Some((decl.file, decl.span)));
+        let outer = core::mem::replace(&mut self.env, env);
+        let mut steps = Vec::new();
+        for (owner, targs) in &words.dicts {
+            let args = targs.iter().map(|&arg| self.subst(arg)).collect();
+            steps.push(Word::Dict(*owner, args));
+        }
+        let tables = words.tables.iter().flat_map(|&(src, dst)| [src, dst]);
+        for ty in words.types.iter().copied().chain(tables) {
+            steps.push(Word::Type(self.subst(ty)));
+        }
+        self.env = outer;
+        steps.reverse();
+        steps
+    }
+
+    /// A generic function or method whose dictionary is that of `owner`.
+    fn owned(&self, owner: ObjId) -> Option<(ObjId, Declared)> {
+        if let Some(decl) = self.generic_decl(owner) {
+            return Some((owner, decl.clone()));
+        }
+        let id = self.types.as_named(self.types.obj_type(owner))?;
+        self.types.named(id).methods.iter().find_map(|&method| {
+            let decl = self.generic_decl(method).filter(|decl| decl.params.len() == decl.recv_params)?;
+            Some((method, decl.clone()))
+        })
     }
 
     /// The dictionary argument for a call of `obj`.
@@ -197,9 +278,21 @@ impl Lowerer<'_> {
             return None;
         }
         let args: Vec<TypeId> = method.targs.iter().map(|&arg| self.subst(arg)).collect();
+        self.read_shaped(method.obj, &args);
         let func = self.shaped_func(method.obj, &args)?;
         let dict = self.dict_arg(pos, method.obj, method.owner, &method.targs, &args);
         Some((self.shaped_callee(pos, func, method.obj), dict))
+    }
+
+    /// gc finds a shaped method through its type, which it reads first.
+    fn read_shaped(&mut self, method: ObjId, args: &[TypeId]) {
+        let Some(decl) = self.generic_decl(method) else { return };
+        let (Some((origin, _)), count) = (decl.recv, decl.recv_params.min(args.len())) else { return };
+        if count > 0 {
+            let shapes = self.shapes_for(method, args);
+            let ty = self.generics.instances.instance(self.types, self.interner, origin, &shapes[..count]);
+            self.read_shaped_type(ty);
+        }
     }
 
     /// The instance of a method that is called without a dictionary, if there

@@ -30,6 +30,7 @@ impl Lowerer<'_> {
     /// `name` refers to; `None` if it is generic.
     pub(super) fn known_func(&mut self, obj: ObjId, name: ExprId) -> Option<FuncId> {
         if !self.is_foreign(obj) {
+            self.read_func(obj);
             return self.funcs.get(&obj).copied();
         }
         let object = self.types.obj(obj);

@@ -23,7 +23,7 @@
 
 use alloc::{format, rc::Rc, string::String, vec::Vec};
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::{FuncState, Lowerer, survey::Words};
@@ -36,7 +36,7 @@ use crate::{
 
 /// Shapes nest this deep in type arguments: each step from one generic function
 /// to the next may add a level.
-const MAX_NESTING: u32 = 12;
+pub(super) const MAX_NESTING: u32 = 12;
 /// Type arguments that nest deeper than this are rare in programs that end.
 const NESTED: u32 = 3;
 /// So many instances with such type arguments are made.
@@ -58,8 +58,6 @@ pub(super) struct Generics {
     /// What dictionaries hold, by what they belong to.
     pub(super) words: HashMap<ObjId, Rc<Words>, FxBuildHasher>,
     pub(super) dicts: HashMap<String, VarId, FxBuildHasher>,
-    /// The types whose methods exist.
-    seen: HashSet<TypeId, FxBuildHasher>,
     /// What waits, last first.
     bodies: Vec<Body>,
     shapes: Vec<Unshaped>,
@@ -153,20 +151,8 @@ impl Lowerer<'_> {
     }
 
     /// Has the body of `func` lowered later.
-    pub(super) fn later(&mut self, func: FuncId, file: FileId, decl: DeclId) {
+    pub(super) fn body_later(&mut self, func: FuncId, file: FileId, decl: DeclId) {
         self.generics.bodies.push(Body::Plain(func, file, decl));
-    }
-
-    /// What waited before the last `count` bodies comes after them.
-    pub(super) fn bodies_first(&mut self, count: usize) {
-        let bodies = &mut self.generics.bodies;
-        let count = count.min(bodies.len());
-        bodies.rotate_left(count);
-    }
-
-    /// How many bodies wait.
-    pub(super) fn waiting(&self) -> usize {
-        self.generics.bodies.len()
     }
 
     /// Lowers all bodies, and those of the instances that they need.
@@ -176,7 +162,7 @@ impl Lowerer<'_> {
                 Some(Unshaped::Func(obj, args)) => drop(self.shaped_func(obj, &args)),
                 Some(Unshaped::Type(ty)) => {
                     let ty = self.shaped_type(ty);
-                    self.need_type(ty);
+                    self.read_shaped_type(ty);
                 }
                 None => match self.generics.bodies.pop() {
                     Some(Body::Plain(func, file, decl)) => self.lower_body(func, file, decl),
@@ -380,6 +366,11 @@ impl Lowerer<'_> {
         let outer = core::mem::replace(&mut self.env, env);
         let mut ty = self.obj_type(obj);
         self.env = outer;
+        // Methods are read with their type.
+        let by_itself = decl.recv.is_none() || decl.params.len() > decl.recv_params;
+        if by_itself {
+            self.read_signature(ty);
+        }
         if shaped && let Some(&sig) = self.types.signature(ty) {
             ty = self.with_dict(decl.pos, obj, &decl, sig);
         }
@@ -392,8 +383,7 @@ impl Lowerer<'_> {
         let func = self.out.package.funcs.push(func);
         let args = args.to_vec();
         self.generics.funcs.entry(obj).or_default().push(Made { shaped, args: args.clone(), func });
-        // The methods of a type come with the shaped type.
-        if !shaped && self.owner(obj) == obj {
+        if !shaped && by_itself {
             self.generics.shapes.push(Unshaped::Func(obj, args.clone()));
         }
         self.generics.bodies.push(Body::Instance { func, obj, args, shaped });
@@ -418,71 +408,29 @@ impl Lowerer<'_> {
         format!("[{}]", texts.join(","))
     }
 
-    /// Makes the methods of all instances that `ty` mentions.
-    pub(super) fn need_type(&mut self, ty: TypeId) {
-        self.read_type(ty);
-        if self.generics.decls.is_empty() || self.survey.is_some() || !self.generics.seen.insert(ty) {
-            return;
-        }
-        let mut todo = alloc::vec![ty];
-        while let Some(ty) = todo.pop() {
-            let mut next = Vec::new();
-            let vars = |list| self.types.objs(list).iter().map(|&var| self.types.obj_type(var));
-            match self.types.get(ty) {
-                Type::Array { elem, .. } | Type::Slice(elem) | Type::Pointer(elem) | Type::Chan { elem, .. } => {
-                    next.push(elem);
-                }
-                Type::Map { key, elem } => next.extend([key, elem]),
-                Type::Struct { fields, .. } => next.extend(vars(fields)),
-                Type::Tuple(list) => next.extend(vars(list)),
-                Type::Signature(id) => {
-                    let sig = self.types.sig(id);
-                    next.extend(vars(sig.params));
-                    next.extend(vars(sig.results));
-                }
-                Type::Interface(id) => {
-                    let methods = self.types.iface(id).type_set.as_ref().map(|set| &set.methods[..]);
-                    next.extend(methods.unwrap_or_default().iter().map(|&method| self.types.obj_type(method)));
-                }
-                Type::Alias(_) => next.push(self.types.unalias(ty)),
-                Type::Named(id) => {
-                    if self.types.named(id).instance.is_none() && !self.types.named(id).tparams.is_empty() {
-                        continue;
-                    }
-                    next.push(self.types.underlying(ty));
-                    if self.types.named(id).instance.is_some() {
-                        self.need_methods(ty);
-                    }
-                }
-                Type::Basic(_) | Type::Unknown | Type::TypeParam(_) | Type::Union(_) => {}
-            }
-            next.retain(|&ty| self.generics.seen.insert(ty));
-            todo.extend(next.into_iter().rev());
-        }
+    /// Whether a type argument of the instance `ty` has a shape.
+    pub(super) fn has_shaped_args(&self, ty: TypeId) -> bool {
+        let instance = self.types.as_named(ty).and_then(|id| self.types.named(id).instance);
+        let args = instance.map(|instance| self.types.list(instance.targs)).unwrap_or_default();
+        args.iter().any(|&arg| self.types.has_shape(arg))
     }
 
-    fn need_methods(&mut self, ty: TypeId) {
+    /// The shaped counterpart of the instance `ty` is read before any body.
+    pub(super) fn shape_later(&mut self, ty: TypeId) {
+        self.generics.shapes.push(Unshaped::Type(ty));
+    }
+
+    /// Makes method number `index` of the instance `ty`, unless it is generic itself.
+    pub(super) fn make_method(&mut self, ty: TypeId, index: usize) {
         let Some(id) = self.types.as_named(ty) else { return };
         let Some(instance) = self.types.named(id).instance else { return };
-        let args = self.types.list(instance.targs).to_vec();
-        if args.iter().any(|&arg| self.types.mentions_type_param(arg)) {
-            return;
-        }
         let Some(origin) = self.types.as_named(instance.origin) else { return };
-        let generic = self.types.named(origin).methods.clone();
-        if !generic.iter().any(|method| self.generics.decls.contains_key(method)) {
-            return;
-        }
-        let shaped = args.iter().any(|&arg| self.types.has_shape(arg));
-        let methods = self.generics.instances.methods(self.types, self.interner, ty);
-        if !shaped {
-            self.generics.shapes.push(Unshaped::Type(ty));
-        }
-        for (i, method) in generic.into_iter().enumerate() {
-            let func = self.instance_func(method, &args, shaped);
-            if let (Some(func), Some(&obj)) = (func, methods.get(i)) {
-                self.out.package.funcs[func].obj = Some(obj);
-            }
+        let (method, obj) = (self.types.named(origin).methods.get(index), self.types.named(id).methods.get(index));
+        let (Some(&method), Some(&obj)) = (method, obj) else { return };
+        let args = self.types.list(instance.targs).to_vec();
+        let shaped = self.has_shaped_args(ty);
+        if let Some(func) = self.instance_func(method, &args, shaped) {
+            self.out.package.funcs[func].obj = Some(obj);
         }
     }
 

@@ -34,6 +34,7 @@ mod go_defer;
 mod literal;
 mod names;
 mod range_func;
+mod read;
 mod select;
 mod stmt;
 mod survey;
@@ -129,7 +130,8 @@ pub fn lower(input: Input<'_>, types: &mut Types, interner: &mut Interner) -> Lo
         env: Env::default(),
         dict: None,
         survey: None,
-        wrapping: wrappers::Wrapping::default(),
+        reading: read::Reading::default(),
+        values: Vec::new(),
     };
     lowerer.out.package.pkg = Some(input.package);
     lowerer.package();
@@ -164,8 +166,11 @@ struct Lowerer<'a> {
     dict: Option<dict::Dict>,
     /// What a generic body asks of its dictionary, while that is found out.
     survey: Option<survey::Survey>,
-    /// The types that were met, for the methods that gc makes.
-    wrapping: wrappers::Wrapping,
+    /// What was met, as gc reads it.
+    reading: read::Reading,
+    /// Methods that are used as values, and the types of what they are
+    /// selected from.
+    values: Vec<(TypeId, ObjId)>,
 }
 
 /// What is remembered while a body is lowered.
@@ -263,7 +268,7 @@ impl Lowerer<'_> {
 
     fn node(&mut self, pos: Pos, ty: Option<TypeId>, kind: NodeKind) -> NodeId {
         if let Some(ty) = ty {
-            self.need_type(ty);
+            self.read_type(ty);
         }
         self.out.package.nodes.push(Node { pos, ty, init: Vec::new(), implicit: false, kind })
     }

@@ -19,7 +19,7 @@ impl Lowerer<'_> {
         ty: TypeId,
         class: VarClass,
     ) -> VarId {
-        self.need_type(ty);
+        self.read_type(ty);
         let package = &mut self.out.package;
         let id = package.vars.next_id();
         let node =

@@ -28,9 +28,9 @@ pub(super) struct Words {
     /// Methods of type parameters, by the number of the parameter.
     methods: Vec<(usize, Symbol)>,
     /// Dictionaries of generic functions, or of the types of methods.
-    dicts: Vec<(ObjId, Vec<TypeId>)>,
-    types: Vec<TypeId>,
-    tables: Vec<(TypeId, TypeId)>,
+    pub(super) dicts: Vec<(ObjId, Vec<TypeId>)>,
+    pub(super) types: Vec<TypeId>,
+    pub(super) tables: Vec<(TypeId, TypeId)>,
 }
 
 impl Words {

@@ -17,8 +17,8 @@
 //! Mirrors `noder/reader.go`'s `needWrapper`, `MakeWrappers` and what they
 //! call. A type gets its functions where it is declared; a type without a
 //! name, an instance and a method value wherever it is met, unless an imported
-//! package has met the type before. "Met" is gc's reader reading it, in its
-//! order: [`Lowerer::read_type`] follows it. Not mirrored: the call of
+//! package has met the type before. In which order they are met is the business
+//! of [`super::read`]. Not mirrored: the call of
 //! `panicwrap` for nil receivers, which nothing that is printed depends on.
 
 use alloc::{format, string::String, vec::Vec};
@@ -26,9 +26,8 @@ use alloc::{format, string::String, vec::Vec};
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::{FuncState, Lowerer};
+use super::{FuncState, Lowerer, read::Reading};
 use crate::{
-    ast::DeclKind,
     base::{Pos, Symbol},
     inline::method_set,
     ir::{Call, ClosureVar, Func, FuncId, NodeId, NodeKind, Package, Param, VarClass},
@@ -60,21 +59,6 @@ impl Wrapper {
     }
 }
 
-/// The types that were read so far.
-#[derive(Default)]
-pub(super) struct Wrapping {
-    /// Whether gc would read by now what is met.
-    reading: bool,
-    /// Types that were read, and whether an imported package had them.
-    seen: HashSet<(TypeId, bool), FxBuildHasher>,
-    /// Types whose methods another package has.
-    have: Vec<TypeId>,
-    /// Types whose methods this package has to make.
-    need: Vec<TypeId>,
-    /// Methods that are used as values, and what they are selected from.
-    values: Vec<(TypeId, Method)>,
-}
-
 /// A method of a type.
 #[derive(Clone)]
 struct Method {
@@ -86,152 +70,11 @@ struct Method {
     indirect: bool,
 }
 
-/// A step of reading a type.
-enum Step {
-    Enter(TypeId, bool),
-    Leave(TypeId, bool),
-}
-
 impl Lowerer<'_> {
-    /// From here on gc reads what is met.
-    pub(super) fn begin_reading(&mut self) {
-        self.wrapping.reading = self.input.wrappers;
-    }
-
-    /// gc reads all declarations of the package, in source order.
-    pub(super) fn read_declarations(&mut self) {
-        if !self.wrapping.reading {
-            return;
-        }
-        for &(file, tree) in self.input.files {
-            if !self.enter_file(file) {
-                continue;
-            }
-            for &decl in &tree.decls {
-                let objs: Vec<ObjId> = match &tree.decl(decl).kind {
-                    DeclKind::Const { names, .. } | DeclKind::Var { names, .. } => {
-                        names.iter().filter_map(|&name| self.info.defs[name]).collect()
-                    }
-                    DeclKind::Type { name, .. } => self.info.defs[*name].into_iter().collect(),
-                    DeclKind::Func { .. } => self.info.funcs.get(&decl).copied().into_iter().collect(),
-                    DeclKind::Import { .. } => Vec::new(),
-                };
-                for obj in objs {
-                    let ty = self.types.obj_type(obj);
-                    if !self.types.mentions_type_param(ty) {
-                        let recv = self.method_recv(obj);
-                        self.read_type(recv.unwrap_or(ty));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Notes that gc reads `ty` here.
-    pub(super) fn read_type(&mut self, ty: TypeId) {
-        if !self.wrapping.reading || self.survey.is_some() || self.wrapping.seen.contains(&(ty, false)) {
-            return;
-        }
-        let mut steps = alloc::vec![Step::Enter(ty, false)];
-        while let Some(step) = steps.pop() {
-            match step {
-                Step::Leave(ty, true) => self.wrapping.have.push(ty),
-                Step::Leave(ty, false) => self.wrapping.need.push(ty),
-                Step::Enter(ty, imported) => {
-                    let ty = self.types.unalias(ty);
-                    if self.wrapping.seen.insert((ty, imported)) {
-                        let from = steps.len();
-                        self.enter_type(ty, imported, &mut steps);
-                        steps[from..].reverse();
-                    }
-                }
-            }
-        }
-    }
-
-    /// What is read with `ty`, in gc's order.
-    fn enter_type(&mut self, ty: TypeId, imported: bool, steps: &mut Vec<Step>) {
-        let types = &*self.types;
-        let mut read = |ty| steps.push(Step::Enter(ty, imported));
-        match types.get(ty) {
-            Type::Array { elem, .. } | Type::Slice(elem) | Type::Pointer(elem) | Type::Chan { elem, .. } => read(elem),
-            Type::Map { key, elem } => {
-                read(key);
-                read(elem);
-            }
-            Type::Tuple(vars) => types.objs(vars).iter().for_each(|&var| read(types.obj_type(var))),
-            Type::Signature(_) | Type::Struct { .. } | Type::Interface(_) => {
-                self.parts(ty).into_iter().for_each(read);
-                if self.may_have_methods(ty) {
-                    steps.push(Step::Leave(ty, imported));
-                }
-            }
-            Type::Named(_) => self.enter_named(ty, imported, steps),
-            Type::Alias(_) | Type::Basic(_) | Type::Unknown | Type::TypeParam(_) | Type::Union(_) => {}
-        }
-    }
-
-    fn enter_named(&mut self, ty: TypeId, imported: bool, steps: &mut Vec<Step>) {
-        let Some(id) = self.types.as_named(ty) else { return };
-        let instance = self.types.named(id).instance;
-        if instance.is_none() && !self.types.named(id).tparams.is_empty() {
-            return;
-        }
-        let pkg = self.types.type_name(ty).and_then(|obj| self.types.obj(obj).pkg);
-        let Some(pkg) = pkg else { return };
-        if let Some(instance) = instance {
-            let args = self.types.list(instance.targs);
-            steps.extend(args.iter().map(|&arg| Step::Enter(arg, imported)));
-        }
-        // What an imported package declares was read there, except instances
-        // and shapes.
-        let local = pkg == self.input.package || instance.is_some() || self.types.is_shape(ty);
-        let imported = !local;
-        for part in self.parts(self.types.underlying(ty)) {
-            steps.push(Step::Enter(part, imported));
-        }
-        for method in self.types.named(id).methods.clone() {
-            steps.push(Step::Enter(self.types.obj_type(method), imported));
-        }
-        steps.push(Step::Leave(ty, imported));
-    }
-
-    /// The types that make up a structural type.
-    fn parts(&self, ty: TypeId) -> Vec<TypeId> {
-        let types = &*self.types;
-        let vars = |list| types.objs(list).iter().map(|&var| types.obj_type(var));
-        match types.get(ty) {
-            Type::Array { elem, .. } | Type::Slice(elem) | Type::Pointer(elem) | Type::Chan { elem, .. } => {
-                alloc::vec![elem]
-            }
-            Type::Map { key, elem } => alloc::vec![key, elem],
-            Type::Struct { fields, .. } => vars(fields).collect(),
-            Type::Signature(id) => {
-                let sig = types.sig(id);
-                vars(sig.params).chain(vars(sig.results)).collect()
-            }
-            Type::Interface(id) => {
-                let iface = types.iface(id);
-                let methods = iface.methods.iter().map(|&method| types.obj_type(method));
-                methods.chain(iface.embeddeds.iter().map(|&(ty, _)| ty)).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Whether a type without a name may have methods.
-    fn may_have_methods(&self, ty: TypeId) -> bool {
-        match self.types.get(ty) {
-            Type::Struct { fields, .. } => self.types.objs(fields).iter().any(|&field| self.types.is_embedded(field)),
-            Type::Interface(_) => self.types.type_set_of(ty).is_some_and(|set| !set.methods.is_empty()),
-            _ => false,
-        }
-    }
-
     /// Notes that method `obj` of a value of type `recv` is used as a value.
     pub(super) fn read_method_value(&mut self, recv: TypeId, obj: ObjId) {
-        if self.wrapping.reading && self.survey.is_none() {
-            self.wrapping.values.push((recv, Method { obj, path: Vec::new(), indirect: false }));
+        if self.is_reading() {
+            self.values.push((recv, obj));
         }
     }
 
@@ -240,13 +83,12 @@ impl Lowerer<'_> {
         if !self.input.wrappers {
             return;
         }
-        self.wrapping.reading = false;
         let imported: Vec<TypeId> =
             self.out.foreign.iter().map(|foreign| self.out.package.funcs[foreign.func].ty).collect();
         for ty in imported {
             self.read_imported(ty);
         }
-        let Wrapping { have, mut need, values, .. } = core::mem::take(&mut self.wrapping);
+        let Reading { have, mut need, .. } = self.end_reading();
         if self.types.package(self.input.package).path == "runtime" {
             need.push(TypeId::ERROR);
         }
@@ -262,27 +104,9 @@ impl Lowerer<'_> {
             }
         }
         let mut done: HashSet<(String, Symbol), FxBuildHasher> = HashSet::default();
-        for (recv, method) in values {
-            let name = self.types.obj_name(method.obj);
-            if done.insert((self.types.link_string(recv, self.interner), name)) {
-                self.wrap_value(recv, &method);
-            }
-        }
-    }
-
-    /// The types in the signature `ty` of an imported function.
-    fn read_imported(&mut self, ty: TypeId) {
-        let mut steps: Vec<Step> = self.parts(ty).into_iter().map(|part| Step::Enter(part, true)).collect();
-        while let Some(step) = steps.pop() {
-            match step {
-                Step::Leave(ty, true) => self.wrapping.have.push(ty),
-                Step::Leave(..) => {}
-                Step::Enter(ty, _) => {
-                    let ty = self.types.unalias(ty);
-                    if self.types.as_named(ty).is_none() && self.wrapping.seen.insert((ty, true)) {
-                        self.enter_type(ty, true, &mut steps);
-                    }
-                }
+        for (recv, obj) in core::mem::take(&mut self.values) {
+            if done.insert((self.types.link_string(recv, self.interner), self.types.obj_name(obj))) {
+                self.wrap_value(recv, &Method { obj, path: Vec::new(), indirect: false });
             }
         }
     }

@@ -1,0 +1,300 @@
+//! What gc reads when.
+//!
+//! gc writes a checked package to a stream and reads it back: first the
+//! initializers of package variables, then all declarations, then bodies from
+//! the end of the list of those that were met. A type is read when it is first
+//! met, with everything that it mentions; a defined type with its methods,
+//! whose bodies then wait. That order decides in which order bodies are
+//! lowered, instances made ([`super::generic`]) and methods wrapped
+//! ([`super::wrappers`]), which shows in the order of messages.
+//!
+//! Mirrors `typIdx`, `objIdx` and `pkgInit` of `noder/reader.go`, as far as
+//! they decide about order. A declaration that has been read, in whatever way,
+//! is not read again.
+
+use alloc::vec::Vec;
+
+use hashbrown::{HashMap, HashSet};
+use rustc_hash::FxBuildHasher;
+
+use super::Lowerer;
+use crate::{
+    ast::{DeclId, DeclKind},
+    base::FileId,
+    ir::FuncId,
+    types::{ObjId, Type, TypeId},
+};
+
+/// What was read so far.
+#[derive(Default)]
+pub(super) struct Reading {
+    /// Whether gc would read by now what is met.
+    on: bool,
+    /// Types that were read, and whether an imported package had them.
+    seen: HashSet<(TypeId, bool), FxBuildHasher>,
+    /// Defined types whose declaration was read.
+    declared: HashSet<TypeId, FxBuildHasher>,
+    /// Functions and methods that were not read yet.
+    funcs: HashMap<ObjId, (FuncId, FileId, DeclId), FxBuildHasher>,
+    /// Types with methods, in the order in which they were read: those that an
+    /// imported package has.
+    pub(super) have: Vec<TypeId>,
+    /// And those that are this package's.
+    pub(super) need: Vec<TypeId>,
+}
+
+/// A step of reading a type.
+enum Step {
+    /// The type and what it mentions; whether it is an imported package's.
+    Type(TypeId, bool),
+    /// The declaration of a defined type, which is not itself mentioned.
+    Declaration(TypeId),
+    /// The shaped counterpart of an instance is to be read.
+    Shaped(TypeId),
+    /// A method's body is to be read.
+    Method(ObjId),
+    /// A method's body of an instance, by its number.
+    InstanceMethod(TypeId, usize),
+    /// The type has been read.
+    Done(TypeId, bool),
+}
+
+impl Lowerer<'_> {
+    /// The function or method `obj` has a body that gc will read.
+    pub(super) fn later(&mut self, obj: ObjId, func: FuncId, file: FileId, decl: DeclId) {
+        self.reading.funcs.insert(obj, (func, file, decl));
+    }
+
+    /// From here on gc reads what is met.
+    pub(super) fn begin_reading(&mut self) {
+        self.reading.on = true;
+    }
+
+    /// Whether it does.
+    pub(super) fn is_reading(&self) -> bool {
+        self.reading.on && self.survey.is_none()
+    }
+
+    /// Nothing more is read.
+    pub(super) fn end_reading(&mut self) -> Reading {
+        core::mem::take(&mut self.reading)
+    }
+
+    /// gc reads all declarations of the package, in source order.
+    pub(super) fn read_declarations(&mut self) {
+        for &(file, tree) in self.input.files {
+            if !self.enter_file(file) {
+                continue;
+            }
+            for &decl in &tree.decls {
+                match &tree.decl(decl).kind {
+                    DeclKind::Const { names, .. } | DeclKind::Var { names, .. } => {
+                        for &name in names {
+                            if let Some(obj) = self.info.defs[name] {
+                                self.read_type(self.types.obj_type(obj));
+                            }
+                        }
+                    }
+                    DeclKind::Type { name, .. } => {
+                        if let Some(obj) = self.info.defs[*name] {
+                            self.read_type(self.types.obj_type(obj));
+                        }
+                    }
+                    DeclKind::Func { .. } => {
+                        if let Some(&obj) = self.info.funcs.get(&decl) {
+                            self.read_func(obj);
+                        }
+                    }
+                    DeclKind::Import { .. } => {}
+                }
+            }
+        }
+    }
+
+    /// gc reads the function or method `obj` of this package, unless it is
+    /// generic or was read before.
+    pub(super) fn read_func(&mut self, obj: ObjId) {
+        if !self.reading.on || !self.reading.funcs.contains_key(&obj) {
+            return;
+        }
+        match self.method_recv(obj) {
+            Some(recv) => self.read_type(recv),
+            None => self.read_signature(self.types.obj_type(obj)),
+        }
+        // A method whose type is in error.
+        self.read_body(obj);
+    }
+
+    fn read_body(&mut self, obj: ObjId) {
+        if let Some((func, file, decl)) = self.reading.funcs.remove(&obj) {
+            self.body_later(func, file, decl);
+        }
+    }
+
+    /// gc reads the signature `ty` of a function.
+    pub(super) fn read_signature(&mut self, ty: TypeId) {
+        if self.is_reading() {
+            for part in self.parts(ty) {
+                self.read_type(part);
+            }
+        }
+    }
+
+    /// gc reads `ty` here.
+    pub(super) fn read_type(&mut self, ty: TypeId) {
+        if !self.is_reading() {
+            return;
+        }
+        for arg in self.generics.instances.take_replaced() {
+            if !self.reading.seen.contains(&(arg, false)) {
+                self.read_steps(alloc::vec![Step::Type(arg, false)]);
+            }
+        }
+        if !self.reading.seen.contains(&(ty, false)) {
+            self.read_steps(alloc::vec![Step::Type(ty, false)]);
+        }
+    }
+
+    /// gc reads the declaration of the shaped type `ty`.
+    pub(super) fn read_shaped_type(&mut self, ty: TypeId) {
+        if self.is_reading() {
+            self.read_steps(alloc::vec![Step::Declaration(ty)]);
+        }
+    }
+
+    /// The types in the signature `ty` of an imported function.
+    pub(super) fn read_imported(&mut self, ty: TypeId) {
+        let steps = self.parts(ty).into_iter().map(|part| Step::Type(part, true)).collect();
+        self.read_steps(steps);
+    }
+
+    /// Takes `steps`, the last one first.
+    fn read_steps(&mut self, mut steps: Vec<Step>) {
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Type(ty, imported) => {
+                    let ty = self.types.unalias(ty);
+                    if self.reading.seen.insert((ty, imported)) {
+                        let from = steps.len();
+                        self.enter_type(ty, imported, &mut steps);
+                        steps[from..].reverse();
+                    }
+                }
+                Step::Declaration(ty) => {
+                    if self.reading.declared.insert(ty) {
+                        let from = steps.len();
+                        self.enter_named(ty, &mut steps);
+                        steps[from..].reverse();
+                    }
+                }
+                Step::Shaped(ty) => self.shape_later(ty),
+                Step::Method(obj) => self.read_body(obj),
+                Step::InstanceMethod(ty, index) => self.make_method(ty, index),
+                Step::Done(ty, true) => self.reading.have.push(ty),
+                Step::Done(ty, false) => self.reading.need.push(ty),
+            }
+        }
+    }
+
+    /// What is read with `ty`, in gc's order.
+    fn enter_type(&mut self, ty: TypeId, imported: bool, steps: &mut Vec<Step>) {
+        match self.types.get(ty) {
+            Type::Named(_) => {
+                if self.reading.declared.insert(ty) {
+                    self.enter_named(ty, steps);
+                }
+                if self.has_shaped_args(ty) {
+                    steps.push(Step::Done(ty, false));
+                }
+            }
+            Type::Signature(_) | Type::Struct { .. } | Type::Interface(_) => {
+                steps.extend(self.parts(ty).into_iter().map(|part| Step::Type(part, imported)));
+                if self.may_have_methods(ty) {
+                    steps.push(Step::Done(ty, imported));
+                }
+            }
+            _ => steps.extend(self.parts(ty).into_iter().map(|part| Step::Type(part, imported))),
+        }
+    }
+
+    fn enter_named(&mut self, ty: TypeId, steps: &mut Vec<Step>) {
+        let (Some(id), Some(obj)) = (self.types.as_named(ty), self.types.type_name(ty)) else { return };
+        let named = self.types.named(id);
+        let (instance, is_shape) = (named.instance, named.is_shape);
+        if instance.is_none() && !named.tparams.is_empty() {
+            return;
+        }
+        let Some(pkg) = self.types.obj(obj).pkg else { return };
+        // What an imported package declares was read there, except instances
+        // and shapes.
+        let imported = pkg != self.input.package && instance.is_none() && !is_shape;
+        let mut generic = Vec::new();
+        let mut methods = self.types.named(id).methods.clone();
+        if let Some(instance) = instance {
+            let args = self.types.list(instance.targs);
+            if args.iter().any(|&arg| self.types.mentions_type_param(arg)) {
+                return;
+            }
+            steps.extend(args.iter().map(|&arg| Step::Type(arg, false)));
+            let origin = self.types.as_named(instance.origin);
+            generic = origin.map(|origin| self.types.named(origin).methods.clone()).unwrap_or_default();
+            generic.retain(|&method| self.generic_decl(method).is_some());
+            if !generic.is_empty() {
+                methods = self.generics.instances.methods(self.types, self.interner, ty);
+            }
+        }
+        steps.extend(self.parts(self.types.underlying(ty)).into_iter().map(|part| Step::Type(part, imported)));
+        // Types declared in generic functions have no parameters of their own.
+        let origin = instance.and_then(|instance| self.types.as_named(instance.origin));
+        if origin.is_some_and(|origin| !self.types.named(origin).tparams.is_empty()) && !self.has_shaped_args(ty) {
+            steps.push(Step::Shaped(ty));
+        }
+        // Methods mention their type; else a shaped one is met where it is used.
+        if !methods.is_empty() || !self.has_shaped_args(ty) {
+            steps.push(Step::Done(ty, imported));
+        }
+        for (index, method) in methods.into_iter().enumerate() {
+            steps.extend(self.parts(self.types.obj_type(method)).into_iter().map(|part| Step::Type(part, imported)));
+            match instance {
+                Some(_) if generic.is_empty() => {}
+                Some(_) => steps.push(Step::InstanceMethod(ty, index)),
+                None => steps.push(Step::Method(method)),
+            }
+        }
+    }
+
+    /// The types that make up a structural type.
+    fn parts(&self, ty: TypeId) -> Vec<TypeId> {
+        let types = &*self.types;
+        let vars = |list| types.objs(list).iter().map(|&var| types.obj_type(var));
+        match types.get(ty) {
+            Type::Array { elem, .. } | Type::Slice(elem) | Type::Pointer(elem) | Type::Chan { elem, .. } => {
+                alloc::vec![elem]
+            }
+            Type::Map { key, elem } => alloc::vec![key, elem],
+            Type::Struct { fields, .. } => vars(fields).collect(),
+            Type::Tuple(list) => vars(list).collect(),
+            Type::Signature(id) => {
+                let sig = types.sig(id);
+                vars(sig.params).chain(vars(sig.results)).collect()
+            }
+            Type::Interface(id) => {
+                let iface = types.iface(id);
+                let methods = iface.methods.iter().map(|&method| types.obj_type(method));
+                methods.chain(iface.embeddeds.iter().map(|&(ty, _)| ty)).collect()
+            }
+            Type::Named(_) | Type::Alias(_) | Type::Basic(_) | Type::Unknown | Type::TypeParam(_) | Type::Union(_) => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// Whether a type without a name may have methods.
+    fn may_have_methods(&self, ty: TypeId) -> bool {
+        match self.types.get(ty) {
+            Type::Struct { fields, .. } => self.types.objs(fields).iter().any(|&field| self.types.is_embedded(field)),
+            Type::Interface(_) => self.types.type_set_of(ty).is_some_and(|set| !set.methods.is_empty()),
+            _ => false,
+        }
+    }
+}
