@@ -11,14 +11,14 @@ use crate::{
     base::{FileId, Id, Interner, Pos, SourceFile, Span},
     build::{Loader, NoPackages, is_runtime},
     escape::{self, Analysis, Summary},
-    inline::{self, Costs, Inlinable, Said},
+    inline::{self, Costs, Inlinable, Library as _, Said},
     ir::{
         self,
         lower::{self, Foreign},
     },
     parser::{ParseOptions, parse_source},
     report::{self, Findings, Places, Report},
-    types::{Config, GoVersion, ObjId, Program, Types},
+    types::{Config, GoVersion, Program},
 };
 
 /// The Go release whose compiler is imitated. Everything that differs between
@@ -223,37 +223,41 @@ impl Session {
             info: &checked.info,
             distinct_vars: &|file| file_version(&trees, file, lang) >= GoVersion(22),
             known: &|package, name| summaries.get(package).is_some_and(|known| known.contains_key(name)),
+            inlinable: &|package, name| inlinables.get(package)?.get(name).copied(),
             errors: &broken,
             wrappers: options.inline || options.level == Level::Explain,
         };
-        let mut lowered = lower::lower(input, &mut program.types, interner);
-        let types = &mut program.types;
-        let package = &mut lowered.package;
-        ir::staticinit::outline_map_inits(package, types);
+        let bodies = program.bodies();
+        let library = lower::Library { imports: &mut program.imports, loader, trees: &imported, bodies: &bodies };
         let explain = options.level == Level::Explain;
-        let kept = ir::bloop::run(package, types, interner);
-        let mut costs = Costs::new(package, explain, &[]);
+        let how = inline::Options { inline: options.inline, explain };
+        let Some(mut code) = lower::lower(input, &mut program.types, interner, library) else { return report };
+        let kept = {
+            let (package, types, interner) = code.parts();
+            ir::staticinit::outline_map_inits(package, types);
+            ir::bloop::run(package, types, interner)
+        };
+        let mut costs = Costs::new(explain);
         if options.inline {
-            let known: Vec<(ir::FuncId, Inlinable)> = (lowered.foreign.iter())
-                .filter_map(|Foreign { func, package, name }| {
-                    Some((*func, *inlinables.get(&types.package(*package).path)?.get(name)?))
-                })
-                .collect();
-            costs = Costs::of_package(ir::Facts::new(package, types, interner), explain, &known);
-            inlinables.insert(options.package.clone(), inlinables_of(package, &costs));
+            costs.know(code.newly_imported());
+            let (package, types, interner) = code.parts();
+            costs.decide_all(ir::Facts::new(package, types, interner));
         }
+        let decided = inlinables_of(code.parts().0, &costs);
         let mut said: Vec<Said> = kept.into_iter().map(|(pos, text)| Said { pos, text, plain: false }).collect();
         said.append(&mut costs.said);
-        let mut own = OwnCode::new(package, types, interner);
-        let how = inline::Options { inline: options.inline, explain };
         let mut originals = inline::Originals::default();
-        said.extend(inline::run(&mut own, &mut costs, &mut originals, how));
-        for wrapper in &lowered.wrappers {
+        said.extend(inline::run(&mut code, &mut costs, &mut originals, how));
+        for wrapper in code.wrappers() {
             let can_inline = wrapper.method.is_some_and(|method| costs.inlinable(method).is_some());
-            if wrapper.finish(own.package, can_inline) {
-                said.extend(inline::run_on(&mut own, &mut costs, &mut originals, wrapper.func, how));
+            if wrapper.finish(code.parts().0, can_inline) {
+                said.extend(inline::run_on(&mut code, &mut costs, &mut originals, wrapper.func, how));
             }
         }
+        let mut lowered = code.finish();
+        inlinables.insert(options.package.clone(), decided);
+        let types = &mut program.types;
+        let package = &mut lowered.package;
         ir::loopvar::run(package, types, interner);
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);
@@ -301,40 +305,6 @@ fn summaries_of(package: &ir::Package, analysis: &Analysis) -> HashMap<String, S
     let own = package.order.iter().filter(|&&id| package.funcs[id].obj.is_some());
     let summary = |id| Summary { leaks: analysis.summaries[id].clone(), hopeful: analysis.hopeful[id].clone() };
     own.map(|&id| (package.funcs[id].name.clone(), summary(id))).collect()
-}
-
-/// The package being compiled; functions of others have no bodies here.
-struct OwnCode<'a> {
-    package: &'a mut ir::Package,
-    types: &'a mut Types,
-    interner: &'a mut Interner,
-    methods: HashMap<ObjId, ir::FuncId, FxBuildHasher>,
-}
-
-impl<'a> OwnCode<'a> {
-    fn new(package: &'a mut ir::Package, types: &'a mut Types, interner: &'a mut Interner) -> Self {
-        let methods = package.funcs.iter_enumerated().filter_map(|(id, func)| Some((func.obj?, id))).collect();
-        Self { package, types, interner, methods }
-    }
-}
-
-impl inline::Library for OwnCode<'_> {
-    fn parts(&mut self) -> (&mut ir::Package, &mut Types, &mut Interner) {
-        (self.package, self.types, self.interner)
-    }
-
-    fn method(&mut self, method: ObjId) -> Option<ir::FuncId> {
-        self.methods.get(&method).copied()
-    }
-
-    fn body(&mut self, func: ir::FuncId) -> bool {
-        let func = &self.package.funcs[func];
-        func.body.is_some() && func.obj.is_none_or(|obj| self.types.obj(obj).pkg == self.package.pkg)
-    }
-
-    fn new_functions(&mut self) -> Vec<ir::FuncId> {
-        Vec::new()
-    }
 }
 
 /// The functions of `package` that callers in other packages can inline.

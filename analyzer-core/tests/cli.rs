@@ -186,24 +186,6 @@ fn a_newer_go_is_asked_for() {
 }
 
 #[test]
-fn inlining_is_mentioned_once_where_it_matters() {
-    let dir = Dir::new("inlining", MODULE);
-    expect![[r#"
-        escapade: functions of other packages are not inlined yet
-        exit 0
-    "#]]
-    .assert_eq(&dir.shown("", &["-m", "sub"]));
-    expect![[r#"
-        exit 0
-    "#]]
-    .assert_eq(&dir.shown("", &["-m", "-l", "sub"]));
-    expect![[r#"
-        exit 0
-    "#]]
-    .assert_eq(&dir.shown("", &["-check", "sub"]));
-}
-
-#[test]
 fn lines_are_gcs_under_their_header() {
     let text = "package p\n\nfunc f() *int {\n\tx := 1\n\treturn &x\n}\n\nfunc g(p *int) {}\n";
     let dir = Dir::new("lines", &[("go.mod", "module m\ngo 1.27\n"), ("a.go", text), ("sub/b.go", text)]);

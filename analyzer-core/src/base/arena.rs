@@ -75,6 +75,11 @@ impl<I: Id, T> IdVec<I, T> {
         I::new(self.raw.len())
     }
 
+    /// All elements, in the order of their ids.
+    pub fn as_slice(&self) -> &[T] {
+        &self.raw
+    }
+
     /// How many elements there are.
     pub fn len(&self) -> usize {
         self.raw.len()

@@ -50,8 +50,8 @@ impl<'a> Texts<'a> {
         }
     }
 
-    fn func(&self, loc: LocId) -> &'a str {
-        self.graph.locs[loc].func.map_or("<nil>", |func| &self.facts.package.funcs[func].name)
+    fn func(&self, loc: LocId) -> String {
+        self.graph.locs[loc].func.map_or_else(|| "<nil>".into(), |func| self.facts.func_name(func))
     }
 
     /// A location within a flow.

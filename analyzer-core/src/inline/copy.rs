@@ -383,6 +383,7 @@ impl<'a> Copier<'a> {
         new.name = self.literal_name(func, parent);
         new.dupok = self.package.funcs[parent].dupok;
         new.closure_parent = Some(parent);
+        new.imported = false;
         new.dcl = Vec::new();
         new.body = None;
         let captured = core::mem::take(&mut new.closure_vars);

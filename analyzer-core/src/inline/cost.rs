@@ -27,7 +27,7 @@ use alloc::{format, string::String, vec::Vec};
 use super::{Said, callee::Reassigned, intrinsics::is_intrinsic};
 use crate::{
     ast::Pragma,
-    base::IdVec,
+    base::{Id, IdVec},
     ir::{
         AssignListOp, Builtin1, BuiltinN, Call, ConvOp, Facts, FuncId, NodeId, NodeKind, Package, VarClass, bottom_up,
         visit,
@@ -84,30 +84,38 @@ pub struct Costs {
 }
 
 impl Costs {
-    /// Nothing is decided but about the functions of other packages in
-    /// `known`. `explain` asks for the reasons and exact costs of `-m=2`.
-    pub fn new(package: &Package, explain: bool, known: &[(FuncId, Inlinable)]) -> Self {
-        let mut states = IdVec::filled(package.funcs.len(), State::Unchecked);
-        for &(func, inlinable) in known {
-            states[func] = State::Inlinable(inlinable);
-        }
-        Self { explain, states, reassigned: Reassigned::default(), said: Vec::new() }
+    /// Nothing is decided yet. `explain` asks for the reasons and exact costs
+    /// of `-m=2`.
+    pub fn new(explain: bool) -> Self {
+        Self { explain, states: IdVec::new(), reassigned: Reassigned::default(), said: Vec::new() }
     }
 
-    /// Decides about all functions of `package`, callees first.
-    pub fn of_package(facts: Facts<'_>, explain: bool, known: &[(FuncId, Inlinable)]) -> Self {
+    /// Takes note of other packages' functions that can be inlined.
+    pub fn know(&mut self, functions: Vec<(FuncId, Inlinable)>) {
+        for (func, inlinable) in functions {
+            self.make_room(func);
+            self.states[func] = State::Inlinable(inlinable);
+        }
+    }
+
+    fn make_room(&mut self, func: FuncId) {
+        while self.states.len() <= func.index() {
+            self.states.push(State::Unchecked);
+        }
+    }
+
+    /// Decides about all functions of the package, callees first.
+    pub fn decide_all(&mut self, facts: Facts<'_>) {
         let package = facts.package;
-        let mut costs = Self::new(package, explain, known);
         let mut own = IdVec::filled(package.funcs.len(), false);
         for &func in &package.order {
             own[func] = true;
         }
         for func in bottom_up(package).into_iter().flatten() {
             if own[func] {
-                costs.can_inline(facts, func);
+                self.can_inline(facts, func);
             }
         }
-        costs
     }
 
     /// What is known about `func`, which has been looked at if it is worth it.
@@ -120,9 +128,7 @@ impl Costs {
 
     /// Decides about `func` unless that has been done (gc's `CanInline`).
     pub fn can_inline(&mut self, facts: Facts<'_>, func: FuncId) {
-        while self.states.len() <= facts.package.funcs.len() {
-            self.states.push(State::Unchecked);
-        }
+        self.make_room(func);
         if let Some(reason) = impossible(facts.package, func) {
             self.cannot(facts, func, reason);
             return;
@@ -150,7 +156,7 @@ impl Costs {
                 let can_delay_results = can_delay_results(facts.package, func);
                 self.states[func] = State::Inlinable(Inlinable { cost, can_delay_results });
                 let f = &facts.package.funcs[func];
-                let mut text = format!("can inline {}", f.name);
+                let mut text = format!("can inline {}", facts.func_name(func));
                 if self.explain {
                     let (ty, body) = (facts.func_type_text(func), f.body.as_deref().unwrap_or_default());
                     let _ = write!(text, " with cost {cost} as: {ty} {{ {} }}", facts.list_text(body));
@@ -163,7 +169,7 @@ impl Costs {
     fn cannot(&mut self, facts: Facts<'_>, func: FuncId, reason: &str) {
         if self.explain {
             let f = &facts.package.funcs[func];
-            let text = format!("cannot inline {}: {reason}", f.name);
+            let text = format!("cannot inline {}: {reason}", facts.func_name(func));
             self.said.push(Said { pos: f.pos, text, plain: false });
         }
     }
@@ -211,13 +217,8 @@ impl Costs {
 /// The package and the name of `func` in gc's terms.
 pub(super) fn symbol(facts: Facts<'_>, func: FuncId) -> Option<(&str, &str)> {
     let f = &facts.package.funcs[func];
-    let obj = facts.types.obj(f.obj?);
-    let path = &*facts.types.package(obj.pkg?).path;
-    if f.recv.is_some() || obj.pkg == facts.package.pkg {
-        return Some((path, &f.name));
-    }
-    // Functions of other packages are qualified.
-    Some((path, f.name.split_once('.').map_or(&*f.name, |(_, name)| name)))
+    let pkg = f.pkg.or(facts.package.pkg)?;
+    Some((&facts.types.package(pkg).path, &f.name))
 }
 
 /// Whether `call` is an operation of the back end (gc's `IsIntrinsicCall`).

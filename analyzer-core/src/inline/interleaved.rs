@@ -24,7 +24,7 @@ use rustc_hash::FxBuildHasher;
 use super::{
     Said,
     copy::Originals,
-    cost::{self, Costs},
+    cost::{self, Costs, Inlinable},
     devirtualize::{self, Assignments, Found},
     expand::{self, Site},
 };
@@ -50,6 +50,9 @@ pub trait Library {
     /// The functions that were made while bodies were fetched (instances of
     /// generic ones), each once.
     fn new_functions(&mut self) -> Vec<FuncId>;
+    /// Other packages' functions that can be inlined, each once, when this
+    /// package has come to mention it.
+    fn newly_imported(&mut self) -> Vec<(FuncId, Inlinable)>;
 }
 
 /// What the pass goes by.
@@ -148,8 +151,8 @@ impl<'a> Pass<'a> {
         let mut caller = Caller { big, ..Caller::default() };
         find_calls(facts.package, f.body.as_deref().unwrap_or_default(), &mut caller);
         if big && self.options.explain {
-            let f = &self.facts().package.funcs[func];
-            let (pos, name) = (f.pos, f.name.clone());
+            let facts = self.facts();
+            let (pos, name) = (facts.package.funcs[func].pos, facts.func_name(func));
             let text = format!("function {name} considered 'big'; reducing max cost of inlinees");
             self.said.push(Said { pos, text, plain: false });
         }
@@ -250,6 +253,7 @@ impl<'a> Pass<'a> {
             Some(Found::Target(target)) => target,
         };
         let method = if target.partial { None } else { self.library.method(target.method) };
+        self.costs.know(self.library.newly_imported());
         self.save(func);
         let (package, types, interner) = self.library.parts();
         self.said.extend(devirtualize::make_direct(package, types, interner, call, target, method));
@@ -303,6 +307,7 @@ impl<'a> Pass<'a> {
         if self.room == 0 || !self.library.body(callee) {
             return false;
         }
+        self.costs.know(self.library.newly_imported());
         self.look_at_new_functions();
         self.save(func);
         let (package, _, interner) = self.library.parts();

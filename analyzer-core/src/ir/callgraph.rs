@@ -100,6 +100,10 @@ impl Walk<'_> {
 /// The functions that `func` mentions, in gc's order.
 fn mentioned(package: &Package, func: FuncId) -> Vec<FuncId> {
     let mut list = Vec::new();
+    if package.funcs[func].imported {
+        // It is compiled elsewhere.
+        return list;
+    }
     let Some(body) = &package.funcs[func].body else { return list };
     visit::preorder(package, body, |_, node| match node.kind {
         NodeKind::Func(f) | NodeKind::Closure(f) => list.push(f),

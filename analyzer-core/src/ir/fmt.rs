@@ -41,12 +41,9 @@ impl Facts<'_> {
     /// package in front of it.
     pub fn func_name(&self, func: super::FuncId) -> String {
         let func = &self.package.funcs[func];
-        let package = func.obj.and_then(|obj| self.types.obj(obj).pkg).filter(|&pkg| Some(pkg) != self.package.pkg);
-        match package {
-            Some(pkg) if func.recv.is_some() => {
-                format!("{}.{}", self.interner.text(self.types.package(pkg).name), func.name)
-            }
-            _ => func.name.clone(),
+        match func.pkg {
+            Some(pkg) => format!("{}.{}", self.interner.text(self.types.package(pkg).name), func.name),
+            None => func.name.clone(),
         }
     }
 
@@ -338,7 +335,7 @@ impl Printer<'_> {
                 name => self.push(name),
             },
             NodeKind::Blank => self.push("_"),
-            NodeKind::Func(func) => self.push(&self.facts.package.funcs[*func].name),
+            NodeKind::Func(func) => self.push(&self.facts.func_name(*func)),
             NodeKind::Type => self.ty(node.ty),
             NodeKind::DynamicType => self.push("<node DYNAMICTYPE>"),
             NodeKind::Closure(_) => self.push("func literal"),

@@ -44,7 +44,8 @@ pub struct Package {
 /// A function, method or function literal.
 #[derive(Clone, Debug)]
 pub struct Func {
-    /// The name as gc prints it: `f`, `T.M`, `(*T).M`, `f.func1`, `init`.
+    /// The name as gc prints it in its own package: `f`, `T.M`, `(*T).M`,
+    /// `f.func1`, `init`.
     pub name: String,
     /// gc's position of the declaration.
     pub pos: Pos,
@@ -84,6 +85,12 @@ pub struct Func {
     pub is_range_body: bool,
     /// gc does not ask whether it could be inlined.
     pub never_inlined: bool,
+    /// The other package that it belongs to, which is put in front of its
+    /// name; also of instances of that package's generic code.
+    pub pkg: Option<PkgId>,
+    /// Whether it is not compiled here: another package's function, whose body
+    /// is here, if at all, only to be copied.
+    pub imported: bool,
 }
 
 /// A parameter, receiver or result.

@@ -405,6 +405,8 @@ pub fn outline_map_inits(package: &mut Package, types: &mut Types) {
             is_package_init: false,
             is_range_body: false,
             never_inlined: true,
+            pkg: None,
+            imported: false,
         });
         package.order.insert(at + count, func);
         count += 1;

@@ -68,6 +68,8 @@ impl Maker {
             is_package_init: false,
             is_range_body: false,
             never_inlined: false,
+            pkg: None,
+            imported: false,
         });
         self.package.order.push(func);
         func

@@ -1,6 +1,7 @@
 //! What the checker records about the syntax tree.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
@@ -10,7 +11,7 @@ use super::{
     objects::ObjId,
 };
 use crate::ast::{DeclId, ExprId, File, StmtId};
-use crate::base::{FileId, IdVec};
+use crate::base::{FileId, Id};
 
 /// The addressing mode of an expression, as in gc's operands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -113,16 +114,51 @@ pub enum Implicit {
     Unnamed(ExprId),
 }
 
-/// What is known about one file's nodes.
+/// A table for a range of expressions; for all others it has `None`.
+#[derive(Clone, Debug)]
+pub struct ExprTable<T> {
+    first: usize,
+    items: Vec<Option<T>>,
+}
+
+impl<T> Default for ExprTable<T> {
+    fn default() -> Self {
+        Self { first: 0, items: Vec::new() }
+    }
+}
+
+impl<T: Copy> ExprTable<T> {
+    fn new(range: &Range<usize>) -> Self {
+        Self { first: range.start, items: alloc::vec![None; range.len()] }
+    }
+
+    /// What is known about expression `id`.
+    pub fn get(&self, id: ExprId) -> Option<T> {
+        *self.items.get(id.index().checked_sub(self.first)?)?
+    }
+
+    /// Takes note of `item`, if `id` is in the range.
+    fn set(&mut self, id: ExprId, item: T) {
+        if let Some(slot) = id.index().checked_sub(self.first).and_then(|index| self.items.get_mut(index)) {
+            *slot = Some(item);
+        }
+    }
+
+    fn covers(&self, id: ExprId) -> bool {
+        id.index().checked_sub(self.first).is_some_and(|index| index < self.items.len())
+    }
+}
+
+/// What is known about the nodes of one file, or of one declaration in it.
 #[derive(Clone, Debug, Default)]
 pub struct FileInfo {
-    types: IdVec<ExprId, Option<TypeAndMode>>,
+    types: ExprTable<TypeAndMode>,
     values: HashMap<ExprId, ConstValue, FxBuildHasher>,
     /// Names that declare an object. All names on the left of a `:=` that are
     /// new are here, the others in `uses`.
-    pub defs: IdVec<ExprId, Option<ObjId>>,
+    pub defs: ExprTable<ObjId>,
     /// Names that refer to an object.
-    pub uses: IdVec<ExprId, Option<ObjId>>,
+    pub uses: ExprTable<ObjId>,
     /// By the selector expression.
     pub selections: HashMap<ExprId, Selection, FxBuildHasher>,
     /// Objects without a name of their own.
@@ -138,11 +174,23 @@ pub struct FileInfo {
 impl FileInfo {
     /// Tables for `file`.
     pub fn new(file: &File) -> Self {
-        let len = file.exprs.len();
+        Self::of_range(&(0..file.exprs.len()))
+    }
+
+    /// Tables for the declaration `decl` of `file`: the parser makes the
+    /// expressions of one declaration behind those of the one before.
+    pub(super) fn of_decl(file: &File, decl: DeclId) -> Self {
+        let span = file.decl_arena[decl].span;
+        let exprs = file.exprs.as_slice();
+        let behind = |offset: u32| exprs.partition_point(|expr| expr.span.start < offset);
+        Self::of_range(&(behind(span.start)..behind(span.end)))
+    }
+
+    fn of_range(range: &Range<usize>) -> Self {
         Self {
-            types: IdVec::filled(len, None),
-            defs: IdVec::filled(len, None),
-            uses: IdVec::filled(len, None),
+            types: ExprTable::new(range),
+            defs: ExprTable::new(range),
+            uses: ExprTable::new(range),
             ..Self::default()
         }
     }
@@ -150,13 +198,13 @@ impl FileInfo {
     /// What is known about expression `id`; `None` if it is no expression of
     /// its own (a declared name, a label) or was not checked.
     pub fn get(&self, id: ExprId) -> Option<TypeAndValue<'_>> {
-        let TypeAndMode { mode, ty } = (*self.types.get(id)?)?;
+        let TypeAndMode { mode, ty } = self.types.get(id)?;
         Some(TypeAndValue { mode, ty, value: self.values.get(&id) })
     }
 
     /// The type of expression `id`; [`TypeId::INVALID`] if it has none.
     pub fn type_of(&self, id: ExprId) -> TypeId {
-        self.types.get(id).copied().flatten().map_or(TypeId::INVALID, |t| t.ty)
+        self.types.get(id).map_or(TypeId::INVALID, |t| t.ty)
     }
 
     /// The value of expression `id` if it is constant.
@@ -166,14 +214,14 @@ impl FileInfo {
 
     /// The object that the name `id` declares or refers to.
     pub fn object(&self, id: ExprId) -> Option<ObjId> {
-        self.defs.get(id).copied().flatten().or_else(|| self.uses.get(id).copied().flatten())
+        self.defs.get(id).or_else(|| self.uses.get(id))
     }
 
     pub(crate) fn record(&mut self, id: ExprId, mode: Mode, ty: TypeId, value: Option<ConstValue>) {
-        if self.types.get(id).is_none() {
+        if !self.types.covers(id) {
             return;
         }
-        self.types[id] = Some(TypeAndMode { mode, ty });
+        self.types.set(id, TypeAndMode { mode, ty });
         match value {
             Some(value) => drop(self.values.insert(id, value)),
             None => drop(self.values.remove(&id)),
@@ -181,9 +229,17 @@ impl FileInfo {
     }
 
     pub(crate) fn record_type(&mut self, id: ExprId, ty: TypeId) {
-        if let Some(Some(old)) = self.types.get(id).copied() {
-            self.types[id] = Some(TypeAndMode { ty, ..old });
+        if let Some(old) = self.types.get(id) {
+            self.types.set(id, TypeAndMode { ty, ..old });
         }
+    }
+
+    pub(crate) fn record_def(&mut self, name: ExprId, obj: ObjId) {
+        self.defs.set(name, obj);
+    }
+
+    pub(crate) fn record_use(&mut self, name: ExprId, obj: ObjId) {
+        self.uses.set(name, obj);
     }
 }
 
@@ -219,5 +275,9 @@ impl Info {
 
     pub(crate) fn insert(&mut self, file: FileId, info: FileInfo) {
         self.files.insert(file, info);
+    }
+
+    pub(crate) fn remove(&mut self, file: FileId) -> Option<FileInfo> {
+        self.files.remove(&file)
     }
 }

@@ -49,7 +49,7 @@ pub use info::{
 };
 pub use objects::{BuiltinId, Func, ObjId, ObjKind, Object, Package, PkgId, Scope, ScopeId, Var, VarKind};
 pub use program::Program;
-pub(crate) use program::Source;
+pub(crate) use program::{Bodies, Imports, Source, Trees};
 pub use result::{Checked, Config, GoVersion};
 pub use sizes::{Layout, WORD};
 

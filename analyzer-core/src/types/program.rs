@@ -8,7 +8,9 @@
 //!   caller owns; its result is a [`Checked`](super::Checked);
 //! * an *imported* package is loaded when something is first selected from it,
 //!   its objects are then declared, and each is typed when it is first needed.
-//!   Bodies of its functions are never looked at.
+//!   The body of a function is looked at only when somebody asks for it
+//!   ([`Imports::body`](super::check)), to copy it to where it is called or to
+//!   instantiate it.
 //!
 //! ```text
 //! import "p" ── resolve ──▶ known by path        (name: head of its first file)
@@ -29,6 +31,7 @@ use rustc_hash::FxBuildHasher;
 use super::{
     arena::Types,
     check::Kept,
+    info::FileInfo,
     objects::{ObjId, PkgId, ScopeId},
     result::GoVersion,
 };
@@ -41,7 +44,16 @@ use crate::build::PackageSource;
 pub struct Program {
     /// Types, objects, scopes and packages.
     pub types: Types,
+    pub(crate) imports: Imports,
+}
+
+/// What is known of packages beside their types.
+#[derive(Debug, Default)]
+pub(crate) struct Imports {
     pub(super) trees: Rc<Trees>,
+    pub(super) bodies: Rc<Bodies>,
+    /// Which of them a function's is; `None` if it can't be had.
+    pub(super) body_of: HashMap<ObjId, Option<usize>, FxBuildHasher>,
     pub(super) files: Vec<FileState>,
     /// Packages by import path, and whether they are the unknown one.
     pub(super) known: HashMap<(String, bool), PkgId, FxBuildHasher>,
@@ -86,46 +98,42 @@ pub(crate) struct Source {
 impl Program {
     /// A program without packages.
     pub fn new(names: &mut Interner) -> Self {
-        Self {
-            types: Types::new(names),
-            trees: Rc::default(),
-            files: Vec::new(),
-            known: HashMap::default(),
-            unloaded: HashMap::default(),
-            loaded: HashMap::default(),
-            kept: Kept::default(),
-            imported_lines: 0,
-        }
+        Self { types: Types::new(names), imports: Imports::default() }
     }
 
     /// The id of the first file of a package that is checked next; the others
     /// follow it.
     pub fn next_file(&self) -> FileId {
-        FileId::new(self.files.len())
+        FileId::new(self.imports.files.len())
     }
 
     /// How many imported lines were parsed so far.
     pub fn imported_lines(&self) -> usize {
-        self.imported_lines
+        self.imports.imported_lines
     }
 
     /// What the file `id` of an imported package was parsed from.
     pub(crate) fn source(&self, id: FileId) -> Option<Rc<Source>> {
-        self.files.get(id.index())?.source.clone()
+        self.imports.files.get(id.index())?.source.clone()
     }
 
     /// The trees of imported packages.
     pub(crate) fn trees(&self) -> Rc<Trees> {
-        Rc::clone(&self.trees)
+        Rc::clone(&self.imports.trees)
+    }
+
+    /// The bodies of imported functions.
+    pub(crate) fn bodies(&self) -> Rc<Bodies> {
+        Rc::clone(&self.imports.bodies)
     }
 
     /// The tree of `text`, if it is a file of the package `path`, which was
     /// imported: the package need not be parsed again to be checked. Only a
     /// file without syntax errors.
     pub(crate) fn parsed(&self, path: &str, text: &[u8]) -> Option<(usize, Rc<Source>)> {
-        let pkg = self.known.get(&(String::from(path), false))?;
-        self.loaded.get(pkg)?.iter().find_map(|&file| {
-            let file = &self.files[file];
+        let pkg = self.imports.known.get(&(String::from(path), false))?;
+        self.imports.loaded.get(pkg)?.iter().find_map(|&file| {
+            let file = &self.imports.files[file];
             let source = file.source.as_ref().filter(|source| !source.broken && source.text == text)?;
             Some((file.tree?, Rc::clone(source)))
         })
@@ -139,18 +147,30 @@ pub(super) fn place(files: &[FileState], pos: Pos) -> Option<String> {
     Some(format!("{}:{}:{}", source.name, at.line, at.col))
 }
 
-/// Trees that stay where they are while more are added.
+/// Things that stay where they are while more are added.
 ///
-/// Chunk `n` holds `2^n` trees.
-#[derive(Debug, Default)]
-pub(crate) struct Trees {
-    chunks: [OnceCell<Box<[OnceCell<ast::File>]>>; 31],
+/// Chunk `n` holds `2^n` of them.
+#[derive(Debug)]
+pub(crate) struct Stable<T> {
+    chunks: [OnceCell<Box<[OnceCell<T>]>>; 31],
     len: Cell<usize>,
 }
 
-impl Trees {
-    /// Adds a tree and returns its index.
-    pub(super) fn push(&self, tree: ast::File) -> usize {
+impl<T> Default for Stable<T> {
+    fn default() -> Self {
+        Self { chunks: Default::default(), len: Cell::new(0) }
+    }
+}
+
+/// The trees of imported files.
+pub(crate) type Trees = Stable<ast::File>;
+
+/// What is known about the bodies of imported functions, one each.
+pub(crate) type Bodies = Stable<FileInfo>;
+
+impl<T> Stable<T> {
+    /// Adds something and returns its index.
+    pub(super) fn push(&self, item: T) -> usize {
         let index = self.len.get();
         self.len.set(index + 1);
         let (chunk, at) = Self::slot(index);
@@ -158,14 +178,14 @@ impl Trees {
             let slots = cell.get_or_init(|| (0..1usize << chunk).map(|_| OnceCell::new()).collect());
             if let Some(slot) = slots.get(at) {
                 // Each slot is written once, when `len` passes it.
-                let _ = slot.set(tree);
+                let _ = slot.set(item);
             }
         }
         index
     }
 
-    /// The tree at `index`.
-    pub(crate) fn get(&self, index: usize) -> Option<&ast::File> {
+    /// What is at `index`.
+    pub(crate) fn get(&self, index: usize) -> Option<&T> {
         let (chunk, at) = Self::slot(index);
         self.chunks.get(chunk)?.get()?.get(at)?.get()
     }

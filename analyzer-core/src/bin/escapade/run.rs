@@ -32,9 +32,6 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     for note in &input.notes {
         eprintln!("escapade: {note}");
     }
-    if args.inline && args.mode != Mode::Check {
-        eprintln!("escapade: functions of other packages are not inlined yet");
-    }
     let Input { roots, mut packages, by_path, .. } = input;
     // What the standard library does with arguments has to be known before
     // those who call it are analysed; for their types it is enough to load it.

@@ -122,8 +122,8 @@ impl Lowerer<'_> {
             let pos = self.pos_of(expr);
             let (node, ty) = match self.tree.expr(expr).kind {
                 ExprKind::Name(name) if name.is_blank() => (self.node(pos, None, NodeKind::Blank), None),
-                ExprKind::Name(_) if self.info.defs[expr].is_some() => {
-                    let Some(obj) = self.info.defs[expr] else { continue };
+                ExprKind::Name(_) if self.info.defs.get(expr).is_some() => {
+                    let Some(obj) = self.info.defs.get(expr) else { continue };
                     let var = self.declare(obj, pos);
                     targets.vars.push(var);
                     (self.var_node(var), Some(self.obj_type(obj)))

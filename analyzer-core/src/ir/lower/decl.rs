@@ -24,6 +24,7 @@ impl Lowerer<'_> {
 
     /// Notes what is generic: any body may instantiate it.
     fn declare_generics(&mut self) {
+        self.generics.declared = true;
         for &(file, tree) in self.input.files {
             if !self.enter_file(file) {
                 continue;
@@ -46,7 +47,7 @@ impl Lowerer<'_> {
             for &decl in &tree.decls {
                 let DeclKind::Var { names, .. } = &tree.decl(decl).kind else { continue };
                 for &name in names {
-                    if let Some(obj) = self.info.defs[name] {
+                    if let Some(obj) = self.info.defs.get(name) {
                         self.package_var(obj, name);
                     }
                 }
@@ -136,6 +137,8 @@ impl Lowerer<'_> {
             is_package_init: false,
             is_range_body: false,
             never_inlined: false,
+            pkg: None,
+            imported: false,
         }
     }
 
@@ -183,6 +186,7 @@ impl Lowerer<'_> {
         if !unnamed || class == VarClass::ParamOut {
             self.survey_type(ty);
         }
+        let name = if name.starts_with('~') { name } else { self.local_name(&name) };
         let var = self.new_var(Some(func), name, pos, ty, class);
         self.vars.insert(obj, var);
         Param { pos, name: (!unnamed).then_some(symbol), ty, var: Some(var) }

@@ -59,7 +59,7 @@ struct Method {
 
 impl Lowerer<'_> {
     /// What has the dictionary for `obj`.
-    pub(super) fn owner(&self, obj: ObjId) -> ObjId {
+    pub(super) fn owner(&mut self, obj: ObjId) -> ObjId {
         let Some(decl) = self.generic_decl(obj) else { return obj };
         match decl.recv {
             Some((origin, _)) if decl.params.len() == decl.recv_params => self.types.type_name(origin).unwrap_or(obj),
@@ -92,7 +92,7 @@ impl Lowerer<'_> {
     }
 
     /// The method of a generic type or the generic method that is selected.
-    fn method_of(&self, info: &FileInfo, id: ExprId, selection: &Selection) -> Option<Method> {
+    fn method_of(&mut self, info: &FileInfo, id: ExprId, selection: &Selection) -> Option<Method> {
         let object = self.types.obj(selection.obj);
         let ObjKind::Func(func) = object.kind else { return None };
         let obj = func.origin.unwrap_or(selection.obj);
@@ -123,7 +123,7 @@ impl Lowerer<'_> {
 
     /// The address of the dictionary of `obj` with these type arguments.
     pub(super) fn static_dict(&mut self, pos: Pos, obj: ObjId, args: &[TypeId]) -> NodeId {
-        let Some(decl) = self.generic_decl(obj).cloned() else { return self.bad(pos) };
+        let Some(decl) = self.generic_decl(obj) else { return self.bad(pos) };
         let (var, is_new) = self.dict_var(pos, obj, &decl, args);
         if is_new {
             self.read_dict(pos, obj, &decl, args);
@@ -203,14 +203,14 @@ impl Lowerer<'_> {
     }
 
     /// A generic function or method whose dictionary is that of `owner`.
-    fn owned(&self, owner: ObjId) -> Option<(ObjId, Declared)> {
+    fn owned(&mut self, owner: ObjId) -> Option<(ObjId, Declared)> {
         if let Some(decl) = self.generic_decl(owner) {
-            return Some((owner, decl.clone()));
+            return Some((owner, decl));
         }
         let id = self.types.as_named(self.types.obj_type(owner))?;
-        self.types.named(id).methods.iter().find_map(|&method| {
+        self.types.named(id).methods.clone().into_iter().find_map(|method| {
             let decl = self.generic_decl(method).filter(|decl| decl.params.len() == decl.recv_params)?;
-            Some((method, decl.clone()))
+            Some((method, decl))
         })
     }
 
@@ -221,7 +221,7 @@ impl Lowerer<'_> {
         }
         let Some(dict) = self.dict.clone() else { return self.bad(pos) };
         let index = dict.words.dict(owner, targs);
-        let len = self.generic_decl(obj).cloned().map_or(0, |decl| self.words(obj, &decl).len());
+        let len = self.generic_decl(obj).map_or(0, |decl| self.words(obj, &decl).len());
         let ty = self.dict_type(len);
         match self.dict_word(pos, index) {
             Some(x) => self.node(pos, Some(ty), NodeKind::Conv { op: ConvOp::Nop, x }),

@@ -6,19 +6,68 @@
 //! in [`Lowered::foreign`](super::Lowered::foreign). What it does with its
 //! arguments is known if its package has been analysed before; else it has to
 //! be assumed, and each use is noted.
+//!
+//! gc's inliner reads the body of an imported function when it wants to copy
+//! it. So does ours: it asks for the body through [`inline::Library`], and the
+//! function is then lowered as it would be in its own package, except that
+//! its names are qualified. Instances of generic functions that turn up on
+//! the way have bodies to be copied as well, and are no code of this package:
+//! they were compiled where the body that mentions them was.
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{Foreign, Lowerer};
+use super::{Foreign, FuncState, Lowerer};
 use crate::{
     ast::ExprId,
-    base::{Pos, Span},
-    ir::{Call, FuncId, NodeId, NodeKind, VarClass, VarId},
-    types::{ObjId, ObjKind, Package, Signature, TypeId, VarKind},
+    base::{Interner, Pos, Span},
+    inline,
+    ir::{self, Call, FuncId, NodeId, NodeKind, VarClass, VarId},
+    types::{ObjId, ObjKind, Package, Signature, TypeId, Types, VarKind},
 };
 
 /// The path that gc gives to package runtime where it calls its functions.
 const RUNTIME: &str = "go.runtime";
+
+impl inline::Library for Lowerer<'_> {
+    fn parts(&mut self) -> (&mut ir::Package, &mut Types, &mut Interner) {
+        (&mut self.out.package, self.types, self.interner)
+    }
+
+    fn method(&mut self, method: ObjId) -> Option<FuncId> {
+        self.method_func(method)
+    }
+
+    fn body(&mut self, func: FuncId) -> bool {
+        let f = &self.out.package.funcs[func];
+        if !f.imported || f.body.is_none() || !self.fetched.insert(func) {
+            return f.body.is_some();
+        }
+        let order = self.out.package.order.len();
+        self.imported_body(func);
+        // What the body mentions is compiled with it, not here.
+        self.bodies();
+        let made = self.out.package.order.split_off(order);
+        let instances = made.into_iter().filter(|&func| self.out.package.funcs[func].closure.is_none());
+        self.new_functions.extend(instances);
+        self.out.package.funcs[func].body.is_some()
+    }
+
+    fn new_functions(&mut self) -> Vec<FuncId> {
+        let new = core::mem::take(&mut self.new_functions);
+        self.compiled_elsewhere.extend(&new);
+        new
+    }
+
+    fn newly_imported(&mut self) -> Vec<(FuncId, inline::Inlinable)> {
+        let new = self.out.foreign.get(self.told..).unwrap_or_default();
+        self.told = self.out.foreign.len();
+        let known = |foreign: &Foreign| {
+            let path = &self.types.package(foreign.package).path;
+            Some((foreign.func, (self.input.inlinable)(path, &foreign.name)?))
+        };
+        new.iter().filter_map(known).collect()
+    }
+}
 
 impl Lowerer<'_> {
     /// Whether `obj` belongs to another package.
@@ -55,18 +104,38 @@ impl Lowerer<'_> {
         let (ty, pos, package) = (object.ty?, object.pos?, object.pkg?);
         let sig = *self.types.signature(ty)?;
         let text = self.func_name(obj, &sig);
-        let printed = if sig.recv.is_some() { text.clone() } else { self.qualified(obj, &text) };
-        let mut func = self.new_func(printed, pos, ty);
+        let mut func = self.new_func(text.clone(), pos, ty);
         func.obj = Some(obj);
+        func.pkg = Some(package);
+        func.imported = true;
         func.pragma = info.pragma;
         func.body = info.has_body.then(Vec::new);
         let id = self.out.package.funcs.push(func);
         self.funcs.insert(obj, id);
         self.out.foreign.push(Foreign { func: id, package, name: text });
-        self.state.push(super::FuncState::new(id, Vec::new(), pos));
+        let outer = self.qualifier.replace(package);
+        self.state.push(FuncState::new(id, Vec::new(), pos));
         self.declare_params(id, ty, None);
         self.state.pop();
+        self.qualifier = outer;
         Some(id)
+    }
+
+    /// Lowers the body of the imported function `func`.
+    fn imported_body(&mut self, func: FuncId) {
+        let Some(obj) = self.out.package.funcs[func].obj else { return };
+        let Some((file, decl)) = self.library.imports.declaration(obj) else { return };
+        let place = self.context();
+        let outer = (
+            core::mem::take(&mut self.env),
+            self.dict.take(),
+            core::mem::take(&mut self.state),
+            core::mem::take(&mut self.ranges),
+            self.broken,
+        );
+        self.lower_body(func, Some(obj), file, decl);
+        (self.env, self.dict, self.state, self.ranges, self.broken) = outer;
+        self.enter(place);
     }
 
     /// A name of an imported package that is no type and no constant.
@@ -120,7 +189,7 @@ impl Lowerer<'_> {
     fn runtime_func(&mut self, name: &str, params: &[TypeId], result: Option<TypeId>) -> FuncId {
         let package = self.types.packages().find(|(_, package)| package.path == RUNTIME).map(|(id, _)| id);
         let pkg = package.unwrap_or_else(|| {
-            let (name, scope) = (self.interner.intern(RUNTIME), self.types.add_scope(None));
+            let (name, scope) = (self.interner.intern("runtime"), self.types.add_scope(None));
             let path = String::from(RUNTIME);
             self.types.add_package(Package { path, name, scope, unknown: false, imports: Vec::new() })
         });
@@ -141,8 +210,10 @@ impl Lowerer<'_> {
         let ty = self.types.add_signature(Signature { params, results, ..Signature::default() });
         let obj = self.hidden_object(name, pos, ty, VarKind::Package);
         self.types.obj_mut(obj).pkg = Some(pkg);
-        let mut func = self.new_func(format!("runtime.{name}"), pos, ty);
+        let mut func = self.new_func(String::from(name), pos, ty);
         func.obj = Some(obj);
+        func.pkg = Some(pkg);
+        func.imported = true;
         let id = self.out.package.funcs.push(func);
         self.runtime_funcs.push(id);
         self.state.push(super::FuncState::new(id, Vec::new(), pos));

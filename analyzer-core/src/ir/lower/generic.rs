@@ -23,10 +23,10 @@
 
 use alloc::{format, rc::Rc, string::String, vec::Vec};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::{FuncState, Lowerer, survey::Words};
+use super::{Context, FuncState, Library, Lowerer, survey::Words};
 use crate::{
     ast::{DeclId, DeclKind, ExprId, ExprKind, Pragma},
     base::{FileId, Pos, Span},
@@ -51,6 +51,10 @@ pub(super) struct Generics {
     /// Generic functions and methods of generic types, in source order.
     decls: HashMap<ObjId, Declared, FxBuildHasher>,
     order: Vec<ObjId>,
+    /// Whether this package's are all in `decls`.
+    pub(super) declared: bool,
+    /// Functions of other packages for which it is known whether they are.
+    asked: HashSet<ObjId, FxBuildHasher>,
     funcs: HashMap<ObjId, Vec<Made>, FxBuildHasher>,
     count: usize,
     nested: usize,
@@ -146,8 +150,28 @@ impl Lowerer<'_> {
     }
 
     /// The declaration of the generic function or method `obj`.
-    pub(super) fn generic_decl(&self, obj: ObjId) -> Option<&Declared> {
-        self.generics.decls.get(&obj)
+    pub(super) fn generic_decl(&mut self, obj: ObjId) -> Option<Declared> {
+        if !self.generics.decls.contains_key(&obj) && self.is_foreign(obj) && self.generics.asked.insert(obj) {
+            self.declare_imported_generic(obj);
+        }
+        self.generics.decls.get(&obj).cloned()
+    }
+
+    /// Notes `obj`, another package's function, if it is generic.
+    fn declare_imported_generic(&mut self, obj: ObjId) {
+        let Library { imports, loader, trees, .. } = &mut self.library;
+        imports.declare(self.types, self.interner, *loader, obj);
+        let Some((file, decl)) = imports.declaration(obj) else { return };
+        let Some(tree) = imports.tree_of(file).and_then(|index| trees.get(index)) else { return };
+        let Some(&sig) = self.types.signature(self.types.obj_type(obj)) else { return };
+        if sig.tparams.is_empty() && sig.recv_tparams.is_empty() {
+            return;
+        }
+        let outer = self.context();
+        self.enter(Context { file, tree, ..outer });
+        self.declare_generic(obj, decl, &sig);
+        self.generics.order.pop();
+        self.enter(outer);
     }
 
     /// Has the body of `func` lowered later.
@@ -165,7 +189,7 @@ impl Lowerer<'_> {
                     self.read_shaped_type(ty);
                 }
                 None => match self.generics.bodies.pop() {
-                    Some(Body::Plain(func, file, decl)) => self.lower_body(func, file, decl),
+                    Some(Body::Plain(func, file, decl)) => self.lower_body(func, None, file, decl),
                     Some(Body::Instance { func, obj, args, shaped }) => self.instance_body(func, obj, args, shaped),
                     None => break,
                 },
@@ -180,9 +204,11 @@ impl Lowerer<'_> {
         }
     }
 
-    fn lower_body(&mut self, func: FuncId, file: FileId, decl: DeclId) {
-        if !self.enter_file(file) {
-            return;
+    /// Lowers the body of `func`, which `decl` of `file` declares; `obj` is the
+    /// generic function or another package's one that it is.
+    pub(super) fn lower_body(&mut self, func: FuncId, obj: Option<ObjId>, file: FileId, decl: DeclId) {
+        if !self.enter_body(obj, file) {
+            return self.no_body(func);
         }
         if let DeclKind::Func { body: Some(body), .. } = &self.tree.decl(decl).kind {
             let span = self.tree.decl(decl).span;
@@ -192,10 +218,16 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The body of `func` can't be had.
+    fn no_body(&mut self, func: FuncId) {
+        self.out.package.funcs[func].body = None;
+        self.out.broken.push(func);
+    }
+
     fn instance_body(&mut self, func: FuncId, obj: ObjId, args: Vec<TypeId>, shaped: bool) {
         let Some(decl) = self.generics.decls.get(&obj).cloned() else { return };
-        if !self.enter_file(decl.file) {
-            return;
+        if !self.enter_body(Some(obj), decl.file) {
+            return self.no_body(func);
         }
         let declared = self.types.obj_type(obj);
         self.env = Env::new(decl.params.clone(), args, Some((decl.file, decl.span)));
@@ -207,7 +239,7 @@ impl Lowerer<'_> {
         if let (Some(mut dict), Some(var)) = (dict, dict_var) {
             dict.var = var;
             self.dict = Some(dict);
-            self.lower_body(func, decl.file, decl.decl);
+            self.lower_body(func, Some(obj), decl.file, decl.decl);
         } else {
             self.call_shaped(func, obj, &decl);
         }
@@ -350,7 +382,7 @@ impl Lowerer<'_> {
         if let Some(known) = self.known_instance(obj, args, shaped) {
             return Some(known);
         }
-        let decl = self.generics.decls.get(&obj)?.clone();
+        let decl = self.generic_decl(obj)?;
         let nesting = args.iter().map(|&arg| self.types.nesting(arg)).max().unwrap_or(0);
         let nested = self.generics.nested + usize::from(nesting > NESTED);
         if decl.params.len() != args.len()
@@ -378,6 +410,7 @@ impl Lowerer<'_> {
             pragma: decl.pragma,
             dupok: true,
             body: decl.has_body.then(Vec::new),
+            pkg: self.types.obj(obj).pkg.filter(|&pkg| pkg != self.input.package),
             ..self.new_func(self.instance_name(&decl, args), decl.func_pos, ty)
         };
         let func = self.out.package.funcs.push(func);

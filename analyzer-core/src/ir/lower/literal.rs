@@ -158,6 +158,7 @@ impl Lowerer<'_> {
             body: Some(Vec::new()),
             wrapper: matches!(why, ClosureWhy::Go | ClosureWhy::Defer),
             dupok: self.out.package.funcs[outer].dupok,
+            pkg: self.out.package.funcs[outer].pkg,
             is_range_body: why == ClosureWhy::Range,
             ..self.new_func(name, pos, ty)
         };

@@ -40,18 +40,23 @@ mod stmt;
 mod survey;
 mod wrappers;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 
 pub use wrappers::Wrapper;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use super::{FuncId, Node, NodeId, NodeKind, Package, VarId};
 use crate::{
     ast::{self, ExprId},
     base::{FileId, Interner, Pos, Span},
-    types::{ConstValue, FileInfo, Info, ObjId, PkgId, TypeAndValue, TypeId, Types, subst::Env},
+    build::Loader,
+    inline::Inlinable,
+    types::{
+        Bodies, ConstValue, FileInfo, GoVersion, Imports, Info, ObjId, PkgId, Trees, TypeAndValue, TypeId, Types,
+        subst::Env,
+    },
 };
 
 /// The outcome of lowering a package.
@@ -102,23 +107,41 @@ pub struct Input<'a> {
     pub known: &'a dyn Fn(&str, &str) -> bool,
     /// Whether [`Lowered::wrappers`] are wanted.
     pub wrappers: bool,
+    /// Which functions of imported packages can be inlined, by the same.
+    pub inlinable: &'a dyn Fn(&str, &str) -> Option<Inlinable>,
     /// Where the text has syntax errors: functions around them are left out.
     pub errors: &'a [Pos],
     /// Whether iteration variables are per iteration in a file (Go 1.22).
     pub distinct_vars: &'a dyn Fn(FileId) -> bool,
 }
 
-/// Lowers a checked package.
-pub fn lower(input: Input<'_>, types: &mut Types, interner: &mut Interner) -> Lowered {
-    let Some(&(file, tree)) = input.files.first() else { return Lowered::default() };
-    let Some(info) = input.info.file(file) else { return Lowered::default() };
+/// Where the code of imported packages comes from.
+pub(crate) struct Library<'a> {
+    pub(crate) imports: &'a mut Imports,
+    pub(crate) loader: &'a mut dyn Loader,
+    pub(crate) trees: &'a Trees,
+    pub(crate) bodies: &'a Bodies,
+}
+
+/// Lowers a checked package, and what of others is asked for afterwards;
+/// nothing if the package has no files.
+pub(crate) fn lower<'a>(
+    input: Input<'a>,
+    types: &'a mut Types,
+    interner: &'a mut Interner,
+    library: Library<'a>,
+) -> Option<Lowerer<'a>> {
+    let &(file, tree) = input.files.first()?;
+    let info = input.info.file(file)?;
     let mut lowerer = Lowerer {
         input,
         types,
         interner,
+        library,
         file,
         tree,
         info,
+        qualifier: None,
         out: Lowered::default(),
         vars: HashMap::default(),
         funcs: HashMap::default(),
@@ -132,21 +155,28 @@ pub fn lower(input: Input<'_>, types: &mut Types, interner: &mut Interner) -> Lo
         survey: None,
         reading: read::Reading::default(),
         values: Vec::new(),
+        fetched: HashSet::default(),
+        new_functions: Vec::new(),
+        compiled_elsewhere: Vec::new(),
+        told: 0,
     };
     lowerer.out.package.pkg = Some(input.package);
     lowerer.package();
-    lowerer.out
+    Some(lowerer)
 }
 
 /// The state of lowering one package.
-struct Lowerer<'a> {
+pub(crate) struct Lowerer<'a> {
     input: Input<'a>,
     types: &'a mut Types,
     interner: &'a mut Interner,
+    library: Library<'a>,
     /// The current file.
     file: FileId,
     tree: &'a ast::File,
     info: &'a FileInfo,
+    /// The package of the current file, if it is another one.
+    qualifier: Option<PkgId>,
     out: Lowered,
     vars: HashMap<ObjId, VarId, FxBuildHasher>,
     funcs: HashMap<ObjId, FuncId, FxBuildHasher>,
@@ -171,6 +201,14 @@ struct Lowerer<'a> {
     /// Methods that are used as values, and the types of what they are
     /// selected from.
     values: Vec<(TypeId, ObjId)>,
+    /// Imported functions whose bodies were lowered.
+    fetched: HashSet<FuncId, FxBuildHasher>,
+    /// Instances that were made on the way.
+    new_functions: Vec<FuncId>,
+    /// The same, when the inliner has been told.
+    compiled_elsewhere: Vec<FuncId>,
+    /// How many imported functions the inliner was told about.
+    told: usize,
 }
 
 /// What is remembered while a body is lowered.
@@ -201,14 +239,77 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-impl Lowerer<'_> {
+/// Where lowering is.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    file: FileId,
+    tree: &'a ast::File,
+    info: &'a FileInfo,
+    qualifier: Option<PkgId>,
+}
+
+impl<'a> Lowerer<'a> {
+    fn context(&self) -> Context<'a> {
+        Context { file: self.file, tree: self.tree, info: self.info, qualifier: self.qualifier }
+    }
+
+    fn enter(&mut self, context: Context<'a>) {
+        (self.file, self.tree, self.info) = (context.file, context.tree, context.info);
+        self.qualifier = context.qualifier;
+    }
+
+    /// Goes to `file` of this package.
     fn enter_file(&mut self, file: FileId) -> bool {
         let tree = self.input.files.iter().find(|(id, _)| *id == file).map(|&(_, tree)| tree);
         let (Some(tree), Some(info)) = (tree, self.input.info.file(file)) else { return false };
-        (self.file, self.tree, self.info) = (file, tree, info);
+        self.enter(Context { file, tree, info, qualifier: None });
         true
     }
 
+    /// Goes to the body of the function `obj`, which is in `file`.
+    fn enter_body(&mut self, obj: Option<ObjId>, file: FileId) -> bool {
+        let Some(obj) = obj.filter(|&obj| self.is_foreign(obj)) else { return self.enter_file(file) };
+        let Library { imports, loader, trees, bodies } = &mut self.library;
+        let info = imports.body(self.types, self.interner, *loader, obj).and_then(|index| bodies.get(index));
+        let tree = imports.tree_of(file).and_then(|index| trees.get(index));
+        let (Some(tree), Some(info)) = (tree, info) else { return false };
+        let qualifier = self.types.obj(obj).pkg;
+        self.enter(Context { file, tree, info, qualifier });
+        true
+    }
+
+    /// Whether iteration variables are per iteration in the current file.
+    fn distinct_vars(&self) -> bool {
+        match self.qualifier {
+            Some(_) => self.library.imports.version(self.file) >= GoVersion(22),
+            None => (self.input.distinct_vars)(self.file),
+        }
+    }
+
+    /// A name of the current file's package as gc prints it.
+    fn local_name(&self, name: &str) -> String {
+        match self.qualifier {
+            Some(pkg) => format!("{}.{name}", self.interner.text(self.types.package(pkg).name)),
+            None => String::from(name),
+        }
+    }
+
+    /// The methods that gc makes after it has inlined calls, to be finished by
+    /// the caller.
+    pub(crate) fn wrappers(&self) -> Vec<Wrapper> {
+        self.out.wrappers.clone()
+    }
+
+    /// What was lowered.
+    pub(crate) fn finish(mut self) -> Lowered {
+        for func in self.compiled_elsewhere {
+            self.out.package.funcs[func].body = None;
+        }
+        self.out
+    }
+}
+
+impl Lowerer<'_> {
     fn pos(&self, offset: u32) -> Pos {
         Pos { file: self.file, offset }
     }

@@ -34,7 +34,7 @@ impl Lowerer<'_> {
 
     /// Declares the local variable `obj` in the current function, at `pos`.
     pub(super) fn declare(&mut self, obj: ObjId, pos: Pos) -> VarId {
-        let name = String::from(self.interner.text(self.types.obj_name(obj)));
+        let name = self.local_name(self.interner.text(self.types.obj_name(obj)));
         let ty = self.obj_type(obj);
         if ty == TypeId::INVALID {
             self.broken = true;

@@ -188,7 +188,7 @@ impl Lowerer<'_> {
             scope.states
         };
         let ready = self.literal(start, TypeId::INT, ConstValue::Int(READY));
-        let (state, declared_state) = self.declare_hidden(format!("#state{states}"), start, start, ready);
+        let (state, declared_state) = self.declare_hidden(&format!("#state{states}"), start, start, ready);
         let index = {
             let scope = self.scope();
             let index = scope.loops.len();
@@ -239,8 +239,9 @@ impl Lowerer<'_> {
     }
 
     /// Declares a variable that gc makes, with this integer value.
-    fn declare_hidden(&mut self, name: String, at: Pos, pos: Pos, value: NodeId) -> (VarId, NodeId) {
+    fn declare_hidden(&mut self, name: &str, at: Pos, pos: Pos, value: NodeId) -> (VarId, NodeId) {
         let func = self.func();
+        let name = self.local_name(name);
         let var = self.new_var(Some(func), name, at, TypeId::INT, VarClass::Auto);
         let x = self.var_node(var);
         let assign = self.stmt_node(pos, NodeKind::Assign { x, y: Some(value), def: true });
@@ -261,7 +262,7 @@ impl Lowerer<'_> {
         let declared = self.yield_type(start, &lhs, range.def, &params);
         let ty = self.subst(declared);
         let func = self.func();
-        let yield_var = self.new_var(Some(func), String::from("#yield"), start.unknown(), ty, VarClass::Auto);
+        let yield_var = self.new_var(Some(func), self.local_name("#yield"), start.unknown(), ty, VarClass::Auto);
         let closure = self.begin_closure(start, start, ty, ClosureWhy::Range);
         self.declare_params(closure, declared, None);
         let mut stmts = Vec::new();
@@ -282,7 +283,7 @@ impl Lowerer<'_> {
         // It is copied first, by a statement without a place.
         let state = self.scope().loops[last].state;
         let state = self.use_var(state, start.unknown());
-        let name = String::from("#tmpState");
+        let name = "#tmpState";
         let (tmp_state, declared) = self.declare_hidden(name, start.unknown(), start, state);
         stmts.push(declared);
         stmts.push(self.set_state(last, PANIC, start));
@@ -299,7 +300,7 @@ impl Lowerer<'_> {
             scope.yields += 1;
             scope.yields
         };
-        self.out.package.vars[yield_var].name = format!("#yield{number}");
+        self.out.package.vars[yield_var].name = self.local_name(&format!("#yield{number}"));
         let x = self.var_node(yield_var);
         let assign = self.stmt_node(start, NodeKind::Assign { x, y: Some(closure), def: true });
         self.define(assign, &[yield_var]);
@@ -320,7 +321,7 @@ impl Lowerer<'_> {
         let mut vars = Vec::with_capacity(params.len());
         for (i, &ty) in params.iter().enumerate() {
             let declared = lhs.get(i).filter(|_| def).map(|&e| self.tree.unparen(e));
-            let var = match declared.and_then(|e| self.info.defs.get(e).copied().flatten()) {
+            let var = match declared.and_then(|e| self.info.defs.get(e)) {
                 Some(obj) => obj,
                 None => self.hidden_object(&format!("#p{}", i + 1), start, ty, VarKind::Param),
             };
@@ -394,7 +395,7 @@ impl Lowerer<'_> {
     fn outer_var_named(&mut self, name: &str, pos: Pos, ty: TypeId) -> VarId {
         let (level, index) = (self.scope().level, self.scope().decl_index);
         let func = self.state[level].func;
-        let var = self.new_var(Some(func), String::from(name), pos.unknown(), ty, VarClass::Auto);
+        let var = self.new_var(Some(func), self.local_name(name), pos.unknown(), ty, VarClass::Auto);
         let dcl = &mut self.out.package.funcs[func].dcl;
         let var = dcl.pop().unwrap_or(var);
         dcl.insert(index.min(dcl.len()), var);
@@ -461,7 +462,7 @@ impl Lowerer<'_> {
             if let (true, Some(var)) = (result.name.is_none_or(Symbol::is_blank), result.var) {
                 let name = format!("#rv{}", i + 1);
                 let symbol = self.interner.intern(&name);
-                self.out.package.vars[var].name = name;
+                self.out.package.vars[var].name = self.local_name(&name);
                 self.out.package.funcs[func].results[i].name = Some(symbol);
             }
         }

@@ -90,13 +90,13 @@ impl Lowerer<'_> {
                 match &tree.decl(decl).kind {
                     DeclKind::Const { names, .. } | DeclKind::Var { names, .. } => {
                         for &name in names {
-                            if let Some(obj) = self.info.defs[name] {
+                            if let Some(obj) = self.info.defs.get(name) {
                                 self.read_type(self.types.obj_type(obj));
                             }
                         }
                     }
                     DeclKind::Type { name, .. } => {
-                        if let Some(obj) = self.info.defs[*name] {
+                        if let Some(obj) = self.info.defs.get(*name) {
                             self.read_type(self.types.obj_type(obj));
                         }
                     }

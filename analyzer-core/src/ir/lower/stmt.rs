@@ -189,7 +189,7 @@ impl Lowerer<'_> {
             return;
         }
         let post = self.as_one(post);
-        let distinct_vars = (self.input.distinct_vars)(self.file);
+        let distinct_vars = self.distinct_vars();
         let node = self.stmt_node(pos, NodeKind::For { cond, post, body, label, distinct_vars });
         let init = self.as_one(init);
         self.out.package.nodes[node].init.extend(init);
@@ -215,7 +215,7 @@ impl Lowerer<'_> {
         self.push_target(label, true);
         let body = self.block(body);
         self.pop_target();
-        let distinct_vars = (self.input.distinct_vars)(self.file);
+        let distinct_vars = self.distinct_vars();
         self.out.package.nodes[node].kind = NodeKind::Range { x, key, value, body, label, def, distinct_vars };
         out.push(node);
     }

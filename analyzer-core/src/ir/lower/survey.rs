@@ -82,7 +82,7 @@ impl Lowerer<'_> {
         };
         let mut words = Words::default();
         for method in methods {
-            let Some(decl) = self.generic_decl(method).cloned() else { continue };
+            let Some(decl) = self.generic_decl(method) else { continue };
             if decl.params.len() == decl.recv_params || owner == obj {
                 words = self.survey_body(method, &decl, words);
             }
@@ -94,7 +94,7 @@ impl Lowerer<'_> {
 
     /// Lowers the body of `obj` for what it asks of the dictionary.
     fn survey_body(&mut self, obj: ObjId, decl: &Declared, words: Words) -> Words {
-        let outer_file = self.file;
+        let place = self.context();
         let outer = (
             core::mem::take(&mut self.env),
             self.dict.take(),
@@ -107,7 +107,7 @@ impl Lowerer<'_> {
         let package = &self.out.package;
         let before = (package.nodes.len(), package.funcs.len(), package.vars.len(), package.order.len());
         let foreign = (self.out.foreign.len(), self.out.foreign_uses.len());
-        if self.enter_file(decl.file)
+        if self.enter_body(Some(obj), decl.file)
             && let DeclKind::Func { body: Some(body), .. } = &self.tree.decl(decl.decl).kind
         {
             let ty = self.types.obj_type(obj);
@@ -133,7 +133,7 @@ impl Lowerer<'_> {
         self.vars.retain(|_, var| var.index() < before.2);
         let words = self.survey.take().map(|survey| survey.words).unwrap_or_default();
         (self.env, self.dict, self.state, self.ranges, self.broken) = outer;
-        self.enter_file(outer_file);
+        self.enter(place);
         words
     }
 

@@ -273,7 +273,7 @@ impl Lowerer<'_> {
     }
 
     /// The function of the concrete method `obj`.
-    fn method_func(&mut self, obj: ObjId) -> Option<FuncId> {
+    pub(super) fn method_func(&mut self, obj: ObjId) -> Option<FuncId> {
         let object = self.types.obj(obj);
         if let ObjKind::Func(info) = object.kind
             && let Some(origin) = info.origin

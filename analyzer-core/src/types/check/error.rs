@@ -87,6 +87,7 @@ impl Checker<'_> {
     pub(super) fn report(&mut self, code: &'static str, error: Multi) {
         // An imported package is not what is being checked.
         if !self.is_target() {
+            self.body_broken |= self.is_recorded();
             return;
         }
         let Multi { lines } = error;

@@ -287,7 +287,7 @@ impl Checker<'_> {
         self.file_info().func_lits.insert(e, sig);
         let scope = self.sig_scope(sig);
         let (decl, iota) = (self.env.decl, self.env.iota.clone());
-        if self.is_target() {
+        if self.is_recorded() {
             self.later(Delayed::Body { decl, sig, scope, body: BodyOf::Lit(e), iota });
         }
         Operand::new(Mode::Value, e, sig)

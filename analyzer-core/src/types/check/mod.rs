@@ -15,6 +15,7 @@
 
 mod assign;
 mod binary;
+mod body;
 mod builtin;
 mod builtin_unsafe;
 mod call;
@@ -50,7 +51,7 @@ mod typexpr;
 mod unify;
 mod use_of_import;
 
-use alloc::{collections::VecDeque, string::String, vec, vec::Vec};
+use alloc::{collections::VecDeque, rc::Rc, string::String, vec, vec::Vec};
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
@@ -59,7 +60,7 @@ use super::{
     constant::ConstValue,
     info::{FileInfo, Info, Mode},
     objects::{ObjId, ObjKind, Object, Package, PkgId, ScopeId, Var, VarKind},
-    program::{FileState, Program, Trees},
+    program::{FileState, Imports, Program, Trees},
     result::{Checked, Config, GoVersion},
 };
 use crate::ast::{self, DeclId, ExprId};
@@ -176,13 +177,20 @@ pub(super) struct Kept {
     valid_types: Set<TypeId>,
     /// Constants whose value rests on an unknown package.
     unknown_consts: Set<ObjId>,
+    /// The scopes of parameters.
+    sig_scopes: Map<SigId, ScopeId>,
 }
 
 struct Checker<'a> {
     names: &'a mut Interner,
     /// The files of the package that is checked.
     target: &'a [(FileId, &'a ast::File)],
-    target_pkg: PkgId,
+    /// The package that is checked; none if it is the body of an imported function.
+    target_pkg: Option<PkgId>,
+    /// The file of that function.
+    body_file: Option<usize>,
+    /// Whether there is an error in that body.
+    body_broken: bool,
     config: Config,
     places: Places<'a>,
     loader: &'a mut dyn Loader,
@@ -223,7 +231,7 @@ struct Checker<'a> {
     /// Type parameters whose constraint was not known when they were declared.
     open_tparams: Vec<TypeId>,
     instances: &'a mut Map<(ObjId, usize), Vec<TypeId>>,
-    sig_scopes: Map<SigId, ScopeId>,
+    sig_scopes: &'a mut Map<SigId, ScopeId>,
     expanded: &'a mut Map<(super::arena::NamedId, usize), ObjId>,
     /// How deep the expansion of instances is nested.
     generation: u32,
@@ -276,18 +284,14 @@ pub(super) fn check(
     }
     let universe = types.universe();
     let scope = types.add_scope(Some(universe));
-    let sym = Symbols {
-        empty: names.intern(""),
-        init: names.intern("init"),
-        main: names.intern("main"),
-        dot: names.intern("."),
-    };
-    let package = Package { path: String::from(path), name: sym.empty, scope, unknown: false, imports: Vec::new() };
+    let package =
+        Package { path: String::from(path), name: names.intern(""), scope, unknown: false, imports: Vec::new() };
     let pkg = types.add_package(package);
     let Some(&(first_id, first)) = files.first() else { return Checked::empty(pkg) };
     let mut info = Info::default();
-    let mut trees: Vec<Option<&ast::File>> =
-        program.files.iter().map(|file| file.tree.and_then(|tree| program.trees.get(tree))).collect();
+    let imports = &mut program.imports;
+    let store = Rc::clone(&imports.trees);
+    let mut trees = tree_list(imports, &store);
     for &(id, file) in files {
         info.insert(id, FileInfo::new(file));
         let state = FileState {
@@ -300,78 +304,36 @@ pub(super) fn check(
             dot_imports: Vec::new(),
             source: None,
         };
-        while program.files.len() <= id.index() {
-            program.files.push(state.clone());
+        while imports.files.len() <= id.index() {
+            imports.files.push(state.clone());
             trees.push(None);
         }
-        program.files[id.index()] = state;
+        imports.files[id.index()] = state;
         trees[id.index()] = Some(file);
     }
-    let env = Env {
-        file: first_id.index(),
-        decl: None,
-        scope,
-        iota: None,
-        err_pos: None,
-        in_tparams: false,
-        sig: None,
-        has_call_or_recv: false,
-    };
-    let Kept { infos, obj_info, methods, instances, expanded, valid_types, unknown_consts } = &mut program.kept;
-    let mut checker = Checker {
-        names,
-        target: files,
-        target_pkg: pkg,
-        config,
-        places,
-        loader,
-        known: &mut program.known,
-        unloaded: &mut program.unloaded,
-        loaded: &mut program.loaded,
-        imported_lines: &mut program.imported_lines,
-        store: &program.trees,
-        untyped: vec![Map::default(); program.files.len()],
-        files: &mut program.files,
-        trees,
-        tree: first,
-        pkg,
-        types,
-        info,
-        sink: FileInfo::default(),
-        errors: Vec::new(),
-        last_error: (String::new(), String::new()),
-        infos,
-        obj_info,
-        obj_list: Vec::new(),
-        used: Set::default(),
-        methods,
-        delayed: VecDeque::new(),
-        obj_path: Vec::new(),
-        path_start: 0,
-        panics: Set::default(),
-        children: Map::default(),
-        open_ifaces: Vec::new(),
-        open_instances: Vec::new(),
-        open_tparams: Vec::new(),
-        instances,
-        sig_scopes: Map::default(),
-        expanded,
-        generation: 0,
-        valid_types,
-        local_types: Map::default(),
-        promoted: Set::default(),
-        unknown_consts,
-        mono: mono::MonoGraph::default(),
-        extents: Map::default(),
-        bodyless: Vec::new(),
-        unknown_uses: Vec::new(),
-        unknown_imports: Vec::new(),
-        depth: 0,
-        env,
-        sym,
-    };
+    let shared = Shared { types, names, imports, loader, store: &store, trees };
+    let mut checker = Checker::new(shared, config, places, first_id.index(), first, scope);
+    checker.target = files;
+    checker.target_pkg = Some(pkg);
+    checker.pkg = pkg;
+    checker.info = info;
     checker.run();
-    checker.finish()
+    checker.finish(pkg)
+}
+
+/// The trees of all imported files by [`FileId`].
+fn tree_list<'a>(imports: &Imports, store: &'a Trees) -> Vec<Option<&'a ast::File>> {
+    imports.files.iter().map(|file| file.tree.and_then(|tree| store.get(tree))).collect()
+}
+
+/// What a [`Checker`] works on.
+struct Shared<'a> {
+    types: &'a mut Types,
+    names: &'a mut Interner,
+    imports: &'a mut Imports,
+    loader: &'a mut dyn Loader,
+    store: &'a Trees,
+    trees: Vec<Option<&'a ast::File>>,
 }
 
 /// Where the checker was before it looked into another package.
@@ -384,6 +346,90 @@ struct Outer {
 }
 
 impl<'a> Checker<'a> {
+    /// A checker that is at `file`, whose tree is `tree`, in `scope`.
+    fn new(
+        shared: Shared<'a>,
+        config: Config,
+        places: Places<'a>,
+        file: usize,
+        tree: &'a ast::File,
+        scope: ScopeId,
+    ) -> Self {
+        let Shared { types, names, imports, loader, store, trees } = shared;
+        let Imports { files, known, unloaded, loaded, kept, imported_lines, .. } = imports;
+        let Kept { infos, obj_info, methods, instances, expanded, valid_types, unknown_consts, sig_scopes } = kept;
+        let sym = Symbols {
+            empty: names.intern(""),
+            init: names.intern("init"),
+            main: names.intern("main"),
+            dot: names.intern("."),
+        };
+        let env = Env {
+            file,
+            decl: None,
+            scope,
+            iota: None,
+            err_pos: None,
+            in_tparams: false,
+            sig: None,
+            has_call_or_recv: false,
+        };
+        Self {
+            names,
+            target: &[],
+            target_pkg: None,
+            body_file: None,
+            body_broken: false,
+            config,
+            places,
+            loader,
+            known,
+            unloaded,
+            loaded,
+            imported_lines,
+            store,
+            untyped: vec![Map::default(); files.len()],
+            pkg: files[file].pkg,
+            files,
+            trees,
+            tree,
+            types,
+            info: Info::default(),
+            sink: FileInfo::default(),
+            errors: Vec::new(),
+            last_error: (String::new(), String::new()),
+            infos,
+            obj_info,
+            obj_list: Vec::new(),
+            used: Set::default(),
+            methods,
+            delayed: VecDeque::new(),
+            obj_path: Vec::new(),
+            path_start: 0,
+            panics: Set::default(),
+            children: Map::default(),
+            open_ifaces: Vec::new(),
+            open_instances: Vec::new(),
+            open_tparams: Vec::new(),
+            instances,
+            sig_scopes,
+            expanded,
+            generation: 0,
+            valid_types,
+            unknown_consts,
+            mono: mono::MonoGraph::default(),
+            extents: Map::default(),
+            bodyless: Vec::new(),
+            promoted: Set::default(),
+            local_types: Map::default(),
+            unknown_uses: Vec::new(),
+            unknown_imports: Vec::new(),
+            depth: 0,
+            env,
+            sym,
+        }
+    }
+
     fn run(&mut self) {
         let files: Vec<usize> = self.target.iter().map(|(id, _)| id.index()).collect();
         self.init_files();
@@ -406,14 +452,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn finish(mut self) -> Checked {
+    fn finish(mut self, package: PkgId) -> Checked {
         // In the order in which they were found: gc gives up at the tenth, and
         // sorts what it prints.
         self.errors.dedup_by(|b, a| a.file == b.file && a.pos == b.pos && a.message == b.message);
         self.unknown_uses.sort_unstable();
         self.unknown_uses.dedup();
         Checked {
-            package: self.target_pkg,
+            package,
             info: self.info,
             errors: self.errors,
             unknown_uses: self.unknown_uses,
@@ -423,7 +469,12 @@ impl<'a> Checker<'a> {
 
     /// Whether the current package is the one that is checked, not an import.
     fn is_target(&self) -> bool {
-        self.pkg == self.target_pkg
+        Some(self.pkg) == self.target_pkg
+    }
+
+    /// Whether what is found out about the current file is wanted.
+    fn is_recorded(&self) -> bool {
+        self.is_target() || self.body_file == Some(self.env.file)
     }
 
     /// Makes `index` the current file, and its package the current one.
@@ -514,7 +565,7 @@ impl<'a> Checker<'a> {
     }
 
     fn file_info(&mut self) -> &mut FileInfo {
-        if self.pkg != self.target_pkg {
+        if !self.is_recorded() {
             return &mut self.sink;
         }
         let id = self.file_id();

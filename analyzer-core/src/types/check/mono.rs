@@ -122,7 +122,7 @@ impl Checker<'_> {
         }
         for (i, (&tparam, &targ)) in tparams.iter().zip(targs).enumerate() {
             let Some(obj) = self.types.type_name(tparam) else { continue };
-            if self.types.obj(obj).pkg == Some(self.target_pkg) {
+            if self.types.obj(obj).pkg == self.target_pkg {
                 let pos = written.get(i).copied().unwrap_or(pos);
                 self.flow_into(obj, targ, pos);
             }
@@ -168,8 +168,8 @@ impl Checker<'_> {
     /// The vertex of a type declared in a generic function.
     fn local_type_vertex(&mut self, obj: ObjId) -> Option<usize> {
         let object = self.types.obj(obj);
-        let root = self.types.package(self.target_pkg).scope;
-        if object.pkg != Some(self.target_pkg) || object.parent == Some(root) {
+        let root = self.types.package(self.target_pkg?).scope;
+        if object.pkg != self.target_pkg || object.parent == Some(root) {
             return None;
         }
         if let Some(&known) = self.mono.index.get(&obj) {

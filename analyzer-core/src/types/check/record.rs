@@ -23,15 +23,11 @@ impl Checker<'_> {
     }
 
     pub(super) fn record_def(&mut self, name: ExprId, obj: ObjId) {
-        if self.file_info().defs.get(name).is_some() {
-            self.file_info().defs[name] = Some(obj);
-        }
+        self.file_info().record_def(name, obj);
     }
 
     pub(super) fn record_use(&mut self, name: ExprId, obj: ObjId) {
-        if self.file_info().uses.get(name).is_some() {
-            self.file_info().uses[name] = Some(obj);
-        }
+        self.file_info().record_use(name, obj);
     }
 
     pub(super) fn record_selection(&mut self, e: ExprId, sel: ExprId, selection: Selection) {
@@ -70,11 +66,15 @@ impl Checker<'_> {
     /// What is still untyped at the end stays so: constant declarations.
     pub(super) fn record_untyped(&mut self) {
         for (id, _) in self.target {
-            let index = id.index();
-            self.set_file(index);
-            for (e, info) in core::mem::take(&mut self.untyped[index]) {
-                self.record(e, info.mode, info.ty, info.value);
-            }
+            self.record_untyped_of(id.index());
+        }
+    }
+
+    /// Records what is still untyped in file `index`.
+    pub(super) fn record_untyped_of(&mut self, index: usize) {
+        self.set_file(index);
+        for (e, info) in core::mem::take(&mut self.untyped[index]) {
+            self.record(e, info.mode, info.ty, info.value);
         }
     }
 
