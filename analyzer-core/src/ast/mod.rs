@@ -27,6 +27,7 @@ pub use stmt::{
 
 use alloc::{string::String, sync::Arc, vec::Vec};
 use bitflags::bitflags;
+use core::ops::Deref;
 
 use crate::base::{IdVec, LineIndex, Span, new_id};
 
@@ -93,6 +94,26 @@ pub struct LineDirective {
     pub line: u32,
     /// The column to report; 0 means that columns are unknown.
     pub col: u32,
+}
+
+/// Expressions of a list, or a single one that stands for a list.
+#[derive(Clone, Copy, Debug)]
+pub enum ExprList<'a> {
+    /// A single expression.
+    One([ExprId; 1]),
+    /// The elements of a list.
+    Many(&'a [ExprId]),
+}
+
+impl Deref for ExprList<'_> {
+    type Target = [ExprId];
+
+    fn deref(&self) -> &[ExprId] {
+        match self {
+            Self::One(one) => one,
+            Self::Many(many) => many,
+        }
+    }
 }
 
 /// Where gc says that something is, `//line` directives considered.
@@ -184,12 +205,12 @@ impl File {
     }
 
     /// The elements of `id` if it is a list, else `id` alone.
-    pub fn unpack_list(&self, id: Option<ExprId>) -> Vec<ExprId> {
+    pub fn unpack_list(&self, id: Option<ExprId>) -> ExprList<'_> {
         match id {
-            None => Vec::new(),
+            None => ExprList::Many(&[]),
             Some(id) => match &self.exprs[id].kind {
-                ExprKind::List(elems) => elems.clone(),
-                _ => alloc::vec![id],
+                ExprKind::List(elems) => ExprList::Many(elems),
+                _ => ExprList::One([id]),
             },
         }
     }

@@ -50,6 +50,11 @@ impl<I: Id, T> IdVec<I, T> {
         Self { raw: Vec::new(), marker: PhantomData }
     }
 
+    /// An empty arena with room for `capacity` elements.
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self { raw: Vec::with_capacity(capacity), marker: PhantomData }
+    }
+
     /// An arena of `len` copies of `value`, for side tables.
     pub fn filled(len: usize, value: T) -> Self
     where

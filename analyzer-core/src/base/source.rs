@@ -123,8 +123,21 @@ pub struct LineIndex {
 impl LineIndex {
     /// Indexes `text`; only `\n` ends a line, as in gc's scanner.
     pub fn new(text: &[u8]) -> Self {
-        let ends = text.iter().enumerate().filter(|&(_, &b)| b == b'\n');
-        let starts = core::iter::once(0).chain(ends.map(|(i, _)| i as u32 + 1)).collect();
+        let mut starts = Vec::with_capacity(text.len() / 24 + 1);
+        starts.push(0);
+        let mut at = 0;
+        // Eight bytes at a time.
+        let (words, rest) = text.as_chunks::<8>();
+        for word in words {
+            let mut ends = newlines(u64::from_le_bytes(*word));
+            while ends != 0 {
+                starts.push(at + ends.trailing_zeros() / 8 + 1);
+                ends &= ends - 1;
+            }
+            at += 8;
+        }
+        let ends = rest.iter().zip(at + 1..).filter(|&(&byte, _)| byte == b'\n');
+        starts.extend(ends.map(|(_, next)| next));
         Self { starts, len: text.len() as u32 }
     }
 
@@ -157,6 +170,14 @@ impl LineIndex {
     }
 }
 
+/// The highest bit of each byte of `word` that is a newline.
+const fn newlines(word: u64) -> u64 {
+    const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
+    // Newlines become zero; adding carries into the highest bit of all others.
+    let other = word ^ u64::from_le_bytes([b'\n'; 8]);
+    !(((other & LOW) + LOW) | other | LOW)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +186,16 @@ mod tests {
     fn gc_knows_no_large_columns() {
         let text = |line, col| alloc::format!("{}", LineCol { line, col });
         assert_eq!([text(3, 254), text(3, 255), text(3, 0), text(1 << 20, 7)], ["3:254", "3", "3", "1048574"]);
+    }
+
+    #[test]
+    fn lines_begin_behind_newlines() {
+        for len in 0..40 {
+            let text: Vec<u8> = (0..len).map(|i: u8| [b'\n', 0x8a, b'x', 0x0b, 0][usize::from(i % 7 % 5)]).collect();
+            let ends = (0u32..).zip(&text).filter(|&(_, &byte)| byte == b'\n').map(|(at, _)| at + 1);
+            let expected: Vec<u32> = core::iter::once(0).chain(ends).collect();
+            assert_eq!(LineIndex::new(&text).starts, expected, "{len}");
+        }
     }
 
     #[test]

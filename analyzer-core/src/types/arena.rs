@@ -5,7 +5,7 @@
 //! [`TypeList`]; what is filled in after it was made (named types, interfaces,
 //! type parameters, aliases) lives in side arenas of its own.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{rc::Rc, string::String, vec::Vec};
 use core::cell::RefCell;
 
 use hashbrown::HashMap;
@@ -178,7 +178,7 @@ pub struct Interface {
     /// Whether it is the wrapper around a constraint literal such as `~int`.
     pub implicit: bool,
     /// Its type set, computed when first needed; see [`Types::type_set`].
-    pub type_set: Option<TypeSet>,
+    pub type_set: Option<Rc<TypeSet>>,
     /// Where it stands, for messages about its elements.
     pub pos: Option<Pos>,
 }

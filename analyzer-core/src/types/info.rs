@@ -137,11 +137,11 @@ impl<T: Copy> ExprTable<T> {
         *self.items.get(id.index().checked_sub(self.first)?)?
     }
 
-    /// Takes note of `item`, if `id` is in the range.
-    fn set(&mut self, id: ExprId, item: T) {
-        if let Some(slot) = id.index().checked_sub(self.first).and_then(|index| self.items.get_mut(index)) {
-            *slot = Some(item);
-        }
+    /// Takes note of `item`, if `id` is in the range; whether something was
+    /// known about it.
+    fn set(&mut self, id: ExprId, item: T) -> bool {
+        let slot = id.index().checked_sub(self.first).and_then(|index| self.items.get_mut(index));
+        slot.is_some_and(|slot| slot.replace(item).is_some())
     }
 
     fn covers(&self, id: ExprId) -> bool {
@@ -221,10 +221,11 @@ impl FileInfo {
         if !self.types.covers(id) {
             return;
         }
-        self.types.set(id, TypeAndMode { mode, ty });
+        let known = self.types.set(id, TypeAndMode { mode, ty });
         match value {
             Some(value) => drop(self.values.insert(id, value)),
-            None => drop(self.values.remove(&id)),
+            None if known => drop(self.values.remove(&id)),
+            None => {}
         }
     }
 
@@ -246,7 +247,8 @@ impl FileInfo {
 /// The side tables of all files.
 #[derive(Clone, Debug, Default)]
 pub struct Info {
-    files: HashMap<FileId, FileInfo, FxBuildHasher>,
+    /// In the order of their ids, which follow each other as a rule.
+    files: Vec<(FileId, FileInfo)>,
     /// The variables that each package-level initialization assigns, in the
     /// order in which they are initialized.
     pub init_order: Vec<Initializer>,
@@ -266,18 +268,31 @@ pub struct Initializer {
 impl Info {
     /// The tables of `file`, which must be one of the checked files.
     pub fn file(&self, file: FileId) -> Option<&FileInfo> {
-        self.files.get(&file)
+        self.index(file).ok().map(|index| &self.files[index].1)
     }
 
     pub(crate) fn file_mut(&mut self, file: FileId) -> &mut FileInfo {
-        self.files.entry(file).or_default()
+        let index = self.index(file).unwrap_or_else(|index| {
+            self.files.insert(index, (file, FileInfo::default()));
+            index
+        });
+        &mut self.files[index].1
     }
 
     pub(crate) fn insert(&mut self, file: FileId, info: FileInfo) {
-        self.files.insert(file, info);
+        *self.file_mut(file) = info;
     }
 
     pub(crate) fn remove(&mut self, file: FileId) -> Option<FileInfo> {
-        self.files.remove(&file)
+        self.index(file).ok().map(|index| self.files.remove(index).1)
+    }
+
+    /// Where the tables of `file` are, or would have to be.
+    fn index(&self, file: FileId) -> Result<usize, usize> {
+        let guess = self.files.first().and_then(|(first, _)| file.index().checked_sub(first.index()));
+        match guess {
+            Some(index) if self.files.get(index).is_some_and(|(id, _)| *id == file) => Ok(index),
+            _ => self.files.binary_search_by_key(&file, |(id, _)| *id),
+        }
     }
 }

@@ -85,7 +85,7 @@ impl Types {
     /// The type set of an interface type, if it has been computed.
     pub fn type_set_of(&self, ty: TypeId) -> Option<&TypeSet> {
         match self.under(ty) {
-            Type::Interface(iface) => self.iface(iface).type_set.as_ref(),
+            Type::Interface(iface) => self.iface(iface).type_set.as_deref(),
             _ => None,
         }
     }

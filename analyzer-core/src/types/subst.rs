@@ -21,7 +21,7 @@
 //! grow without end (an error in Go) stop growing after [`MAX_GENERATION`]
 //! steps; what lies behind that is not known.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{rc::Rc, string::String, vec::Vec};
 use core::fmt::Write as _;
 
 use hashbrown::HashMap;
@@ -347,7 +347,7 @@ impl Instances {
             }
             Type::Interface(id) => {
                 let iface = types.iface(id).clone();
-                self.interface(types, names, env, ty, iface)
+                self.interface(types, names, env, ty, &iface)
             }
             Type::Named(id) => {
                 let Some(instance) = types.named(id).instance else { return self.local(types, names, env, ty) };
@@ -412,7 +412,7 @@ impl Instances {
         names: &mut Interner,
         env: &mut Env,
         ty: TypeId,
-        iface: Interface,
+        iface: &Interface,
     ) -> TypeId {
         let methods = self.iface_methods(types, names, env, &iface.methods);
         let embeddeds: Vec<_> =
@@ -420,12 +420,14 @@ impl Instances {
         if methods == iface.methods && embeddeds == iface.embeddeds {
             return ty;
         }
-        let type_set = iface.type_set.map(|set| TypeSet {
-            methods: self.iface_methods(types, names, env, &set.methods),
-            terms: set.terms.map(|terms| self.terms(types, names, env, &terms)),
-            ..set
+        let type_set = iface.type_set.as_deref().map(|set| {
+            Rc::new(TypeSet {
+                methods: self.iface_methods(types, names, env, &set.methods),
+                terms: set.terms.as_ref().map(|terms| self.terms(types, names, env, terms)),
+                ..*set
+            })
         });
-        types.add_interface(Interface { methods, embeddeds, type_set, ..iface })
+        types.add_interface(Interface { methods, embeddeds, type_set, ..*iface })
     }
 
     fn iface_methods(

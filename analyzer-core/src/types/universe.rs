@@ -3,7 +3,7 @@
 //! The order in which types are added here fixes the constants of
 //! [`TypeId`]; a test compares them.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{rc::Rc, string::String, vec::Vec};
 
 use super::{
     arena::{Interface, Signature, Type, TypeId, TypeSet, Types},
@@ -101,7 +101,7 @@ pub(super) fn declare(types: &mut Types, names: &mut Interner) {
     declare_in(types, universe, None, names.intern("rune"), ObjKind::TypeName, Some(TypeId::RUNE));
 
     // interface{} and any
-    let empty = types.add_interface(Interface { type_set: Some(TypeSet::default()), ..Interface::default() });
+    let empty = types.add_interface(Interface { type_set: Some(Rc::default()), ..Interface::default() });
     let any = declare_in(types, universe, None, names.intern("any"), ObjKind::TypeName, None);
     let any_type = types.add_alias(any, Some(empty));
     if let Type::Alias(alias) = types.get(any_type) {
@@ -137,13 +137,13 @@ pub(super) fn declare(types: &mut Types, names: &mut Interner) {
         exported: true,
         order: 0,
     });
-    let type_set = Some(TypeSet { methods: alloc::vec![method], ..TypeSet::default() });
+    let type_set = Some(Rc::new(TypeSet { methods: alloc::vec![method], ..TypeSet::default() }));
     let interface = types.add_interface(Interface { methods: alloc::vec![method], type_set, ..Interface::default() });
     if let Type::Named(named) = types.get(error_type) {
         types.named_mut(named).underlying = Some(interface);
     }
 
-    let type_set = Some(TypeSet { comparable: true, ..TypeSet::default() });
+    let type_set = Some(Rc::new(TypeSet { comparable: true, ..TypeSet::default() }));
     let interface = types.add_interface(Interface { type_set, ..Interface::default() });
     if let Type::Named(named) = types.get(comparable_type) {
         types.named_mut(named).underlying = Some(interface);

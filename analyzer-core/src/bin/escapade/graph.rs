@@ -145,7 +145,7 @@ impl Walk<'_> {
             }
             return Ok(known);
         }
-        let message = match self.packages.package(path, false) {
+        let message = match self.packages.package(path) {
             Ok(package) => {
                 self.package(&package)?;
                 return Ok(Some(package));

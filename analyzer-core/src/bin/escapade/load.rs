@@ -111,7 +111,7 @@ fn import_path(path: &str, input: &mut Input) -> Result<(), Failure> {
     match input.packages.place(path, "") {
         Place::Found(path) => {
             let dir = input.packages.dir_text(&path);
-            let package = input.packages.package(&path, false).map_err(|error| refused(error, &dir))?;
+            let package = input.packages.package(&path).map_err(|error| refused(error, &dir))?;
             add(package, input);
             Ok(())
         }
@@ -183,7 +183,7 @@ fn directory(dir: &Path, input: &mut Input, release: Release) -> Result<Rc<Packa
         input.notes.push(note);
     }
     let std = module.as_ref().is_some_and(Module::is_std);
-    let mut package = match Package::read(&absolute, &path, std, None, release) {
+    let mut package = match Package::read(&absolute, &path, std, release) {
         Ok(package) => package,
         Err(NoPackage::Failed(failure)) => return Err(failure),
         Err(NoPackage::Refused(message)) => return Err(Failure::go(message)),

@@ -69,15 +69,8 @@ impl From<Failure> for NoPackage {
 }
 
 impl Package {
-    /// The package in `dir`, whose import path is `path`. Its files are named
-    /// below `shown` if that is given.
-    pub(crate) fn read(
-        dir: &Path,
-        path: &str,
-        std: bool,
-        shown: Option<&str>,
-        release: Release,
-    ) -> Result<Self, NoPackage> {
+    /// The package in `dir`, whose import path is `path`.
+    pub(crate) fn read(dir: &Path, path: &str, std: bool, release: Release) -> Result<Self, NoPackage> {
         let unreadable = |error| Failure::usage(format!("cannot read {}: {error}", dir.display()));
         let mut names = BTreeSet::new();
         for entry in fs::read_dir(dir).map_err(unreadable)? {
@@ -116,12 +109,7 @@ impl Package {
             });
         }
         one_package(dir, &taken).map_err(NoPackage::Refused)?;
-        let files = match shown {
-            Some(shown) => {
-                taken.into_iter().map(|(name, text)| SourceFile { name: format!("{shown}/{name}"), text }).collect()
-            }
-            None => sources(dir, taken)?,
-        };
+        let files = sources(dir, taken)?;
         let complete = !(assembly || (std && has_bodies_elsewhere(path)));
         Ok(Self { path: path.to_owned(), dir: dir.to_owned(), files, lang: None, complete, std })
     }
@@ -164,12 +152,12 @@ impl Package {
     pub(crate) fn imports(&self) -> Vec<Import> {
         let mut imports: Vec<Import> = Vec::new();
         for file in &self.files {
-            let lines = LineIndex::new(&file.text);
             for import in Header::read(&file.text).imports {
                 if imports.iter().any(|known| known.path == import.path) {
                     continue;
                 }
-                let at = lines.line_col(import.start);
+                let at =
+                    LineIndex::new(file.text.get(..import.start as usize).unwrap_or_default()).line_col(import.start);
                 // The go command calls a file of the current directory by its
                 // name alone.
                 let name = file.name.strip_prefix("./").unwrap_or(&file.name);
@@ -186,7 +174,7 @@ impl Package {
 
     /// How many lines its files have.
     pub(crate) fn lines(&self) -> usize {
-        self.files.iter().map(|file| LineIndex::new(&file.text).line_count() as usize - 1).sum()
+        self.files.iter().map(|file| file.text.split(|&byte| byte == b'\n').count() - 1).sum()
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) struct Packages {
     release: Release,
     goroot: Option<PathBuf>,
     module: Option<Module>,
-    /// The module's packages that were read.
+    /// The packages that were read.
     read: HashMap<String, Rc<Package>>,
     /// Whether packages are of the standard library or of the go command.
     in_goroot: HashMap<String, bool>,
@@ -163,23 +163,23 @@ impl Packages {
         self.dir(path).is_some_and(|(_, std)| std)
     }
 
-    /// Reads the package with import path `path`; `imported` files of GOROOT
-    /// are named as the compiler's export data names them.
-    pub(crate) fn package(&mut self, path: &str, imported: bool) -> Result<Rc<Package>, NoPackage> {
+    /// Reads the package with import path `path`.
+    pub(crate) fn package(&mut self, path: &str) -> Result<Rc<Package>, NoPackage> {
         if let Some(package) = self.read.get(path) {
             return Ok(Rc::clone(package));
         }
         let Some((dir, std)) = self.dir(path) else { return Err(NoPackage::Empty) };
-        let shown = (std && imported).then(|| format!("$GOROOT/src/{path}"));
-        let mut package = Package::read(&dir, path, std && !is_command(path), shown.as_deref(), self.release)?;
+        self.read_package(&dir, path, std)
+    }
+
+    fn read_package(&mut self, dir: &Path, path: &str, std: bool) -> Result<Rc<Package>, NoPackage> {
+        let mut package = Package::read(dir, path, std && !is_command(path), self.release)?;
         self.in_goroot.insert(path.to_owned(), std);
         if !std {
             package.lang = self.module.as_ref().map(|module| module.lang.clone());
         }
         let package = Rc::new(package);
-        if !std {
-            self.read.insert(path.to_owned(), Rc::clone(&package));
-        }
+        self.read.insert(path.to_owned(), Rc::clone(&package));
         Ok(package)
     }
 
@@ -192,7 +192,7 @@ impl Packages {
     }
 
     /// The import paths that match `pattern`: `std`, `cmd`, or one with `...`.
-    pub(crate) fn matching(&self, pattern: &str) -> Result<Vec<String>, Failure> {
+    pub(crate) fn matching(&mut self, pattern: &str) -> Result<Vec<String>, Failure> {
         let src = self.source_root().ok_or_else(|| no_goroot(pattern))?;
         let mut found = BTreeMap::new();
         let (root, below) = match pattern {
@@ -213,7 +213,7 @@ impl Packages {
         walk(&root, &below, &skip, &mut found);
         let mut paths = Vec::new();
         for (path, dir) in found {
-            match Package::read(&dir, &path, true, None, self.release) {
+            match self.read_package(&dir, &path, true) {
                 Err(NoPackage::Empty | NoPackage::OnlyTests | NoPackage::Excluded) => {}
                 // The go command has programs of others that it does not list.
                 Ok(package) if is_below(&path, "cmd/vendor") && package.name().as_deref() == Some("main") => {}
@@ -280,8 +280,16 @@ impl Loader for Packages {
     }
 
     fn load(&mut self, path: &str) -> Option<PackageSource> {
-        let package = self.package(path, true).ok()?;
+        let package = self.package(path).ok()?;
         let lang = package.lang.as_deref().and_then(GoVersion::parse);
-        Some(PackageSource { files: package.files.clone(), lang, std: package.std })
+        let mut files = package.files.clone();
+        if self.in_goroot.get(path).copied().unwrap_or(false) {
+            // As the compiler's export data names them.
+            for file in &mut files {
+                let name = file.name.rsplit('/').next().unwrap_or_default();
+                file.name = format!("$GOROOT/src/{path}/{name}");
+            }
+        }
+        Some(PackageSource { files, lang, std: package.std })
     }
 }

@@ -330,7 +330,7 @@ impl Lowerer<'_> {
         // A clause that is always taken is the only one that is left, as
         // default.
         let mut clauses: Vec<(&CaseClause, Vec<ExprId>)> =
-            body.iter().map(|clause| (clause, self.tree.unpack_list(clause.cases))).collect();
+            body.iter().map(|clause| (clause, self.tree.unpack_list(clause.cases).to_vec())).collect();
         match value.map_or(Taken::Unknown, |value| self.taken_clause(&value, &clauses)) {
             Taken::Unknown => {}
             known => {

@@ -18,17 +18,44 @@ use crate::types::{
     objects::{ObjId, ObjKind, VarKind},
 };
 
+/// What messages call an assignment. The text is only made for a message.
+#[derive(Clone, Copy)]
+pub(super) enum Context<'t> {
+    /// As it says.
+    Text(&'t str),
+    /// `argument to f`, for what is called.
+    Argument(ExprId),
+}
+
+impl<'t> From<&'t str> for Context<'t> {
+    fn from(text: &'t str) -> Self {
+        Self::Text(text)
+    }
+}
+
 impl Checker<'_> {
+    pub(super) fn context_text(&self, context: Context<'_>) -> String {
+        match context {
+            Context::Text(text) => text.into(),
+            Context::Argument(fun) => format!("argument to {}", self.es(fun)),
+        }
+    }
+
     /// Converts `x` to what a variable of type `target` needs, or reports
     /// that it cannot be assigned. Without a target an untyped operand takes
     /// its default type.
-    pub(super) fn assignment(&mut self, x: &mut Operand, target: Option<TypeId>, context: &str) {
+    pub(super) fn assignment<'t>(&mut self, x: &mut Operand, target: Option<TypeId>, context: impl Into<Context<'t>>) {
+        self.assignment_in(x, target, context.into());
+    }
+
+    fn assignment_in(&mut self, x: &mut Operand, target: Option<TypeId>, context: Context<'_>) {
         self.single_value(x);
         match x.mode {
             Mode::Invalid => return,
             Mode::NilValue | Mode::Constant | Mode::Variable | Mode::MapIndex | Mode::Value | Mode::CommaOk => {}
             _ => {
                 let ty = target.map_or_else(|| "<nil>".into(), |t| self.ts(t));
+                let context = self.context_text(context);
                 let message = format!("cannot assign {} to {ty} in {context}", self.os(x));
                 self.error(self.at_operand(x), "IncompatibleAssign", message);
                 x.invalidate();
@@ -39,7 +66,7 @@ impl Checker<'_> {
             let mut to = target;
             if x.is_nil() {
                 if target.is_none() {
-                    let message = format!("use of untyped nil in {context}");
+                    let message = format!("use of untyped nil in {}", self.context_text(context));
                     self.error(self.at_operand(x), "UntypedNilUse", message);
                     x.invalidate();
                     return;
@@ -52,13 +79,13 @@ impl Checker<'_> {
                 return;
             }
         }
-        self.non_generic(target.map(|ty| Target { ty, what: What::Text(context) }), x);
+        self.non_generic(target.map(|ty| Target { ty, what: What::Context(context) }), x);
         let Some(target) = target else { return };
         if !x.is_valid() {
             return;
         }
         if let Err((code, cause)) = self.assignable(x, target) {
-            let (operand, ty) = (self.os(x), self.ts(target));
+            let (operand, ty, context) = (self.os(x), self.ts(target), self.context_text(context));
             let message = if cause.is_empty() {
                 format!("cannot use {operand} as {ty} value in {context}")
             } else {
@@ -360,7 +387,7 @@ impl Checker<'_> {
                 vars.push(dummy(self));
                 continue;
             };
-            if !name.is_blank() && !seen.insert(name) {
+            if !name.is_blank() && lhs.len() > 1 && !seen.insert(name) {
                 let message = format!("{} repeated on left side of :=", self.es(left));
                 self.error(self.at(left), "RepeatedDecl", message);
                 has_error = true;

@@ -7,7 +7,7 @@
 
 use core::cell::Cell;
 
-use super::{BodyOf, Checker, Delayed, Shared, tree_list};
+use super::{BodyOf, Checker, Delayed, Shared};
 use crate::ast::{self, DeclId};
 use crate::base::{FileId, Id, Interner, Pos};
 use crate::build::Loader;
@@ -85,8 +85,7 @@ impl Imports {
         let store = alloc::rc::Rc::clone(&self.trees);
         let Some(tree) = self.files.get(file).and_then(|file| store.get(file.tree?)) else { return };
         let scope = self.files[file].scope;
-        let trees = tree_list(self, &store);
-        let shared = Shared { types, names, imports: self, loader, store: &store, trees };
+        let shared = Shared { types, names, imports: self, loader, store: &store };
         let nowhere = |_: Pos| alloc::string::String::new();
         let mut checker = Checker::new(shared, Config::default(), &nowhere, file, tree, scope);
         work(&mut checker);

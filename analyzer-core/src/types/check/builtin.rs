@@ -480,7 +480,7 @@ impl Checker<'_> {
         let Type::TypeParam(tparam) = self.types.resolved(x.ty) else {
             return self.types.basic(x.ty).and_then(map);
         };
-        let terms = self.type_set(x.ty).terms.filter(|terms| !terms.is_empty())?;
+        let terms = self.type_set(x.ty).terms.clone().filter(|terms| !terms.is_empty())?;
         let mapped = |term: Term| Some(Term { ty: self.types.basic(term.ty).and_then(&map)?, ..term });
         let terms = terms.into_iter().map(mapped).collect::<Option<Vec<Term>>>()?;
         let (text, name) = (self.os(x), id.name());
@@ -650,7 +650,7 @@ impl Checker<'_> {
             x.mode = Mode::Value;
             // An untyped result, such as that of a shift, takes its default type.
             let context = format!("argument to built-in {name}");
-            self.assignment(&mut x, Some(TypeId::EMPTY_INTERFACE), &context);
+            self.assignment(&mut x, Some(TypeId::EMPTY_INTERFACE), &*context);
             if !x.is_valid() {
                 return None;
             }
@@ -706,7 +706,7 @@ impl Checker<'_> {
         let context = format!("argument to built-in {}", call.id.name());
         let mut params = Vec::with_capacity(args.len());
         for arg in &mut args {
-            self.assignment(arg, None, &context);
+            self.assignment(arg, None, &*context);
             if !arg.is_valid() {
                 return None;
             }

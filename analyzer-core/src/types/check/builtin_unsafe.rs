@@ -35,7 +35,7 @@ impl Checker<'_> {
         let at = self.at(call.fun);
         match call.id {
             B::UnsafeAlignof | B::UnsafeSizeof => {
-                self.assignment(&mut x, None, &context);
+                self.assignment(&mut x, None, &*context);
                 if !x.is_valid() {
                     return None;
                 }
@@ -44,7 +44,7 @@ impl Checker<'_> {
             }
             B::UnsafeAdd => {
                 self.verify_version(at, 17, name);
-                self.assignment(&mut x, Some(TypeId::UNSAFE_POINTER), &context);
+                self.assignment(&mut x, Some(TypeId::UNSAFE_POINTER), &*context);
                 let mut y = args.next()?;
                 if !x.is_valid() || !self.is_valid_index(&mut y, "InvalidUnsafeAdd", "length", true) {
                     return None;
@@ -83,7 +83,7 @@ impl Checker<'_> {
             B::UnsafeString => {
                 self.verify_version(at, 20, name);
                 let pointer = self.types.pointer_to(TypeId::BYTE);
-                self.assignment(&mut x, Some(pointer), &context);
+                self.assignment(&mut x, Some(pointer), &*context);
                 let mut y = args.next()?;
                 if !x.is_valid() || !self.is_valid_index(&mut y, "InvalidUnsafeString", "length", false) {
                     return None;
@@ -93,7 +93,7 @@ impl Checker<'_> {
             }
             B::UnsafeStringData => {
                 self.verify_version(at, 20, name);
-                self.assignment(&mut x, Some(TypeId::STRING), &context);
+                self.assignment(&mut x, Some(TypeId::STRING), &*context);
                 if !x.is_valid() {
                     return None;
                 }

@@ -4,6 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 
 use super::{
     Checker,
+    assign::Context,
     expr::Kind,
     generic::{CallSite, Target, What},
     operand::{ExprRef, Operand},
@@ -113,6 +114,9 @@ impl Checker<'_> {
     }
 
     fn call_signature(&mut self, x: &Operand) -> Result<Signature, String> {
+        if let Type::Signature(id) = self.types.get(x.ty) {
+            return Ok(*self.types.sig(id));
+        }
         for term in self.type_terms(x.ty) {
             if let Some((t, u)) = term
                 && !matches!(self.types.get(u), Type::Signature(_) | Type::Unknown)
@@ -255,13 +259,9 @@ impl Checker<'_> {
     /// Assigns arguments to the parameters of a signature that is not generic.
     pub(super) fn arguments(&mut self, site: CallSite<'_>, sig: &Signature, args: &mut [Operand]) {
         let Some(params) = self.match_params(site, sig, args) else { return };
-        if args.is_empty() {
-            return;
-        }
-        let context = format!("argument to {}", self.es(site.fun));
         for (arg, param) in args.iter_mut().zip(params) {
             let ty = self.types.obj_type(param);
-            self.assignment(arg, Some(ty), &context);
+            self.assignment(arg, Some(ty), Context::Argument(site.fun));
         }
     }
 }

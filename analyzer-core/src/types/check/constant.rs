@@ -5,6 +5,7 @@ use alloc::format;
 
 use super::{
     Checker,
+    assign::Context,
     operand::{ExprRef, Operand},
 };
 use crate::ast::{BinaryOp, ExprId, ExprKind, UnaryOp};
@@ -198,6 +199,10 @@ impl Checker<'_> {
 
     fn apply_implicit(&mut self, x: &mut Operand, ty: TypeId, value: Option<ConstValue>) {
         if let Some(value) = value {
+            if self.settle_constant(x, ty, &value) {
+                (x.ty, x.value) = (ty, value);
+                return;
+            }
             self.update_value(x, &value);
             x.value = value;
         }
@@ -292,7 +297,7 @@ impl Checker<'_> {
 
     /// [`implicit_type`](Self::implicit_type) in an assignment, where the
     /// message is another one.
-    pub(super) fn assign_implicit(&mut self, x: &mut Operand, target: TypeId, context: &str) -> bool {
+    pub(super) fn assign_implicit(&mut self, x: &mut Operand, target: TypeId, context: Context<'_>) -> bool {
         match self.implicit_type(x, target) {
             Ok((ty, value)) => {
                 self.apply_implicit(x, ty, value);
@@ -308,7 +313,7 @@ impl Checker<'_> {
                     Misfit::Truncated | Misfit::Overflow => misfit.code(),
                     _ => "IncompatibleAssign",
                 };
-                let (operand, ty) = (self.os(x), self.ts(target));
+                let (operand, ty, context) = (self.os(x), self.ts(target), self.context_text(context));
                 let message = format!("cannot use {operand} as {ty} value in {context}{suffix}");
                 self.error(self.at_operand(x), code, message);
                 x.invalidate();

@@ -189,8 +189,8 @@ impl Checker<'_> {
         v_param: bool,
         t_param: bool,
     ) -> Result<(), String> {
-        let sources = if v_param { self.type_terms(v) } else { alloc::vec![Some((v, v))] };
-        let targets = if t_param { self.type_terms(t) } else { alloc::vec![Some((t, t))] };
+        let sources = if v_param { self.type_terms(v).collect() } else { alloc::vec![Some((v, v))] };
+        let targets = if t_param { self.type_terms(t).collect() } else { alloc::vec![Some((t, t))] };
         for source in &sources {
             let Some((from, _)) = *source else { return Err(String::new()) };
             let part = Operand { ty: from, mode: if v_param { Mode::Value } else { x.mode }, ..x.clone() };

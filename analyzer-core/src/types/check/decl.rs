@@ -3,7 +3,7 @@
 use alloc::{format, string::ToString, vec::Vec};
 
 use super::{
-    BodyOf, Checker, Delayed, Env, Set,
+    BodyOf, Checker, DeclInfo, Delayed, Env, Set,
     error::Multi,
     generic::{Target, What},
     operand::Operand,
@@ -69,9 +69,11 @@ impl Checker<'_> {
         }
         self.collect_imports(file);
         self.obj_path.push(obj);
-        let decl = self.infos[info].clone();
+        let DeclInfo { ref lhs, ty, init, inherited, decl, .. } = self.infos[info];
+        // Only a declaration of several variables has a list.
+        let lhs = lhs.clone();
         let env = Env {
-            file: decl.file,
+            file,
             decl: None,
             scope: self.files[file].scope,
             iota: None,
@@ -82,23 +84,23 @@ impl Checker<'_> {
         };
         let outer = core::mem::replace(&mut self.env, env);
         self.set_file(file);
-        match self.types.obj(obj).kind.clone() {
+        match self.types.obj(obj).kind {
             ObjKind::Const(_) => {
                 self.env.decl = Some(info);
-                self.const_decl(obj, decl.ty, decl.init, decl.inherited);
+                self.const_decl(obj, ty, init, inherited);
             }
             ObjKind::Var(_) => {
                 self.env.decl = Some(info);
-                self.var_decl(obj, &decl.lhs, decl.ty, decl.init);
+                self.var_decl(obj, &lhs, ty, init);
             }
             ObjKind::TypeName => {
-                if let Some(decl) = decl.decl {
+                if let Some(decl) = decl {
                     self.type_decl(obj, decl);
                 }
                 self.collect_methods(obj);
             }
             ObjKind::Func(_) => {
-                if let Some(decl) = decl.decl {
+                if let Some(decl) = decl {
                     self.func_decl(obj, decl, info);
                 }
             }
@@ -278,7 +280,7 @@ impl Checker<'_> {
             };
             let mut places = Vec::new();
             for file in files {
-                let Some(tree) = self.trees.get(file).copied().flatten() else { continue };
+                let Some(tree) = self.known_tree(file) else { continue };
                 let outer: Set<DeclId> = tree.decls.iter().copied().collect();
                 let from = places.len();
                 for (id, decl) in tree.decl_arena.iter_enumerated() {

@@ -4,11 +4,7 @@
 //! it finds. An untyped operand is remembered until its context gives it a
 //! type; [`Checker::update_type`] then writes that type down the tree.
 
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{format, string::String, vec::Vec};
 
 use super::{
     BodyOf, Checker, Delayed,
@@ -16,6 +12,7 @@ use super::{
     operand::{ExprRef, Operand},
 };
 use crate::ast::{ExprId, ExprKind, LitKind, UnaryOp};
+use crate::base::Symbol;
 use crate::types::{
     arena::{Type, TypeId},
     basic::BasicKind,
@@ -73,7 +70,7 @@ impl Checker<'_> {
             let vars = self.types.objs(vars).to_vec();
             let list = vars.into_iter().enumerate().map(|(i, v)| {
                 let ty = self.types.obj_type(v);
-                Operand::dummy(Mode::Value, start, &nth(i + 1, "function result"), ty)
+                Operand::dummy(Mode::Value, start, nth(i + 1, "function result"), ty)
             });
             return (list.collect(), false);
         }
@@ -83,7 +80,7 @@ impl Checker<'_> {
         }
         if x.ty == TypeId::UNKNOWN && want > 1 && self.is_call(e) {
             let list =
-                (0..want).map(|i| Operand::dummy(Mode::Value, start, &nth(i + 1, "function result"), TypeId::UNKNOWN));
+                (0..want).map(|i| Operand::dummy(Mode::Value, start, nth(i + 1, "function result"), TypeId::UNKNOWN));
             return (list.collect(), false);
         }
         (alloc::vec![x], false)
@@ -170,10 +167,7 @@ impl Checker<'_> {
                 return invalid;
             }
             ExprKind::BasicLit { bad: true, .. } => return invalid,
-            ExprKind::BasicLit { kind, text, .. } => {
-                let text = self.names.text(*text).to_string();
-                self.basic_lit(e, *kind, &text)
-            }
+            ExprKind::BasicLit { kind, text, .. } => self.basic_lit(e, *kind, *text),
             ExprKind::FuncLit { ty, .. } => self.func_lit(e, *ty),
             ExprKind::CompositeLit { .. } => self.composite_lit(e, hint),
             ExprKind::Paren(inner) => {
@@ -231,9 +225,10 @@ impl Checker<'_> {
         (x, kind)
     }
 
-    fn basic_lit(&mut self, e: ExprId, kind: LitKind, text: &str) -> Operand {
+    fn basic_lit(&mut self, e: ExprId, kind: LitKind, symbol: Symbol) -> Operand {
         if matches!(kind, LitKind::Int | LitKind::Float | LitKind::Imag) {
-            self.lang_compat(e, kind, text);
+            self.lang_compat(e, kind, symbol);
+            let text = self.names.text(symbol);
             if text.len() > MAX_LITERAL {
                 let head = text.get(..10).unwrap_or_default();
                 let message = format!("excessively long constant: {head}... ({} chars)", text.len());
@@ -248,8 +243,9 @@ impl Checker<'_> {
             LitKind::Rune => TypeId::UNTYPED_RUNE,
             LitKind::String => TypeId::UNTYPED_STRING,
         };
-        let value = from_literal(text, kind);
+        let value = from_literal(self.names.text(symbol), kind);
         if !value.is_known() {
+            let text = self.names.text(symbol);
             self.error(self.at(e), "InvalidConstVal", format!("malformed constant: {text}"));
             return Operand::invalid(e);
         }
@@ -260,7 +256,8 @@ impl Checker<'_> {
     }
 
     /// Literal forms that Go 1.13 brought.
-    fn lang_compat(&mut self, e: ExprId, kind: LitKind, text: &str) {
+    fn lang_compat(&mut self, e: ExprId, kind: LitKind, symbol: Symbol) {
+        let text = self.names.text(symbol);
         if text.len() <= 2 || self.allow_version(13) {
             return;
         }
@@ -429,7 +426,7 @@ impl Checker<'_> {
         let mut problem = None;
         for term in self.type_terms(x.ty) {
             problem = match term {
-                None => Some("no specific channel type".to_string()),
+                None => Some("no specific channel type".into()),
                 Some((t, u)) => match self.types.get(u) {
                     Type::Chan { dir: ChanDir::Send, .. } if recv => Some(format!("send-only channel {}", self.ts(t))),
                     Type::Chan { dir: ChanDir::Recv, .. } if !recv => {

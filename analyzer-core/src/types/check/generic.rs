@@ -4,6 +4,7 @@ use alloc::{format, string::ToString, vec::Vec};
 
 use super::{
     Checker, Delayed,
+    assign::Context,
     operand::{ExprRef, Operand},
 };
 use crate::ast::{ExprId, ExprKind};
@@ -34,6 +35,8 @@ pub(super) struct Target<'t> {
 pub(super) enum What<'t> {
     /// As it says.
     Text(&'t str),
+    /// As the context of an assignment.
+    Context(Context<'t>),
     /// By the name of a variable; a result may have none.
     Var(ObjId),
     /// As it is written.
@@ -100,7 +103,7 @@ impl Checker<'_> {
         let allowed = self.verify_version(self.here(file.exprs[e].pos), 18, "function instantiation");
         let exprs = match file.exprs[e].kind {
             ExprKind::Index { index, .. } => file.unpack_list(Some(index)),
-            _ => Vec::new(),
+            _ => file.unpack_list(None),
         };
         let tparams = self.types.list(sig.tparams).to_vec();
         let mut all = targs;
@@ -122,11 +125,12 @@ impl Checker<'_> {
                 let at = super::error::start_pos(file, e);
                 let what = match target.what {
                     What::Text(text) => text.to_string(),
+                    What::Context(context) => self.context_text(context),
                     What::Var(var) if self.types.obj_name(var) == self.sym.empty => "result variable".to_string(),
                     What::Var(var) => self.name(var),
                     What::Expr(expr) => self.es(expr),
                 };
-                args.push(Operand::dummy(Mode::Value, at, &what, target.ty));
+                args.push(Operand::dummy(Mode::Value, at, what, target.ty));
             }
             match self.infer(pos, &fresh, &given, &params, &args, true) {
                 Ok(inferred) => all = inferred,
@@ -246,7 +250,7 @@ impl Checker<'_> {
         if let Some(inst) = instantiation
             && let ExprKind::Index { index, .. } = file.exprs[inst].kind
         {
-            written = file.unpack_list(Some(index));
+            written = file.unpack_list(Some(index)).to_vec();
             let Some(list) = self.type_list(&written) else {
                 self.use_exprs(site.exprs);
                 return None;
@@ -360,9 +364,8 @@ impl Checker<'_> {
             }
         }
         self.settle();
-        let context = format!("argument to {}", self.es(site.fun));
         for (arg, ty) in args.iter_mut().zip(param_types) {
-            self.assignment(&mut arg.x, Some(ty), &context);
+            self.assignment(&mut arg.x, Some(ty), Context::Argument(site.fun));
         }
         Some(result)
     }

@@ -149,8 +149,9 @@ impl Checker<'_> {
         let fail =
             |checker: &Self, detail: &str| Err(format!("{} does not {verb} {}{detail}", checker.ts(v), checker.ts(t)));
         if self.types.is_interface(v) {
-            let mine = self.type_set(v).terms;
-            let subset = mine.is_some_and(|mine| mine.iter().all(|&a| terms.iter().any(|&b| self.covers(b, a))));
+            let set = self.type_set(v);
+            let subset =
+                set.terms.as_ref().is_some_and(|mine| mine.iter().all(|&a| terms.iter().any(|&b| self.covers(b, a))));
             return if subset { Ok(()) } else { fail(self, "") };
         }
         let exact = Term { tilde: false, ty: v };
@@ -224,10 +225,10 @@ impl Checker<'_> {
         strict: bool,
         same: &mut dyn FnMut(&mut Self, ObjId, ObjId) -> bool,
     ) -> Result<(), String> {
-        let methods = self.type_set(t).methods;
+        let wanted = self.type_set(t);
         if self.types.is_interface(v) {
             let set = self.type_set(v);
-            for m in methods {
+            for &m in &wanted.methods {
                 let (name, pkg) = (self.types.obj_name(m), self.types.obj(m).pkg);
                 match set.methods.iter().copied().find(|&f| self.types.same_id(f, pkg, name)) {
                     None if !strict || set.open => {}
@@ -238,7 +239,7 @@ impl Checker<'_> {
             }
             return Ok(());
         }
-        for m in methods {
+        for &m in &wanted.methods {
             let (name, pkg) = (self.types.obj_name(m), self.types.obj(m).pkg);
             let text = self.name(m);
             match self.lookup_impl(v, false, pkg, name, false) {

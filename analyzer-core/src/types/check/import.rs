@@ -197,7 +197,6 @@ impl Checker<'_> {
                 dot_imports: Vec::new(),
                 source: Some(Rc::new(Source { name: file.name, text: file.text, lines: parsed.lines, broken })),
             });
-            self.trees.push(self.store.get(tree));
             self.untyped.push(Map::default());
             files.push(index);
         }

@@ -53,7 +53,7 @@ impl Checker<'_> {
         }
         if self.types.is_unknown(x.ty) {
             // It may be an instantiation: the index may be a type.
-            for index in file.unpack_list(Some(index)) {
+            for &index in file.unpack_list(Some(index)).iter() {
                 let mut i = self.expr_or_type(index, true);
                 if i.mode != Mode::TypeExpr {
                     self.assignment(&mut i, Some(TypeId::UNKNOWN), "index");

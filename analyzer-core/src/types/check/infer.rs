@@ -141,7 +141,7 @@ impl Checker<'_> {
     /// The single term of a constraint, or the type its terms share; and
     /// whether it is the only term.
     fn core_term(&mut self, tparam: TypeId) -> Option<(Term, bool)> {
-        let terms = self.type_set(tparam).terms.unwrap_or_default();
+        let terms = self.type_set(tparam).terms.clone().unwrap_or_default();
         if let [term] = terms[..] {
             return Some((term, true));
         }

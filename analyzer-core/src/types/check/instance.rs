@@ -1,7 +1,7 @@
 //! Instances of generic types, substitution, and what has to be settled
 //! before types can be compared.
 
-use alloc::{format, vec::Vec};
+use alloc::{format, rc::Rc, vec::Vec};
 
 use super::{Checker, Delayed};
 use crate::ast::ExprId;
@@ -198,7 +198,7 @@ impl Checker<'_> {
         let iface = match self.types.under(bound) {
             Type::Interface(_) => self.types.underlying(bound),
             Type::Unknown => {
-                let type_set = Some(crate::types::arena::TypeSet { open: true, ..Default::default() });
+                let type_set = Some(Rc::new(crate::types::arena::TypeSet { open: true, ..Default::default() }));
                 self.types.add_interface(Interface { type_set, ..Interface::default() })
             }
             // The constraint is being declared: look again when it is known.

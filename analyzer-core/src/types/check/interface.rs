@@ -50,7 +50,7 @@ impl Checker<'_> {
         iface.methods = methods;
         iface.embeddeds = embeddeds;
         if iface.methods.is_empty() && iface.embeddeds.is_empty() {
-            iface.type_set = Some(crate::types::arena::TypeSet::default());
+            iface.type_set = Some(alloc::rc::Rc::default());
         } else {
             self.open_ifaces.push(ty);
             self.later(Delayed::TypeSet { iface: ty });

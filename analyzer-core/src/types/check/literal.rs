@@ -297,13 +297,16 @@ impl Checker<'_> {
     /// The elements of an array or slice literal; the number of elements it has.
     fn indexed_elems(&mut self, elems: &[ExprId], ty: TypeId, length: Option<i64>) -> i64 {
         let file = self.file();
-        let mut visited: Set<i64> = Set::default();
+        // Up to the first key, which most literals do not have, indices count up.
+        let mut counted = 0i64;
+        let mut visited: Option<Set<i64>> = None;
         let (mut index, mut max) = (0i64, 0i64);
         for &elem in elems {
             let mut valid = false;
             let mut value = elem;
             if let ExprKind::KeyValue { key, value: v } = file.exprs[elem].kind {
                 value = v;
+                visited.get_or_insert_default();
                 let (key_type, i) = self.index(key, length);
                 if self.types.is_valid(key_type) {
                     match i {
@@ -324,7 +327,11 @@ impl Checker<'_> {
             } else {
                 valid = true;
             }
-            if valid && !visited.insert(index) {
+            if visited.is_none() {
+                counted = index + 1;
+            }
+            let known = |visited: &mut Set<i64>| index < counted || !visited.insert(index);
+            if valid && visited.as_mut().is_some_and(known) {
                 let message = format!("duplicate index {index} in array or slice literal");
                 self.error(self.at(elem), "DuplicateLitKey", message);
             }

@@ -95,6 +95,9 @@ impl Checker<'_> {
         if is_ptr && self.types.is_interface(base) {
             return Found::Missing;
         }
+        if let Some((obj, index)) = self.own_member(base, wanted) {
+            return self.entry(obj, alloc::vec![index as u32], is_ptr, addressable);
+        }
         let mut current = alloc::vec![Embedded { ty: base, path: Vec::new(), indirect: is_ptr, multiples: false }];
         let mut seen: Vec<TypeId> = Vec::new();
         let mut unknown = false;
@@ -153,8 +156,7 @@ impl Checker<'_> {
                 }
             }
             if let Some((obj, path, indirect)) = found {
-                let needs_pointer = self.has_ptr_recv(obj) && !indirect && !addressable;
-                return if needs_pointer { Found::NeedsPointer } else { Found::Entry { obj, path, indirect } };
+                return self.entry(obj, path, indirect, addressable);
             }
             if next.is_empty() {
                 break;
@@ -162,6 +164,32 @@ impl Checker<'_> {
             current = self.consolidate(next);
         }
         if unknown { Found::Unknown } else { Found::Missing }
+    }
+
+    fn entry(&self, obj: ObjId, path: Vec<u32>, indirect: bool, addressable: bool) -> Found {
+        let needs_pointer = self.has_ptr_recv(obj) && !indirect && !addressable;
+        if needs_pointer { Found::NeedsPointer } else { Found::Entry { obj, path, indirect } }
+    }
+
+    /// What is wanted if it belongs to `ty` itself, where most of it is found,
+    /// and its index. Nothing if there are several.
+    fn own_member(&mut self, ty: TypeId, wanted: Wanted) -> Option<(ObjId, usize)> {
+        if let Some((index, method)) = self.named_method(ty, wanted) {
+            return Some((method, index));
+        }
+        match self.types.under(ty) {
+            Type::Struct { fields, .. } => {
+                let mut found = self.types.objs(fields).iter().enumerate().filter(|&(_, &f)| self.matches(f, wanted));
+                let (index, &field) = found.next()?;
+                found.next().is_none().then_some((field, index))
+            }
+            Type::Interface(_) => {
+                let set = self.type_set(ty);
+                let index = set.methods.iter().position(|&m| self.matches(m, wanted))?;
+                Some((set.methods[index], index))
+            }
+            _ => None,
+        }
     }
 
     /// Merges types that are embedded several times at one depth.

@@ -51,7 +51,7 @@ mod typexpr;
 mod unify;
 mod use_of_import;
 
-use alloc::{collections::VecDeque, rc::Rc, string::String, vec, vec::Vec};
+use alloc::{rc::Rc, string::String, vec::Vec};
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
@@ -170,6 +170,7 @@ pub(super) struct Kept {
     obj_info: Map<ObjId, InfoId>,
     /// Methods that wait for their base type to be typed.
     methods: Map<ObjId, Vec<ObjId>>,
+    untyped: Vec<Map<ExprId, Untyped>>,
     instances: Map<(ObjId, usize), Vec<TypeId>>,
     /// Methods of instances by instance and index.
     expanded: Map<(super::arena::NamedId, usize), ObjId>,
@@ -199,9 +200,8 @@ struct Checker<'a> {
     loaded: &'a mut HashMap<PkgId, Vec<usize>, FxBuildHasher>,
     imported_lines: &'a mut usize,
     store: &'a Trees,
-    /// All files by [`FileId`], and their trees.
+    /// All files by [`FileId`].
     files: &'a mut Vec<FileState>,
-    trees: Vec<Option<&'a ast::File>>,
     /// The current file's tree and package; see [`Checker::set_file`].
     tree: &'a ast::File,
     pkg: PkgId,
@@ -217,8 +217,10 @@ struct Checker<'a> {
     obj_list: Vec<ObjId>,
     used: Set<ObjId>,
     methods: &'a mut Map<ObjId, Vec<ObjId>>,
-    untyped: Vec<Map<ExprId, Untyped>>,
-    delayed: VecDeque<(usize, Delayed)>,
+    /// By file; what imported files leave behind stays.
+    untyped: &'a mut Vec<Map<ExprId, Untyped>>,
+    /// Each is taken out when it runs.
+    delayed: Vec<Option<(usize, Delayed)>>,
     obj_path: Vec<ObjId>,
     /// Where the part of `obj_path` begins that belongs to the current package.
     path_start: usize,
@@ -291,7 +293,6 @@ pub(super) fn check(
     let mut info = Info::default();
     let imports = &mut program.imports;
     let store = Rc::clone(&imports.trees);
-    let mut trees = tree_list(imports, &store);
     for &(id, file) in files {
         info.insert(id, FileInfo::new(file));
         let state = FileState {
@@ -306,12 +307,10 @@ pub(super) fn check(
         };
         while imports.files.len() <= id.index() {
             imports.files.push(state.clone());
-            trees.push(None);
         }
         imports.files[id.index()] = state;
-        trees[id.index()] = Some(file);
     }
-    let shared = Shared { types, names, imports, loader, store: &store, trees };
+    let shared = Shared { types, names, imports, loader, store: &store };
     let mut checker = Checker::new(shared, config, places, first_id.index(), first, scope);
     checker.target = files;
     checker.target_pkg = Some(pkg);
@@ -321,11 +320,6 @@ pub(super) fn check(
     checker.finish(pkg)
 }
 
-/// The trees of all imported files by [`FileId`].
-fn tree_list<'a>(imports: &Imports, store: &'a Trees) -> Vec<Option<&'a ast::File>> {
-    imports.files.iter().map(|file| file.tree.and_then(|tree| store.get(tree))).collect()
-}
-
 /// What a [`Checker`] works on.
 struct Shared<'a> {
     types: &'a mut Types,
@@ -333,7 +327,6 @@ struct Shared<'a> {
     imports: &'a mut Imports,
     loader: &'a mut dyn Loader,
     store: &'a Trees,
-    trees: Vec<Option<&'a ast::File>>,
 }
 
 /// Where the checker was before it looked into another package.
@@ -355,9 +348,11 @@ impl<'a> Checker<'a> {
         tree: &'a ast::File,
         scope: ScopeId,
     ) -> Self {
-        let Shared { types, names, imports, loader, store, trees } = shared;
+        let Shared { types, names, imports, loader, store } = shared;
         let Imports { files, known, unloaded, loaded, kept, imported_lines, .. } = imports;
-        let Kept { infos, obj_info, methods, instances, expanded, valid_types, unknown_consts, sig_scopes } = kept;
+        let Kept { infos, obj_info, methods, untyped, .. } = kept;
+        let Kept { instances, expanded, valid_types, unknown_consts, sig_scopes, .. } = kept;
+        untyped.resize_with(files.len(), Map::default);
         let sym = Symbols {
             empty: names.intern(""),
             init: names.intern("init"),
@@ -388,10 +383,9 @@ impl<'a> Checker<'a> {
             loaded,
             imported_lines,
             store,
-            untyped: vec![Map::default(); files.len()],
+            untyped,
             pkg: files[file].pkg,
             files,
-            trees,
             tree,
             types,
             info: Info::default(),
@@ -403,7 +397,7 @@ impl<'a> Checker<'a> {
             obj_list: Vec::new(),
             used: Set::default(),
             methods,
-            delayed: VecDeque::new(),
+            delayed: Vec::new(),
             obj_path: Vec::new(),
             path_start: 0,
             panics: Set::default(),
@@ -486,7 +480,20 @@ impl<'a> Checker<'a> {
 
     /// The tree of file `index`.
     fn tree(&self, index: usize) -> &'a ast::File {
-        self.trees.get(index).copied().flatten().unwrap_or(self.tree)
+        self.known_tree(index).unwrap_or(self.tree)
+    }
+
+    fn known_tree(&self, index: usize) -> Option<&'a ast::File> {
+        let imported = self.files.get(index).and_then(|file| self.store.get(file.tree?));
+        imported.or_else(|| self.target_tree(index))
+    }
+
+    /// The tree of file `index` of the package that is checked.
+    fn target_tree(&self, index: usize) -> Option<&'a ast::File> {
+        let is_it = |&&(id, _): &&(FileId, &ast::File)| id.index() == index;
+        // Their ids follow each other, as a rule.
+        let guess = self.target.first().and_then(|(first, _)| self.target.get(index.checked_sub(first.index())?));
+        guess.filter(is_it).or_else(|| self.target.iter().find(is_it)).map(|&(_, tree)| tree)
     }
 
     /// Before something of another package is looked at: what is under way
@@ -586,7 +593,7 @@ impl<'a> Checker<'a> {
     }
 
     fn later(&mut self, action: Delayed) {
-        self.delayed.push_back((self.env.file, action));
+        self.delayed.push(Some((self.env.file, action)));
     }
 
     /// Runs what was delayed since the queue had length `top`; what is added
@@ -594,8 +601,9 @@ impl<'a> Checker<'a> {
     fn process_delayed(&mut self, top: usize) {
         let mut next = top;
         while next < self.delayed.len() {
-            let (file, action) = self.delayed[next].clone();
+            let action = self.delayed[next].take();
             next += 1;
+            let Some((file, action)) = action else { continue };
             let outer = self.env.file;
             self.set_file(file);
             self.settle();

@@ -155,8 +155,8 @@ impl Checker<'_> {
             }
             let mut parts = match self.types.get(ty) {
                 Type::Interface(_) => {
-                    let methods = self.type_set(ty).methods;
-                    methods.into_iter().map(|method| self.types.obj_type(method)).collect()
+                    let set = self.type_set(ty);
+                    set.methods.iter().map(|&method| self.types.obj_type(method)).collect()
                 }
                 _ => self.parts_of(ty),
             };

@@ -1,6 +1,6 @@
 //! Operands: what an expression evaluates to while it is being checked.
 
-use alloc::{boxed::Box, format, string::String};
+use alloc::{borrow::Cow, format, string::String};
 
 use super::Checker;
 use crate::ast::ExprId;
@@ -20,7 +20,7 @@ pub(super) enum ExprRef {
     /// A node of the current file.
     Node(ExprId),
     /// Something that has no node of its own: a position and a text.
-    Dummy(u32, Box<str>),
+    Dummy(u32, Cow<'static, str>),
 }
 
 /// A value, type or function during checking.
@@ -58,7 +58,7 @@ impl Operand {
         Self { mode, expr: ExprRef::Node(expr), ty, ..Self::default() }
     }
 
-    pub(super) fn dummy(mode: Mode, pos: u32, text: &str, ty: TypeId) -> Self {
+    pub(super) fn dummy(mode: Mode, pos: u32, text: impl Into<Cow<'static, str>>, ty: TypeId) -> Self {
         Self { mode, expr: ExprRef::Dummy(pos, text.into()), ty, ..Self::default() }
     }
 

@@ -1,10 +1,11 @@
 //! Writing the side tables, and the types of untyped operands that become
 //! final on the way up.
 
-use alloc::format;
+use alloc::{format, vec::Vec};
+use hashbrown::hash_map::Entry;
 
 use super::{Checker, Untyped, operand::Operand};
-use crate::ast::{ExprId, ExprKind};
+use crate::ast::{self, ExprId, ExprKind};
 use crate::base::Id;
 use crate::types::{
     arena::TypeId,
@@ -41,7 +42,7 @@ impl Checker<'_> {
         sel: ExprId,
         recv: TypeId,
         obj: ObjId,
-        path: alloc::vec::Vec<u32>,
+        path: Vec<u32>,
         indirect: bool,
     ) {
         let kind = SelectionKind::FieldVal;
@@ -97,56 +98,86 @@ impl Checker<'_> {
     /// `last` says that the type is final even if it is untyped.
     pub(super) fn update_type(&mut self, e: ExprId, ty: TypeId, last: bool) {
         let file = self.file();
-        let mut pending = alloc::vec![e];
-        while let Some(e) = pending.pop() {
-            let Some(old) = self.untyped[self.env.file].get(&e).cloned() else { continue };
-            match &file.exprs[e].kind {
-                ExprKind::Paren(x) => pending.push(*x),
-                ExprKind::Unary { x, .. } if old.value.is_none() => pending.push(*x),
-                ExprKind::Binary { op, x, y } if old.value.is_none() => {
-                    if op.is_shift() {
-                        pending.push(*x);
-                    } else if !op.is_comparison() {
-                        pending.push(*y);
-                        pending.push(*x);
-                    }
-                }
-                ExprKind::Unary { .. }
-                | ExprKind::Binary { .. }
-                | ExprKind::Call { .. }
-                | ExprKind::Name(_)
-                | ExprKind::BasicLit { .. }
-                | ExprKind::Selector { .. } => {}
-                _ => continue,
-            }
-            if !last && self.types.is_untyped(ty) {
-                if let Some(info) = self.untyped[self.env.file].get_mut(&e) {
-                    info.ty = ty;
-                }
-                continue;
-            }
-            self.untyped[self.env.file].remove(&e);
-            if old.is_lhs && !self.all_integer(ty) && !self.types.is_unknown(ty) {
-                let message =
-                    format!("invalid operation: shifted operand {} (type {}) must be integer", self.es(e), self.ts(ty));
-                self.error(self.at(e), "InvalidShiftOperand", message);
-                continue;
-            }
-            let mut value = old.value;
-            if let Some(v) = &mut value {
-                let mut x = Operand { mode: old.mode, value: v.clone(), ..Operand::new(old.mode, e, old.ty) };
-                self.convert_untyped(&mut x, ty);
-                if !x.is_valid() {
-                    continue;
-                }
-                // types2 records the unconverted value; what is stored in a
-                // variable is the converted one.
-                if self.types.is_basic(ty, BasicKind::is_const_type) && x.value.is_known() {
-                    *v = x.value;
-                }
-            }
-            self.record(e, old.mode, ty, value);
+        let mut pending = Vec::new();
+        let mut next = Some(e);
+        while let Some(e) = next {
+            self.update_one(file, e, ty, last, &mut pending);
+            next = pending.pop();
         }
+    }
+
+    /// The same for one expression; its operands are added to `pending`.
+    fn update_one(&mut self, file: &ast::File, e: ExprId, ty: TypeId, last: bool, pending: &mut Vec<ExprId>) {
+        let untyped = &mut self.untyped[self.env.file];
+        let Some(info) = untyped.get_mut(&e) else { return };
+        match &file.exprs[e].kind {
+            ExprKind::Paren(x) => pending.push(*x),
+            ExprKind::Unary { x, .. } if info.value.is_none() => pending.push(*x),
+            ExprKind::Binary { op, x, y } if info.value.is_none() => {
+                if op.is_shift() {
+                    pending.push(*x);
+                } else if !op.is_comparison() {
+                    pending.push(*y);
+                    pending.push(*x);
+                }
+            }
+            ExprKind::Unary { .. }
+            | ExprKind::Binary { .. }
+            | ExprKind::Call { .. }
+            | ExprKind::Name(_)
+            | ExprKind::BasicLit { .. }
+            | ExprKind::Selector { .. } => {}
+            _ => return,
+        }
+        if !last && self.types.is_untyped(ty) {
+            info.ty = ty;
+            return;
+        }
+        let Some(old) = untyped.remove(&e) else { return };
+        if old.is_lhs && !self.all_integer(ty) && !self.types.is_unknown(ty) {
+            let message =
+                format!("invalid operation: shifted operand {} (type {}) must be integer", self.es(e), self.ts(ty));
+            self.error(self.at(e), "InvalidShiftOperand", message);
+            return;
+        }
+        let Some(value) = old.value else {
+            self.record(e, old.mode, ty, None);
+            return;
+        };
+        let mut x = Operand { value, ..Operand::new(old.mode, e, old.ty) };
+        match self.implicit_type(&x, ty) {
+            // types2 records the unconverted value; what is stored in a
+            // variable is the converted one.
+            Ok((_, Some(value))) if self.types.is_basic(ty, BasicKind::is_const_type) && value.is_known() => {
+                x.value = value;
+            }
+            Ok(_) => {}
+            Err(_) => {
+                self.convert_untyped(&mut x, ty);
+                return;
+            }
+        }
+        self.record(e, old.mode, ty, Some(x.value));
+    }
+
+    /// Records constant `x` as `value` of type `ty`, to which it has been
+    /// converted, if it has no operands that would have to be looked at too.
+    pub(super) fn settle_constant(&mut self, x: &Operand, ty: TypeId, value: &ConstValue) -> bool {
+        let Some(e) = x.node() else { return false };
+        let is_leaf = matches!(
+            self.file().exprs[e].kind,
+            ExprKind::Name(_) | ExprKind::BasicLit { .. } | ExprKind::Selector { .. }
+        );
+        if !is_leaf || !value.is_known() || !self.types.is_basic(ty, |k| k.is_const_type() && !k.is_untyped()) {
+            return false;
+        }
+        let Entry::Occupied(entry) = self.untyped[self.env.file].entry(e) else { return false };
+        if entry.get().is_lhs || entry.get().value.is_none() {
+            return false;
+        }
+        let mode = entry.remove().mode;
+        self.record(e, mode, ty, Some(value.clone()));
+        true
     }
 
     /// Replaces the value of an expression that is still untyped.

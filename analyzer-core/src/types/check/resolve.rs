@@ -397,7 +397,7 @@ pub(super) fn recv_tparams(file: &ast::File, recv: &Field) -> Vec<ExprId> {
         base = file.unparen(x);
     }
     match file.exprs[base].kind {
-        ExprKind::Index { index, .. } => file.unpack_list(Some(index)),
+        ExprKind::Index { index, .. } => file.unpack_list(Some(index)).to_vec(),
         _ => Vec::new(),
     }
 }

@@ -70,7 +70,7 @@ impl Checker<'_> {
                 let message = format!("declared and not used: {}", self.name(obj));
                 self.error(self.obj_pos(obj), "UnusedVar", message);
             }
-            let children = self.children.get(&scope).cloned().unwrap_or_default();
+            let children = self.children.remove(&scope).unwrap_or_default();
             // Function literals report their own variables.
             pending.extend(children.into_iter().rev().filter(|&c| !self.types.scope(c).is_func));
         }
@@ -219,7 +219,7 @@ impl Checker<'_> {
             AssignOp::Assign => self.assign_vars(&left, &right),
             AssignOp::Define => self.short_var_decl(pos, &left, &right),
             AssignOp::Op(op) => {
-                let (&[l], &[r]) = (left.as_slice(), right.as_slice()) else {
+                let (&[l], &[r]) = (&*left, &*right) else {
                     let message = format!("assignment operation {} requires single-valued expressions", op.text());
                     self.error(self.at_stmt(id), "MultiValAssignOp", message);
                     return;

@@ -1,6 +1,6 @@
 //! Type sets of interfaces, computed when first needed.
 
-use alloc::{format, vec::Vec};
+use alloc::{format, rc::Rc, vec::Vec};
 
 use super::{Checker, Delayed, Map, error::Multi, interface::MAX_TERMS};
 use crate::base::Pos;
@@ -14,13 +14,13 @@ struct TooManyTerms;
 
 impl Checker<'_> {
     /// The type set of interface type `ty`; empty restrictions for other types.
-    pub(super) fn type_set(&mut self, ty: TypeId) -> TypeSet {
-        let Type::Interface(id) = self.types.under(ty) else { return TypeSet::default() };
+    pub(super) fn type_set(&mut self, ty: TypeId) -> Rc<TypeSet> {
+        let Type::Interface(id) = self.types.under(ty) else { return Rc::default() };
         if let Some(set) = &self.types.iface(id).type_set {
-            return set.clone();
+            return Rc::clone(set);
         }
         // Guard against cycles: while it is computed the set is unrestricted.
-        self.types.iface_mut(id).type_set = Some(TypeSet::default());
+        self.types.iface_mut(id).type_set = Some(Rc::default());
         let iface = self.types.iface(id).clone();
         let mut set = TypeSet::default();
         let mut places: Map<ObjId, Option<Pos>> = Map::default();
@@ -37,11 +37,11 @@ impl Checker<'_> {
                 }
                 Type::Interface(_) => {
                     let inner = self.type_set(under);
-                    for method in inner.methods {
+                    for &method in &inner.methods {
                         self.add_method(&mut set, &mut places, method, pos, false);
                     }
                     set.open |= inner.open;
-                    (inner.terms, inner.comparable)
+                    (inner.terms.clone(), inner.comparable)
                 }
                 Type::Union(union) => {
                     if let Some(pos) = pos {
@@ -73,7 +73,8 @@ impl Checker<'_> {
             self.intersect(&mut set, terms, comparable);
         }
         self.sort_methods(&mut set.methods);
-        self.types.iface_mut(id).type_set = Some(set.clone());
+        let set = Rc::new(set);
+        self.types.iface_mut(id).type_set = Some(Rc::clone(&set));
         set
     }
 
@@ -122,8 +123,9 @@ impl Checker<'_> {
             let under = self.types.underlying(term.ty);
             match self.types.get(under) {
                 Type::Interface(_) => {
-                    let Some(inner) = self.type_set(under).terms else { return Ok(None) };
-                    for term in inner {
+                    let inner = self.type_set(under);
+                    let Some(terms) = &inner.terms else { return Ok(None) };
+                    for &term in terms {
                         self.add_term(&mut all, term);
                     }
                 }
@@ -188,28 +190,33 @@ impl Checker<'_> {
 
     /// Whether an interface type admits no type at all.
     pub(super) fn is_empty_set(&mut self, ty: TypeId) -> bool {
-        self.type_set(ty).terms.is_some_and(|t| t.is_empty())
+        self.type_set(ty).terms.as_ref().is_some_and(Vec::is_empty)
     }
 
     /// The types to look at for an operation on a value of type `ty`: its
     /// underlying type, or those of a type parameter's specific types, each
     /// with the type it belongs to. `None` stands for "no specific types".
-    pub(super) fn type_terms(&mut self, ty: TypeId) -> Vec<Option<(TypeId, TypeId)>> {
+    pub(super) fn type_terms(&mut self, ty: TypeId) -> impl Iterator<Item = Option<(TypeId, TypeId)>> + use<> {
+        let one = |term| Some(term).into_iter().chain(Vec::new());
         if !self.types.is_type_param(ty) {
-            return alloc::vec![Some((ty, self.types.underlying(ty)))];
+            return one(Some((ty, self.types.underlying(ty))));
         }
         let set = self.type_set(ty);
-        match set.terms {
-            None if set.open => alloc::vec![Some((TypeId::UNKNOWN, TypeId::UNKNOWN))],
+        match &set.terms {
+            None if set.open => one(Some((TypeId::UNKNOWN, TypeId::UNKNOWN))),
             Some(terms) if !terms.is_empty() => {
-                terms.into_iter().map(|t| Some((t.ty, self.types.underlying(t.ty)))).collect()
+                let terms: Vec<_> = terms.iter().map(|t| Some((t.ty, self.types.underlying(t.ty)))).collect();
+                None.into_iter().chain(terms)
             }
-            _ => alloc::vec![None],
+            _ => one(None),
         }
     }
 
     /// The underlying type that all types of `ty`'s type set share.
     pub(super) fn common_under(&mut self, ty: TypeId) -> Result<TypeId, alloc::string::String> {
+        if !self.types.is_type_param(ty) {
+            return Ok(self.types.underlying(ty));
+        }
         let mut found: Option<(TypeId, TypeId)> = None;
         for term in self.type_terms(ty) {
             let Some((t, u)) = term else { return Err("no specific type".into()) };

@@ -229,7 +229,7 @@ impl Unifier {
 
     /// An interface against a type that must have its methods.
     fn nify_methods(&mut self, c: &mut Checker<'_>, iface: TypeId, ty: TypeId, pairs: &mut Pairs) -> bool {
-        for m in c.type_set(iface).methods {
+        for &m in &c.type_set(iface).methods {
             let (name, pkg) = (c.types.obj_name(m), c.types.obj(m).pkg);
             let Some(found) = c.lookup_impl(ty, false, pkg, name, false).object() else { return false };
             if !matches!(c.types.obj(found).kind, ObjKind::Func(_)) {
