@@ -25,7 +25,7 @@ use rustc_hash::FxBuildHasher;
 use crate::{
     base::{Interner, Pos, Symbol},
     ir::{
-        AssignListOp, BranchOp, ClosureVar, Defn, FuncId, Node, NodeId, NodeKind, Package, Var, VarClass, VarId, visit,
+        AssignListOp, BranchOp, ClosureVar, Defn, FuncId, InlineTree, Node, NodeId, NodeKind, Package, Var, VarClass, VarId, visit,
     },
     types::TypeId,
 };
@@ -416,19 +416,21 @@ impl<'a> Copier<'a> {
     }
 
     /// gc calls a literal in inlined code after the function that it was
-    /// written in, not after the one that it is copied to.
+    /// written in, not after the one that it is copied to; what was inlined
+    /// where makes the name unique.
     fn literal_name(&self, func: FuncId, parent: FuncId) -> String {
         let funcs = &self.package.funcs;
         let name = &funcs[func].name;
         let outer = funcs[func].closure_parent.map_or("", |outer| &*funcs[outer].name);
         let suffix = name.strip_prefix(outer).unwrap_or(name);
         let Mode::Inline(inlining) = self.mode else { return format!("{}{suffix}", funcs[parent].name) };
-        let number = suffix.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let number = InlineTree::without_hash(suffix.trim_start_matches(|c: char| !c.is_ascii_digit()));
         let kind = match suffix {
             _ if suffix.starts_with("-range") => "-range",
             _ if funcs[parent].closure.is_some() => ".",
             _ => ".func",
         };
-        format!("{}{kind}{number}", funcs[inlining.callee].name)
+        let hash = self.package.inlined.hash();
+        format!("{}{kind}{number}#{hash}#", InlineTree::without_hash(&funcs[inlining.callee].name))
     }
 }

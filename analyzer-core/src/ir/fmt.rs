@@ -41,9 +41,10 @@ impl Facts<'_> {
     /// package in front of it.
     pub fn func_name(&self, func: super::FuncId) -> String {
         let func = &self.package.funcs[func];
+        let name = super::InlineTree::without_hash(&func.name);
         match func.pkg {
-            Some(pkg) => format!("{}.{}", self.interner.text(self.types.package(pkg).name), func.name),
-            None => func.name.clone(),
+            Some(pkg) => format!("{}.{name}", self.interner.text(self.types.package(pkg).name)),
+            None => name,
         }
     }
 

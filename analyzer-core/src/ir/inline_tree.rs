@@ -6,10 +6,11 @@
 //! does [`super::Node::pos`] here; where a node stood in its own function is
 //! found in the [`InlineTree`].
 
-use alloc::vec::Vec;
+use alloc::{format, string::String, vec::Vec};
+use core::fmt::Write as _;
 
 use super::{FuncId, NodeId};
-use crate::base::{Id, Pos, new_id};
+use crate::base::{Id, Pos, new_id, sha256};
 
 new_id! {
     /// A call that was inlined.
@@ -40,6 +41,9 @@ pub struct InlineTree {
 }
 
 impl InlineTree {
+    /// How long a [`hash`](Self::hash) is.
+    pub const HASH_LEN: usize = 12;
+
     /// Adds a call; the nodes of its code are `first` and those behind it.
     pub fn push(
         &mut self,
@@ -65,6 +69,32 @@ impl InlineTree {
     /// Call `id`.
     pub fn call(&self, id: InlineId) -> &InlinedCall {
         &self.calls[id.index()]
+    }
+
+    /// What gc adds to the names of function literals in the code of the last
+    /// call added: a hash of the way there.
+    pub fn hash(&self) -> String {
+        let mut data = String::from("\u{1}");
+        let mut parents = Vec::new();
+        let mut next = self.calls.len().checked_sub(1);
+        let _ = write!(data, "{}", next.unwrap_or(0));
+        while let Some(parent) = next.and_then(|index| self.calls[index].parent) {
+            parents.push(parent.index());
+            next = Some(parent.index());
+        }
+        for parent in parents.into_iter().rev() {
+            let _ = write!(data, " {parent}");
+        }
+        base64(&sha256(data.as_bytes())[..8])
+    }
+
+    /// The name of a function literal without such a hash.
+    pub fn without_hash(name: &str) -> String {
+        let Some((before, rest)) = name.split_once('#') else { return String::from(name) };
+        match rest.split_once('#') {
+            Some((hash, after)) if hash.len() == Self::HASH_LEN => format!("{before}{after}"),
+            _ => String::from(name),
+        }
     }
 
     /// How many there are.
@@ -96,4 +126,19 @@ impl InlineTree {
             Some(call)
         })
     }
+}
+
+/// The standard encoding, with padding.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let byte = |i: usize| u32::from(group.get(i).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for i in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * i) & 63) as usize];
+            text.push(if i <= group.len() { char::from(digit) } else { '=' });
+        }
+    }
+    text
 }

@@ -317,7 +317,7 @@ impl<'p> Builder<'_, 'p> {
                     location.addrtaken,
                     location.reassigned,
                 );
-                self.messages.push(Message::explanation(var.pos, text));
+                self.messages.push(Message::detail(var.pos, text));
             }
             let at = At::Node(captured.node);
             let mut hole = hole;

@@ -333,7 +333,6 @@ impl Lowerer<'_> {
         if let NodeKind::AssignList { lhs: list, .. } = &mut self.out.package.nodes[stmt].kind {
             *list = lhs;
         }
-        self.set_here(pos);
         if let Some(first) = results.first_mut() {
             *first = self.init_expr(alloc::vec![stmt], *first);
         }

@@ -28,7 +28,6 @@ impl Lowerer<'_> {
     pub(super) fn go_defer(&mut self, pos: Pos, tok: CallTok, call: ExprId, out: &mut Vec<NodeId>) {
         let go = tok == CallTok::Go;
         let call = self.expr(call);
-        self.set_here(pos);
         let mut init = self.take_init(call);
         let call = if self.is_bare_call(call) { call } else { self.wrap_call(pos, go, call, &mut init) };
         let defer_at = if go { None } else { self.defer_at(pos) };
