@@ -51,7 +51,7 @@ impl<'a> Texts<'a> {
     }
 
     fn func(&self, loc: LocId) -> String {
-        self.graph.locs[loc].func.map_or_else(|| "<nil>".into(), |func| self.facts.func_name(func))
+        self.graph.locs[loc].func.map_or_else(|| "<nil>".into(), |func| self.facts.package.funcs[func].name.clone())
     }
 
     /// A location within a flow.

@@ -25,7 +25,8 @@ use rustc_hash::FxBuildHasher;
 use crate::{
     base::{Interner, Pos, Symbol},
     ir::{
-        AssignListOp, BranchOp, ClosureVar, Defn, FuncId, InlineTree, Node, NodeId, NodeKind, Package, Var, VarClass, VarId, visit,
+        AssignListOp, BranchOp, ClosureVar, Defn, FuncId, InlineTree, Node, NodeId, NodeKind, Package, Var, VarClass,
+        VarId, visit,
     },
     types::TypeId,
 };

@@ -169,7 +169,7 @@ impl Costs {
     fn cannot(&mut self, facts: Facts<'_>, func: FuncId, reason: &str) {
         if self.explain {
             let f = &facts.package.funcs[func];
-            let text = format!("cannot inline {}: {reason}", facts.func_name(func));
+            let text = format!("cannot inline {}: {reason}", facts.unique_name(func));
             self.said.push(Said { pos: f.pos, text, plain: false });
         }
     }

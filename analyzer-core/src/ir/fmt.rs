@@ -40,11 +40,15 @@ impl Facts<'_> {
     /// The name of `func` as gc's messages print it: another package's has its
     /// package in front of it.
     pub fn func_name(&self, func: super::FuncId) -> String {
+        super::InlineTree::without_hash(&self.unique_name(func))
+    }
+
+    /// The same, with what makes the names of function literals unique.
+    pub fn unique_name(&self, func: super::FuncId) -> String {
         let func = &self.package.funcs[func];
-        let name = super::InlineTree::without_hash(&func.name);
         match func.pkg {
-            Some(pkg) => format!("{}.{name}", self.interner.text(self.types.package(pkg).name)),
-            None => name,
+            Some(pkg) => format!("{}.{}", self.interner.text(self.types.package(pkg).name), func.name),
+            None => func.name.clone(),
         }
     }
 

@@ -76,7 +76,7 @@ impl Builder<'_, '_> {
                     continue;
                 }
                 if self.is_self_assign(target, value) {
-                    let func = self.facts().func_name(self.func);
+                    let func = self.facts().unique_name(self.func);
                     let text = format!("{func} ignoring self-assignment in {}", self.facts().text(at));
                     self.message(at, MessageKind::SelfAssignment, text);
                     hole = Self::discard_hole();

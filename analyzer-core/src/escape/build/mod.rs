@@ -311,7 +311,7 @@ impl<'p> Builder<'_, 'p> {
             if self.shared.explain {
                 let text = format!(
                     "{} capturing by {}: {} (addr={} assign={} width={size})",
-                    var.func.map_or_else(|| "<nil>".into(), |f| self.facts().func_name(f)),
+                    var.func.map_or_else(|| "<nil>".into(), |f| self.facts().unique_name(f)),
                     if by_value { "value" } else { "ref" },
                     var.name,
                     location.addrtaken,
