@@ -127,6 +127,9 @@ impl Writer<'_> {
                     if !self.types.is_embedded(field) {
                         self.field_name(field);
                         self.text(" ");
+                    } else if self.link && !self.is_named_after_type(field) {
+                        self.field_name(field);
+                        self.text(" = ");
                     }
                     self.ty(self.types.obj_type(field));
                     let tag = self.types.tag(tags, i);
@@ -195,6 +198,21 @@ impl Writer<'_> {
             Type::TypeParam(tparam) => self.qualified(self.types.tparam(tparam).obj),
             Type::Alias(_) | Type::Union(_) => {}
         }
+    }
+
+    /// Whether the embedded `field` has the name that its type has in a link
+    /// symbol: not that of an alias or a predeclared type, and without type
+    /// arguments.
+    fn is_named_after_type(&self, field: ObjId) -> bool {
+        let mut ty = self.types.unalias(self.types.obj_type(field));
+        if let Type::Pointer(elem) = self.types.get(ty) {
+            ty = self.types.unalias(elem);
+        }
+        let Type::Named(id) = self.types.get(ty) else { return false };
+        let named = self.types.named(id);
+        let (field, declared) = (self.types.obj(field), self.types.obj(named.obj));
+        let same_package = field.pkg == declared.pkg || declared.exported;
+        named.instance.is_none() && field.name == declared.name && same_package
     }
 
     fn field_name(&mut self, field: ObjId) {

@@ -86,6 +86,8 @@ pub struct Instances {
     replaced: Vec<TypeId>,
     /// Whether the checker's instances are in `known`.
     seeded: bool,
+    /// Instances whose underlying types are being made.
+    growing: Vec<TypeId>,
     generation: u32,
     depth: u32,
 }
@@ -136,7 +138,12 @@ impl Instances {
         if types.is_shape(arg) && matches!(types.under(arg), Type::Interface(_)) {
             return arg;
         }
-        let mut under = types.underlying(arg);
+        // The underlying type of an instance that is just being made is not known.
+        let growing = self.growing.contains(&arg);
+        if growing && types.has_shape(arg) {
+            return arg;
+        }
+        let mut under = if growing { arg } else { types.underlying(arg) };
         if methods_only && matches!(types.get(under), Type::Pointer(_)) {
             under = types.pointer_to(TypeId::UINT8);
         }
@@ -218,7 +225,9 @@ impl Instances {
         let ty = self.add_instance(types, obj, origin, &args);
         let under = types.underlying(origin);
         let mut env = Env::new(params, args, None);
+        self.growing.push(ty);
         let under = self.grow(types, names, under, &mut env);
+        self.growing.pop();
         if let Type::Named(id) = types.get(ty) {
             types.named_mut(id).underlying = Some(under);
         }

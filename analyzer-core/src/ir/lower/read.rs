@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::Lowerer;
+use super::{Library, Lowerer};
 use crate::{
     ast::{DeclId, DeclKind},
     base::FileId,
@@ -254,6 +254,10 @@ impl Lowerer<'_> {
             steps.push(Step::Done(ty, imported));
         }
         for (index, method) in methods.into_iter().enumerate() {
+            if imported {
+                let Library { imports, loader, .. } = &mut self.library;
+                imports.declare(self.types, self.interner, *loader, method);
+            }
             steps.extend(self.parts(self.types.obj_type(method)).into_iter().map(|part| Step::Type(part, imported)));
             match instance {
                 Some(_) if generic.is_empty() => {}
