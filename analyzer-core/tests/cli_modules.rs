@@ -253,3 +253,40 @@ fn std_is_what_go_list_lists() {
     "#]]
     .assert_eq(&dir.shown(&["-m", "-l", "fmt"]));
 }
+
+#[test]
+fn generic_code_of_other_packages_does_what_it_does_there() {
+    let mut files = GOROOT.to_vec();
+    files.push((
+        "root/src/internal/abi/a.go",
+        "package abi\n\nfunc EscapeNonString[T any](v T) { panic(\"intrinsic\") }\n",
+    ));
+    files.push((
+        "root/src/hash/h.go",
+        "package hash\n\nimport \"internal/abi\"\n\n\
+         func Of[T comparable](v T) int { var n int = 1; abi.EscapeNonString(v); return n }\n",
+    ));
+    files.push((
+        "a.go",
+        "package m\n\nimport \"hash\"\n\n\
+         type pair struct{ a, b string }\n\n\
+         func pointer(p *int) int { return hash.Of(p) }\n\
+         func text(s string) int { return hash.Of(s) }\n\
+         func texts(s [2]pair) int { return hash.Of(s) }\n\
+         func boxed(s any) int { return hash.Of(s) }\n",
+    ));
+    let dir = Dir::new("generic_std", &files);
+    expect![[r#"
+        # example.com/m
+        DIR/root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
+        ./a.go:7:14: leaking param: p
+        DIR/root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
+        ./a.go:8:11: s does not escape
+        DIR/root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
+        ./a.go:9:12: s does not escape
+        DIR/root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
+        ./a.go:10:12: leaking param: s
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "-goroot=root", "."]));
+}

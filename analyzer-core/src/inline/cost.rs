@@ -214,27 +214,18 @@ impl Costs {
     }
 }
 
-/// The package and the name of `func` in gc's terms.
-pub(super) fn symbol(facts: Facts<'_>, func: FuncId) -> Option<(&str, &str)> {
-    let f = &facts.package.funcs[func];
-    let pkg = f.pkg.or(facts.package.pkg)?;
-    Some((&facts.types.package(pkg).path, &f.name))
-}
-
 /// Whether `call` is an operation of the back end (gc's `IsIntrinsicCall`).
 pub(super) fn is_intrinsic_call(facts: Facts<'_>, call: &Call) -> bool {
     let (NodeKind::Func(func) | NodeKind::MethExpr { func: Some(func), .. }) = *facts.kind(call.fun) else {
         return false;
     };
-    symbol(facts, func).is_some_and(|(path, name)| is_intrinsic(path, name))
+    facts.symbol(func).is_some_and(|(path, name)| is_intrinsic(path, name))
 }
 
 /// Whether `call` stays what it is, whatever it calls: because it is an
 /// operation of the back end or of escape analysis.
 pub(super) fn never_inlined(facts: Facts<'_>, call: &Call) -> bool {
-    let special = facts.static_callee(call.fun).and_then(|func| symbol(facts, func));
-    let escape_non_string =
-        special.is_some_and(|(path, name)| path == "internal/abi" && name.starts_with("EscapeNonString["));
+    let escape_non_string = facts.static_callee(call.fun).is_some_and(|func| facts.is_escape_non_string(func));
     escape_non_string || is_intrinsic_call(facts, call)
 }
 
@@ -484,7 +475,7 @@ impl Visitor<'_, '_> {
         let facts = self.facts;
         let mut cheap = false;
         match *facts.kind(call.fun) {
-            NodeKind::Func(func) => match symbol(facts, func) {
+            NodeKind::Func(func) => match facts.symbol(func) {
                 Some(("internal/abi", name)) => cheap = name == "NoEscape" || name.starts_with("EscapeNonString["),
                 Some(("internal/runtime/sys", name @ ("GetCallerPC" | "GetCallerSP"))) => {
                     return Err(format!("call to {name}"));
@@ -501,7 +492,7 @@ impl Visitor<'_, '_> {
                 _ => {}
             },
             NodeKind::MethExpr { func: Some(func), .. } => {
-                cheap = match symbol(facts, func) {
+                cheap = match facts.symbol(func) {
                     Some(("runtime", name)) => name == "heapBits.nextArena",
                     Some(("encoding/binary", name)) => is_binary(name),
                     _ => false,

@@ -136,6 +136,19 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// The path of the package and the name of `func` in gc's terms.
+    pub fn symbol(&self, func: FuncId) -> Option<(&'a str, &'a str)> {
+        let f = &self.package.funcs[func];
+        let pkg = f.pkg.or(self.package.pkg)?;
+        Some((&self.types.package(pkg).path, &f.name))
+    }
+
+    /// Whether `func` is an instance of `internal/abi.EscapeNonString`, which
+    /// escape analysis treats as if it had another body.
+    pub fn is_escape_non_string(&self, func: FuncId) -> bool {
+        self.symbol(func).is_some_and(|(path, name)| path == "internal/abi" && name.starts_with("EscapeNonString["))
+    }
+
     /// Whether `l` and `r` are the same expression and evaluating one of them
     /// is enough (gc's `SameSafeExpr`).
     pub fn same_safe_expr(&self, mut l: NodeId, mut r: NodeId) -> bool {

@@ -203,6 +203,25 @@ impl Types {
         }
     }
 
+    /// Whether `ty` holds pointers that are not those of strings, seen through
+    /// structs and arrays only.
+    pub fn has_pointers_but_strings(&self, ty: TypeId) -> bool {
+        self.has_pointers_but_strings_at(ty, 0)
+    }
+
+    fn has_pointers_but_strings_at(&self, ty: TypeId, depth: u32) -> bool {
+        if !self.has_pointers(ty) {
+            return false;
+        }
+        let of = |ty| depth > MAX_DEPTH || self.has_pointers_but_strings_at(ty, depth + 1);
+        match self.under(ty) {
+            Type::Basic(BasicKind::String) => false,
+            Type::Struct { fields, .. } => self.objs(fields).iter().any(|&field| of(self.obj_type(field))),
+            Type::Array { elem, .. } => of(elem),
+            _ => true,
+        }
+    }
+
     /// The answer for types whose size is not known.
     fn holds_pointer(&self, ty: TypeId, seen: &mut HashSet<TypeId, FxBuildHasher>, depth: u32) -> bool {
         if depth > MAX_DEPTH {

@@ -161,6 +161,12 @@ impl Builder<'_, '_> {
         self.expr(hole, call.fun);
         let why = if callees.is_empty() { Why::UnknownCallParameter } else { Why::CallParameter };
         let opaque = matches!(self.kind(call.fun), NodeKind::Unknown(_));
+        if let Some(hole) = self.non_string_hole(&callees) {
+            for &arg in &call.args {
+                self.argument(hole, id, arg, why);
+            }
+            return;
+        }
         for (i, &arg) in call.args.iter().enumerate() {
             self.keep_alive(arg, &callees);
             let holes: Vec<Hole> = callees.iter().map(|&func| self.param_hole(results, func, i)).collect();
@@ -171,6 +177,20 @@ impl Builder<'_, '_> {
             };
             self.argument(hole, id, arg, why);
         }
+    }
+
+    /// Where the arguments of `internal/abi.EscapeNonString[T]` go, if that is
+    /// what is called: to the heap if they hold a pointer that is not a
+    /// string's. `None` if it is something else.
+    fn non_string_hole(&self, callees: &[FuncId]) -> Option<Hole> {
+        let [callee] = *callees else { return None };
+        if !self.facts().is_escape_non_string(callee) {
+            return None;
+        }
+        let [_, value] = self.shared.package.funcs[callee].params[..] else { return None };
+        let types = self.shared.types;
+        let escapes = types.has_pointers_but_strings(value.ty);
+        types.is_shape(value.ty).then(|| if escapes { Hole::to(Graph::heap()) } else { Self::discard_hole() })
     }
 
     /// The functions that `fun` may be; none if that is not known.

@@ -178,8 +178,9 @@ impl Checker<'_> {
             }
             return;
         };
-        // Of an imported variable only the type counts.
-        if ty.is_some() && !self.is_target() {
+        // Of an imported variable only the type counts, unless it is one of a
+        // body that is wanted.
+        if ty.is_some() && !self.is_recorded() {
             return;
         }
         if lhs.len() <= 1 {
