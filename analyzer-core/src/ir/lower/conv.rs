@@ -157,7 +157,7 @@ impl Lowerer<'_> {
     /// What a conversion does (gc's `assignOp` and `convertOp`); the checker
     /// has already found it valid.
     fn convert_op(&self, src: TypeId, dst: TypeId) -> ConvOp {
-        if src == dst || self.is_unknown(src) || self.is_unknown(dst) {
+        if self.is_unknown(src) || self.is_unknown(dst) {
             return ConvOp::Nop;
         }
         let op = self.assign_op(src, dst).unwrap_or_else(|| self.convert_op_unassignable(src, dst));
