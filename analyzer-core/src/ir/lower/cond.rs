@@ -1,5 +1,7 @@
 //! Conditions that are known at compile time and statements that end a block.
 
+use alloc::vec::Vec;
+
 use super::Lowerer;
 use crate::{
     ast::{BinaryOp, BranchTok, ExprId, ExprKind, StmtId, StmtKind, UnaryOp},
@@ -8,27 +10,52 @@ use crate::{
 
 impl Lowerer<'_> {
     /// Whether `cond` is known, and what is left of it: `a && b` with a
-    /// constant operand shrinks to the other one (gc's `staticBool`).
-    pub(super) fn static_bool(&self, cond: ExprId) -> (Option<bool>, ExprId) {
+    /// constant operand shrinks to the other one (gc's `staticBool`). What
+    /// shrinks further inside is noted for when it is lowered.
+    pub(super) fn condition(&mut self, cond: ExprId) -> (Option<bool>, ExprId) {
+        let mut shrunk = Vec::new();
+        let result = self.static_bool(cond, &mut shrunk);
+        let file = self.file;
+        self.shrunk.extend(shrunk.into_iter().map(|(from, to)| ((file, from), to)));
+        result
+    }
+
+    /// Whether `cond` is known, and what is left of it; `shrunk` gets the
+    /// operands inside of which something is left out, with what is left.
+    fn static_bool(&self, cond: ExprId, shrunk: &mut Vec<(ExprId, ExprId)>) -> (Option<bool>, ExprId) {
         if let Some(value) = self.info.value(cond).and_then(crate::types::ConstValue::as_bool) {
             return (Some(value), cond);
         }
         match self.tree.expr(cond).kind {
             // gc looks through `!` without turning the answer around.
-            ExprKind::Unary { op: UnaryOp::Not, x } => (self.static_bool(x).0, cond),
-            ExprKind::Binary { op: BinaryOp::AndAnd, x, y } => self.static_logical(cond, x, y, false),
-            ExprKind::Binary { op: BinaryOp::OrOr, x, y } => self.static_logical(cond, x, y, true),
+            ExprKind::Unary { op: UnaryOp::Not, x } => (self.operand(x, shrunk).0, cond),
+            ExprKind::Binary { op: BinaryOp::AndAnd, x, y } => self.static_logical(cond, [x, y], false, shrunk),
+            ExprKind::Binary { op: BinaryOp::OrOr, x, y } => self.static_logical(cond, [x, y], true, shrunk),
             _ => (None, cond),
         }
     }
 
+    fn operand(&self, x: ExprId, shrunk: &mut Vec<(ExprId, ExprId)>) -> (Option<bool>, ExprId) {
+        let (known, left) = self.static_bool(x, shrunk);
+        if left != x {
+            shrunk.push((x, left));
+        }
+        (known, left)
+    }
+
     /// `x && y` (`decisive` is false) or `x || y` (true).
-    fn static_logical(&self, cond: ExprId, x: ExprId, y: ExprId, decisive: bool) -> (Option<bool>, ExprId) {
-        let (left, x) = self.static_bool(x);
+    fn static_logical(
+        &self,
+        cond: ExprId,
+        [x, y]: [ExprId; 2],
+        decisive: bool,
+        shrunk: &mut Vec<(ExprId, ExprId)>,
+    ) -> (Option<bool>, ExprId) {
+        let (left, x) = self.operand(x, shrunk);
         if left == Some(decisive) {
             return (left, x);
         }
-        let (right, y) = self.static_bool(y);
+        let (right, y) = self.operand(y, shrunk);
         if left == Some(!decisive) || right == Some(decisive) {
             let rest = if self.info.value(x).is_some() { y } else { cond };
             return (right, rest);
@@ -52,7 +79,7 @@ impl Lowerer<'_> {
                 _ => false,
             },
             StmtKind::If { cond, then, els, .. } => {
-                let known = self.static_bool(*cond).0;
+                let known = self.static_bool(*cond, &mut Vec::new()).0;
                 let then = known == Some(false) || self.block_terminates(&then.list);
                 let els = known == Some(true) || els.is_some_and(|els| self.terminates(els));
                 then && els

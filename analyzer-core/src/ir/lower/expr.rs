@@ -12,6 +12,7 @@ use crate::{
 impl Lowerer<'_> {
     /// Lowers `id` for its value.
     pub(super) fn expr(&mut self, id: ExprId) -> NodeId {
+        let id = self.shrunk.get(&(self.file, id)).copied().unwrap_or(id);
         let id = self.tree.unparen(id);
         let node = self.expr_node(id);
         self.note_source(node, id);

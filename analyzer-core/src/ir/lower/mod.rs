@@ -146,6 +146,7 @@ pub(crate) fn lower<'a>(
         vars: HashMap::default(),
         funcs: HashMap::default(),
         runtime_funcs: Vec::new(),
+        shrunk: HashMap::default(),
         state: Vec::new(),
         ranges: Vec::new(),
         broken: false,
@@ -182,6 +183,8 @@ pub(crate) struct Lowerer<'a> {
     funcs: HashMap<ObjId, FuncId, FxBuildHasher>,
     /// Functions of the run time that gc calls.
     runtime_funcs: Vec<FuncId>,
+    /// Parts of conditions of which not everything is evaluated.
+    shrunk: HashMap<(FileId, ExprId), ExprId, FxBuildHasher>,
     /// The functions around the current place, outermost first.
     state: Vec<FuncState>,
     /// The same for functions as written: loops over functions share theirs.

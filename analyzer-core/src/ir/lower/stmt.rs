@@ -143,7 +143,7 @@ impl Lowerer<'_> {
         els: Option<StmtId>,
         out: &mut Vec<NodeId>,
     ) {
-        let (known, cond) = self.static_bool(cond);
+        let (known, cond) = self.condition(cond);
         let mut init = self.opt_stmts(init);
         let cond = self.expr(cond);
         let body = if known == Some(false) { Vec::new() } else { self.block(then) };
@@ -174,7 +174,7 @@ impl Lowerer<'_> {
         label: Option<Symbol>,
         out: &mut Vec<NodeId>,
     ) {
-        let known = cond.map(|cond| self.static_bool(cond));
+        let known = cond.map(|cond| self.condition(cond));
         let never = known.is_some_and(|(value, _)| value == Some(false));
         let init = self.opt_stmts(init);
         let cond = known.map(|(_, cond)| self.expr(cond));
