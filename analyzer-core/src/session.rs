@@ -248,7 +248,9 @@ impl Session {
         said.append(&mut costs.said);
         let mut originals = inline::Originals::default();
         said.extend(inline::run(&mut code, &mut costs, &mut originals, how));
-        for wrapper in code.wrappers() {
+        let wrappers = code.wrappers();
+        costs.know(code.newly_imported());
+        for wrapper in wrappers {
             let can_inline = wrapper.method.is_some_and(|method| costs.inlinable(method).is_some());
             if wrapper.finish(code.parts().0, can_inline) {
                 said.extend(inline::run_on(&mut code, &mut costs, &mut originals, wrapper.func, how));

@@ -19,7 +19,6 @@ impl Lowerer<'_> {
         self.init_func();
         self.read_declarations();
         self.bodies();
-        self.make_wrappers();
     }
 
     /// Notes what is generic: any body may instantiate it.

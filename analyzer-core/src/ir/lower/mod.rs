@@ -297,10 +297,11 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// The methods that gc makes after it has inlined calls, to be finished by
-    /// the caller.
-    pub(crate) fn wrappers(&self) -> Vec<Wrapper> {
-        self.out.wrappers.clone()
+    /// Makes the methods that gc makes after it has inlined calls, to be
+    /// finished by the caller.
+    pub(crate) fn wrappers(&mut self) -> Vec<Wrapper> {
+        self.make_wrappers();
+        core::mem::take(&mut self.out.wrappers)
     }
 
     /// What was lowered.

@@ -145,14 +145,20 @@ impl Lowerer<'_> {
         if !self.is_reading() {
             return;
         }
+        let imported = self.reads_imported();
         for arg in self.generics.instances.take_replaced() {
-            if !self.reading.seen.contains(&(arg, false)) {
-                self.read_steps(alloc::vec![Step::Type(arg, false)]);
+            if !self.reading.seen.contains(&(arg, imported)) {
+                self.read_steps(alloc::vec![Step::Type(arg, imported)]);
             }
         }
-        if !self.reading.seen.contains(&(ty, false)) {
-            self.read_steps(alloc::vec![Step::Type(ty, false)]);
+        if !self.reading.seen.contains(&(ty, imported)) {
+            self.read_steps(alloc::vec![Step::Type(ty, imported)]);
         }
+    }
+
+    /// Whether gc reads another package's code that is not generic.
+    fn reads_imported(&self) -> bool {
+        self.state.first().is_some_and(|state| self.out.package.funcs[state.func].imported)
     }
 
     /// gc reads the declaration of the shaped type `ty`.
@@ -183,7 +189,7 @@ impl Lowerer<'_> {
                 Step::Declaration(ty) => {
                     if self.reading.declared.insert(ty) {
                         let from = steps.len();
-                        self.enter_named(ty, &mut steps);
+                        self.enter_named(ty, false, &mut steps);
                         steps[from..].reverse();
                     }
                 }
@@ -201,10 +207,11 @@ impl Lowerer<'_> {
         match self.types.get(ty) {
             Type::Named(_) => {
                 if self.reading.declared.insert(ty) {
-                    self.enter_named(ty, steps);
+                    self.enter_named(ty, imported, steps);
                 }
-                if self.has_shaped_args(ty) {
-                    steps.push(Step::Done(ty, false));
+                if self.types.as_named(ty).is_some_and(|id| self.types.named(id).instance.is_some()) {
+                    // Where it is mentioned, not where it is declared.
+                    steps.push(Step::Done(ty, imported));
                 }
             }
             Type::Signature(_) | Type::Struct { .. } | Type::Interface(_) => {
@@ -217,7 +224,8 @@ impl Lowerer<'_> {
         }
     }
 
-    fn enter_named(&mut self, ty: TypeId, steps: &mut Vec<Step>) {
+    /// What is read with the declaration of `ty`; `mentioned` says where.
+    fn enter_named(&mut self, ty: TypeId, mentioned: bool, steps: &mut Vec<Step>) {
         let (Some(id), Some(obj)) = (self.types.as_named(ty), self.types.type_name(ty)) else { return };
         let named = self.types.named(id);
         let (instance, is_shape) = (named.instance, named.is_shape);
@@ -225,6 +233,7 @@ impl Lowerer<'_> {
             return;
         }
         let Some(pkg) = self.types.obj(obj).pkg else { return };
+        self.declare_methods(ty);
         // What an imported package declares was read there, except instances
         // and shapes.
         let imported = pkg != self.input.package && instance.is_none() && !is_shape;
@@ -235,7 +244,7 @@ impl Lowerer<'_> {
             if args.iter().any(|&arg| self.types.mentions_type_param(arg)) {
                 return;
             }
-            steps.extend(args.iter().map(|&arg| Step::Type(arg, false)));
+            steps.extend(args.iter().map(|&arg| Step::Type(arg, mentioned)));
             let origin = self.types.as_named(instance.origin);
             generic = origin.map(|origin| self.types.named(origin).methods.clone()).unwrap_or_default();
             generic.retain(|&method| self.generic_decl(method).is_some());

@@ -26,7 +26,7 @@ use alloc::{format, string::String, vec::Vec};
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::{FuncState, Lowerer, read::Reading};
+use super::{FuncState, Library, Lowerer, read::Reading};
 use crate::{
     base::{Pos, Symbol},
     inline::method_set,
@@ -149,6 +149,7 @@ impl Lowerer<'_> {
             if !seen.insert(ty) {
                 continue;
             }
+            self.declare_methods(ty);
             names.extend(self.generics.instances.methods(self.types, self.interner, ty));
             match self.types.under(ty) {
                 Type::Interface(_) => {
@@ -174,6 +175,16 @@ impl Lowerer<'_> {
             }
         }
         methods
+    }
+
+    /// Methods of imported types are typed when somebody asks for them.
+    pub(super) fn declare_methods(&mut self, ty: TypeId) {
+        let Some(id) = self.types.as_named(ty) else { return };
+        let origin = self.types.named(id).instance.and_then(|instance| self.types.as_named(instance.origin));
+        let Library { imports, loader, .. } = &mut self.library;
+        for method in self.types.named(origin.unwrap_or(id)).methods.clone() {
+            imports.declare(self.types, self.interner, *loader, method);
+        }
     }
 
     /// gc's order of methods: exported ones first, then by name and package.

@@ -240,8 +240,6 @@ struct Checker<'a> {
     valid_types: &'a mut Set<TypeId>,
     /// Where the types declared in functions stand, in gc's order.
     local_types: Map<PkgId, Vec<(usize, u32)>>,
-    /// Embedded types whose methods are typed.
-    promoted: Set<TypeId>,
     unknown_consts: &'a mut Set<ObjId>,
     mono: mono::MonoGraph,
     /// What decides the size of defined types, where that was asked.
@@ -414,7 +412,6 @@ impl<'a> Checker<'a> {
             mono: mono::MonoGraph::default(),
             extents: Map::default(),
             bodyless: Vec::new(),
-            promoted: Set::default(),
             local_types: Map::default(),
             unknown_uses: Vec::new(),
             unknown_imports: Vec::new(),

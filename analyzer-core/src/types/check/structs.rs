@@ -97,9 +97,6 @@ impl Checker<'_> {
 
     pub(super) fn check_embedded_field(&mut self, pos: Pos, ty: TypeId) {
         let (base, is_ptr) = self.deref(ty);
-        if self.is_target() {
-            self.type_promoted(base);
-        }
         let problem = match self.types.under(base) {
             Type::Basic(BasicKind::UnsafePointer) => "embedded field type cannot be unsafe.Pointer",
             Type::Pointer(_) => "embedded field type cannot be a pointer",
@@ -111,30 +108,6 @@ impl Checker<'_> {
             _ => return,
         };
         self.error(pos, "InvalidPtrEmbed", problem);
-    }
-
-    /// Types the methods that come with an embedded `ty`: gc makes functions
-    /// for all of them, whether they are called or not.
-    fn type_promoted(&mut self, ty: TypeId) {
-        let mut todo = alloc::vec![ty];
-        while let Some(ty) = todo.pop() {
-            let ty = self.types.unalias(ty);
-            if !self.promoted.insert(ty) {
-                continue;
-            }
-            if let Some(named) = self.types.as_named(ty) {
-                let origin = self.types.named(named).instance.map(|instance| instance.origin);
-                let origin = origin.and_then(|origin| self.types.as_named(origin)).unwrap_or(named);
-                for method in self.types.named(origin).methods.clone() {
-                    self.obj_decl(method);
-                }
-            }
-            for &field in self.types.fields(ty) {
-                if self.types.is_embedded(field) {
-                    todo.push(self.deref(self.types.obj_type(field)).0);
-                }
-            }
-        }
     }
 
     /// The type a pointer type points to (a defined pointer type is none).
