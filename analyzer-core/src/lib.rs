@@ -18,6 +18,7 @@ pub mod escape;
 pub mod inline;
 pub mod ir;
 pub mod lexer;
+pub mod pack;
 pub mod parser;
 pub mod report;
 pub mod types;

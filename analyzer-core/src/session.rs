@@ -10,12 +10,13 @@ use crate::{
     ast,
     base::{FileId, Id, Interner, Pos, SourceFile, Span},
     build::{Loader, NoPackages, is_runtime},
-    escape::{self, Analysis, Summary},
+    escape::{self, Analysis},
     inline::{self, Costs, Inlinable, Library as _, Said},
     ir::{
         self,
         lower::{self, Foreign},
     },
+    pack::{self, FunctionFacts, Functions, Pack},
     parser::{ParseOptions, parse_source},
     report::{self, Findings, Places, Report},
     types::{Config, GoVersion, Program},
@@ -28,6 +29,22 @@ pub enum Release {
     /// Go 1.27, as of 1.27.3.
     #[default]
     Go1_27,
+}
+
+impl Release {
+    /// What Go calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Go1_27 => "go1.27",
+        }
+    }
+
+    /// The very version that is imitated.
+    pub const fn version(self) -> &'static str {
+        match self {
+            Self::Go1_27 => "go1.27.3",
+        }
+    }
 }
 
 /// How much to report, like gc's `-m` flag.
@@ -84,8 +101,7 @@ impl Default for Options {
 pub struct Session {
     release: Release,
     world: Option<World>,
-    summaries: Summaries,
-    inlinables: Inlinables,
+    facts: Facts,
 }
 
 /// What a session keeps.
@@ -97,12 +113,8 @@ struct World {
     size: usize,
 }
 
-/// What is known about the functions of packages analysed so far, by package
-/// and name.
-type Summaries = HashMap<String, HashMap<String, Summary, FxBuildHasher>, FxBuildHasher>;
-
-/// The functions of those packages that can be inlined, in the same way.
-type Inlinables = HashMap<String, HashMap<String, Inlinable, FxBuildHasher>, FxBuildHasher>;
+/// What is known about the functions of packages analysed so far, by package.
+type Facts = HashMap<String, Functions, FxBuildHasher>;
 
 /// Types and objects that analysed packages may leave behind until everything
 /// is begun anew.
@@ -136,8 +148,18 @@ impl Session {
     /// Analyses `files` as one package; what it imports comes from `loader`,
     /// which must be the same one in every call.
     pub fn analyze_with(&mut self, files: &[SourceFile], options: &Options, loader: &mut dyn Loader) -> Report {
+        self.analyze_or_pack(files, options, loader, None)
+    }
+
+    fn analyze_or_pack(
+        &mut self,
+        files: &[SourceFile],
+        options: &Options,
+        loader: &mut dyn Loader,
+        pack: Option<&mut Option<Pack>>,
+    ) -> Report {
         let mut world = self.world.take().unwrap_or_else(World::new);
-        let report = self.analyze_in(&mut world, files, options, loader);
+        let report = self.analyze_in(&mut world, files, options, loader, pack);
         // The package that was analysed stays in the arenas. Without imports
         // nothing is lost with them.
         let size = world.size();
@@ -148,6 +170,14 @@ impl Session {
             self.world = Some(world);
         }
         report
+    }
+
+    /// Analyses `files` as one package and makes a [`Pack`] of it; `None` if
+    /// there are errors in it, or in what it imports.
+    pub fn pack(&mut self, files: &[SourceFile], options: &Options, loader: &mut dyn Loader) -> (Report, Option<Pack>) {
+        let mut pack = None;
+        let report = self.analyze_or_pack(files, options, loader, Some(&mut pack));
+        (report, pack)
     }
 
     /// How many lines of imported packages were read since the session began,
@@ -162,9 +192,10 @@ impl Session {
         files: &[SourceFile],
         options: &Options,
         loader: &mut dyn Loader,
+        packed: Option<&mut Option<Pack>>,
     ) -> Report {
         let World { interner, program, .. } = world;
-        let (summaries, inlinables) = (&mut self.summaries, &mut self.inlinables);
+        let facts = &mut self.facts;
         let mut report = Report {
             package: options.package.clone(),
             files: files.iter().map(|file| file.name.clone()).collect(),
@@ -222,8 +253,7 @@ impl Session {
             files: &trees,
             info: &checked.info,
             distinct_vars: &|file| file_version(&trees, file, lang) >= GoVersion(22),
-            known: &|package, name| summaries.get(package).is_some_and(|known| known.contains_key(name)),
-            inlinable: &|package, name| inlinables.get(package)?.get(name).copied(),
+            facts: &|package, name| facts.get(package)?.get(name),
             errors: &broken,
             wrappers: options.inline || options.level == Level::Explain,
         };
@@ -257,7 +287,6 @@ impl Session {
             }
         }
         let mut lowered = code.finish();
-        inlinables.insert(options.package.clone(), decided);
         let types = &mut program.types;
         let package = &mut lowered.package;
         ir::loopvar::run(package, types, interner);
@@ -266,15 +295,16 @@ impl Session {
         let mut opaque = lowered.broken.clone();
         let mut known = Vec::new();
         for Foreign { func, package, name } in &lowered.foreign {
-            match summaries.get(&types.package(*package).path).and_then(|known| known.get(name)) {
-                Some(summary) => known.push((*func, summary.clone())),
+            let analysed = || facts.get(&types.package(*package).path)?.get(name);
+            match program.imports.facts(*package, name).or_else(analysed) {
+                Some(facts) => known.push((*func, facts.summary.clone())),
                 None => opaque.push(*func),
             }
         }
         let mutations_calls = options.mutations_calls;
         let wanted = escape::Options { explain, mutations_calls, broken: &opaque, known: &known };
         let analysis = escape::analyze(package, types, interner, wanted);
-        summaries.insert(options.package.clone(), summaries_of(package, &analysis));
+        facts.insert(options.package.clone(), functions_of(package, &analysis, &decided));
 
         let unknown_uses = checked.unknown_uses.iter().map(|&(pos, package)| {
             let package = types.package(package);
@@ -298,21 +328,40 @@ impl Session {
             explain,
         };
         report::fill(&mut report, &places, &findings);
+        if let Some(packed) = packed
+            && report.errors.is_empty()
+        {
+            let made = pack::Input {
+                files: &trees,
+                info: &checked.info,
+                types: &program.types,
+                interner,
+                package: checked.package,
+                code: &lowered.package,
+                inlinable: &decided,
+                analysis: &analysis,
+            };
+            *packed = Some(pack::make(made, files, options));
+        }
         report
     }
 }
 
-/// What callers in other packages need to know of the functions of `package`.
-fn summaries_of(package: &ir::Package, analysis: &Analysis) -> HashMap<String, Summary, FxBuildHasher> {
+/// The functions of `package` that callers in other packages can inline.
+fn inlinables_of(package: &ir::Package, costs: &Costs) -> HashMap<ir::FuncId, Inlinable, FxBuildHasher> {
     let own = package.order.iter().filter(|&&id| package.funcs[id].obj.is_some());
-    let summary = |id| Summary { leaks: analysis.summaries[id].clone(), hopeful: analysis.hopeful[id].clone() };
-    own.map(|&id| (package.funcs[id].name.clone(), summary(id))).collect()
+    own.filter_map(|&id| Some((id, costs.inlinable(id)?))).collect()
 }
 
-/// The functions of `package` that callers in other packages can inline.
-fn inlinables_of(package: &ir::Package, costs: &Costs) -> HashMap<String, Inlinable, FxBuildHasher> {
+/// What callers in other packages need to know of the functions of `package`.
+fn functions_of(
+    package: &ir::Package,
+    analysis: &Analysis,
+    inlinable: &HashMap<ir::FuncId, Inlinable, FxBuildHasher>,
+) -> Functions {
     let own = package.order.iter().filter(|&&id| package.funcs[id].obj.is_some());
-    own.filter_map(|&id| Some((package.funcs[id].name.clone(), costs.inlinable(id)?))).collect()
+    let facts = |id| FunctionFacts { summary: analysis.summary(id), inlinable: inlinable.get(&id).copied() };
+    own.map(|&id| (package.funcs[id].name.clone(), facts(id))).collect()
 }
 
 /// The language version of a file: its `//go:build` line may set it, but not

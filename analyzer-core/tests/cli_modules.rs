@@ -26,8 +26,15 @@ impl Dir {
 
     /// Both outputs and the status; this directory is shown as `DIR`.
     fn shown(&self, args: &[&str]) -> String {
-        let exe = env!("CARGO_BIN_EXE_escapade");
-        let out = Command::new(exe).args(args).env("PWD", &self.0).current_dir(&self.0).output().unwrap();
+        // Whatever this machine has of the standard library.
+        self.shown_with("", args)
+    }
+
+    /// The same with the standard library from packs.
+    fn shown_with(&self, packs: &str, args: &[&str]) -> String {
+        let mut escapade = Command::new(env!("CARGO_BIN_EXE_escapade"));
+        escapade.args(args).env("PWD", &self.0).env("ESCAPADE_STD", packs).current_dir(&self.0);
+        let out = escapade.output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&self.0.display().to_string(), "DIR");
         let status = out.status.code().map_or("killed".into(), |code| code.to_string());
         format!("{}{}exit {status}\n", text(&out.stdout), text(&out.stderr))
@@ -289,4 +296,68 @@ fn generic_code_of_other_packages_does_what_it_does_there() {
         exit 0
     "#]]
     .assert_eq(&dir.shown(&["-m", "-l", "-goroot=root", "."]));
+}
+
+#[test]
+fn std_comes_from_packs() {
+    let mut files = GOROOT.to_vec();
+    files.extend([
+        ("b/b.go", "package b\n\nimport \"fmt\"\n\nfunc f() { x := 1; fmt.Println(&x) }\n"),
+        ("c/c.go", "package c\n\nimport (\n\t_ \"fmtx\"\n\t_ \"internal/x\"\n\t_ \"golang.org/x/v\"\n)\n"),
+    ]);
+    let dir = Dir::new("std_packs", &files);
+    expect![[r#"
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown(&["-packs=packs", "-goroot=root", "std"]));
+    let index = fs::read_to_string(dir.0.join("packs/index.txt")).unwrap();
+    let names: Vec<&str> = index.lines().skip(1).filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(names, ["fmt", "internal/x", "vendor/golang.org/x/v"]);
+    let shown = |package: &str| dir.shown_with("packs", &["-m", "-l", package]);
+    expect![[r#"
+        # example.com/m/b
+        b/b.go:5:31: ... argument does not escape
+        exit 0
+    "#]]
+    .assert_eq(&shown("./b"));
+    expect![[r#"
+        c/c.go:4:2: package fmtx is not in std
+        c/c.go:6:2: no required module provides package golang.org/x/v; to add it:
+        	go get golang.org/x/v
+        package example.com/m/c
+        	c/c.go:5:2: use of internal package internal/x not allowed
+        exit 1
+    "#]]
+    .assert_eq(&shown("./c"));
+    // With sources for what is asked for.
+    expect![[r#"
+        # fmt
+        root/src/fmt/f.go:5:14: args does not escape
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown_with("packs", &["-m", "-l", "-goroot=root", "fmt"]));
+
+    let pack = dir.0.join("packs/fmt.txt");
+    let bytes = fs::read(&pack).unwrap();
+    fs::write(&pack, &bytes[..bytes.len() - 1]).unwrap();
+    expect![[r#"
+        # example.com/m/b
+        b/b.go:5:12: moved to heap: x
+        escapade: packs/fmt.txt: a damaged pack; nothing is known of package fmt
+        exit 0
+    "#]]
+    .assert_eq(&shown("./b"));
+    fs::remove_file(&pack).unwrap();
+    expect![[r#"
+        # example.com/m/b
+        b/b.go:5:12: moved to heap: x
+        escapade: packs/fmt.txt: No such file or directory (os error 2); nothing is known of package fmt
+        exit 0
+    "#]]
+    .assert_eq(&shown("./b"));
+    expect![[r#"
+        escapade: no packs of the standard library: nothing/index.txt: No such file or directory (os error 2)
+        exit 2
+    "#]]
+    .assert_eq(&dir.shown_with("nothing", &["-m", "-l", "./b"]));
 }

@@ -9,6 +9,7 @@
 //! * [`oracle`] records what that Go says about every fixture, [`agree`] says
 //!   how much of it the analyzer says too, [`mutate`] how the two take
 //!   programs that are broken, [`speed`] how fast the two are;
+//! * [`packs`] makes packs of the standard library;
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
 //! * [`test`] runs everything that CI checks.
 
@@ -19,6 +20,7 @@ mod fixtures;
 mod go;
 mod mutate;
 mod oracle;
+mod packs;
 mod site;
 mod speed;
 mod test;
@@ -53,6 +55,10 @@ cargo xtask COMMAND
                              break random tokens of files of the standard library
                              and compare where Go and escapade see the first error;
                              --diff shows every file that differs
+  std [--check]              make packs of the standard library in public/std, which
+                             build, serve and test do by themselves, and show how
+                             large they are; --check compares what is said about
+                             std and cmd with imports from packs and from sources
   speed [--runs=5]           how many lines per second parser and checker read,
                              beside gofmt, go/parser and go/types
 
@@ -92,6 +98,7 @@ fn dispatch() -> Result<bool> {
         "oracle" => oracle::main(args),
         "serve" => site::serve_main(args),
         "speed" => speed::main(args),
+        "std" => packs::main(args),
         "test" => test::main(args),
         "help" => {
             print!("{USAGE}");

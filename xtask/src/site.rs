@@ -21,6 +21,7 @@ use lexopt::prelude::*;
 
 use crate::{
     cmd::{self, say},
+    packs,
     tools::{Lock, Tool, cache},
 };
 
@@ -54,6 +55,7 @@ pub(crate) fn build(setup: &Setup, release: bool) -> Result<PathBuf> {
     let target = root.join("target");
     fs::create_dir_all(&target)?;
     let _lock = Lock::take(&target, "site")?;
+    packs::ensure()?;
     let dist = root.join("dist");
     say(&format!("building the site into {}", dist.display()));
     let mut trunk = setup.trunk("build");
@@ -77,6 +79,7 @@ pub(crate) fn serve_main(mut args: lexopt::Parser) -> Result<bool> {
         }
     }
     let setup = Setup::prepare()?;
+    packs::ensure()?;
     let port = free_port(wanted)?;
     if port != wanted {
         say(&format!("port {wanted} is taken, using {port}"));

@@ -1,8 +1,8 @@
 //! Where imported packages come from.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{rc::Rc, string::String, vec::Vec};
 
-use crate::{base::SourceFile, types::GoVersion};
+use crate::{base::SourceFile, pack::Functions, types::GoVersion};
 
 /// Finds the packages that import declarations name.
 ///
@@ -39,6 +39,9 @@ pub struct PackageSource {
     pub lang: Option<GoVersion>,
     /// gc's `-std`.
     pub std: bool,
+    /// What callers have to know of its functions; `None` if it has to be
+    /// analysed to find that out.
+    pub functions: Option<Rc<Functions>>,
 }
 
 /// A loader that knows no package.

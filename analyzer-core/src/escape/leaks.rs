@@ -21,7 +21,8 @@ const RESULT0: usize = 3;
 const PREFIX: &[u8] = b"esc:";
 
 impl Leaks {
-    const LEN: usize = 8;
+    /// How many destinations there are.
+    pub(crate) const LEN: usize = 8;
     /// How many results have a destination of their own; flows to the others
     /// count as flows to the heap.
     pub const RESULTS: usize = Self::LEN - RESULT0;
@@ -112,6 +113,16 @@ impl Leaks {
             *slot = byte;
         }
         leaks
+    }
+
+    /// What is known of each destination.
+    pub(crate) fn slots(self) -> [u8; Self::LEN] {
+        self.0
+    }
+
+    /// The opposite of [`Self::slots`].
+    pub(crate) fn from_slots(slots: [u8; Self::LEN]) -> Self {
+        Self(slots)
     }
 
     /// The flows that a person is told about.

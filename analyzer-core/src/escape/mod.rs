@@ -297,6 +297,11 @@ fn compare(
 }
 
 impl Analysis {
+    /// What callers elsewhere need to know about `func`.
+    pub fn summary(&self, func: FuncId) -> Summary {
+        Summary { leaks: self.summaries[func].clone(), hopeful: self.hopeful[func].clone() }
+    }
+
     /// The way of outcome `index` to where it had to escape, or of a
     /// parameter's value to where it leaks, first step first.
     pub fn path(&self, package: &Package, types: &Types, interner: &Interner, index: usize) -> Vec<Step> {

@@ -395,6 +395,11 @@ fn embed_patterns(args: &str) -> Result<usize, &str> {
     Ok(count)
 }
 
+/// Whether the comment `//text` is a directive that may stand before a function.
+pub(crate) fn is_func_directive(text: &str) -> bool {
+    FUNC_PRAGMAS.intersects(pragma_flag(text.split(' ').next().unwrap_or_default()))
+}
+
 fn pragma_flag(verb: &str) -> Pragma {
     match verb {
         "go:build" => Pragma::GO_BUILD,

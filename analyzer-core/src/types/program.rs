@@ -38,6 +38,7 @@ use super::{
 use crate::ast;
 use crate::base::{FileId, Id, Interner, LineIndex, Pos};
 use crate::build::PackageSource;
+use crate::pack::{FunctionFacts, Functions};
 
 /// All packages that were checked or imported.
 #[derive(Debug)]
@@ -61,9 +62,18 @@ pub(crate) struct Imports {
     pub(super) unloaded: HashMap<PkgId, PackageSource, FxBuildHasher>,
     /// The files of packages that were loaded.
     pub(super) loaded: HashMap<PkgId, Vec<usize>, FxBuildHasher>,
+    /// What whoever handed out a package knows of its functions.
+    pub(super) functions: HashMap<PkgId, Rc<Functions>, FxBuildHasher>,
     pub(super) kept: Kept,
     /// Imported lines parsed so far.
     pub(super) imported_lines: usize,
+}
+
+impl Imports {
+    /// What is known about a function of `package` without analysing it.
+    pub(crate) fn facts(&self, package: PkgId, name: &str) -> Option<&FunctionFacts> {
+        self.functions.get(&package)?.get(name)
+    }
 }
 
 /// One file, as far as it is known beside its tree.

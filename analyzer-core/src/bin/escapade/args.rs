@@ -13,7 +13,7 @@ use crate::Failure;
 /// What `-help` prints.
 pub(crate) const USAGE: &str = "\
 usage: escapade [-m | -m=2] [-l] [-lang=go1.N] [-json] [-check] [-goroot=DIR]
-                FILE.go… | DIR | IMPORTPATH… | std
+                [-packs=DIR] FILE.go… | DIR | IMPORTPATH… | std
 
 Says what the Go compiler would put on the heap, and why.
 
@@ -27,9 +27,9 @@ Says what the Go compiler would put on the heap, and why.
   -json       print the report as JSON
   -check      only parse and type-check; for import paths and patterns the
               last line counts packages, lines and seconds
-  -goroot=DIR read the standard library from DIR/src; without it nothing is
-              known of std packages, and a call into them lets escape what
-              it is given
+  -goroot=DIR read the standard library from DIR/src instead of the packs that
+              are in $ESCAPADE_STD or beside the program
+  -packs=DIR  write what importers need of the packages into DIR
 
 Without -m, -json and -check the verdicts are for a person, with source
 excerpts. The FILEs, or those files of DIR that `go build` takes for
@@ -65,6 +65,8 @@ pub(crate) struct Args {
     pub lang: Option<String>,
     pub mutations_calls: bool,
     pub goroot: Option<PathBuf>,
+    /// Where to write packs.
+    pub packs: Option<PathBuf>,
     pub operands: Vec<OsString>,
 }
 
@@ -82,6 +84,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
     let mut lang = None;
     let mut mutations_calls = false;
     let mut goroot = None;
+    let mut packs = None;
     let mut json = false;
     let mut check = false;
     let mut args = args.into_iter();
@@ -125,6 +128,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
                 };
             }
             "goroot" => goroot = Some(PathBuf::from(value_of(name, value, &mut args)?)),
+            "packs" => packs = Some(PathBuf::from(value_of(name, value, &mut args)?)),
             "h" | "help" => return Ok(Request::Help),
             _ => return Err(Failure::usage(format!("flag provided but not defined: -{name}\n{USAGE}"))),
         }
@@ -140,7 +144,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
     if operands.is_empty() {
         return Err(Failure::usage(format!("name Go files or a directory\n{USAGE}")));
     }
-    Ok(Request::Analyze(Args { mode, level, inline, lang, mutations_calls, goroot, operands }))
+    Ok(Request::Analyze(Args { mode, level, inline, lang, mutations_calls, goroot, packs, operands }))
 }
 
 /// The value of a flag that is no switch: behind `=` or the next argument.

@@ -104,7 +104,8 @@ impl Walk<'_> {
             if let Some(message) = self.internal(package, &found, &import) {
                 error.get_or_insert(message);
             }
-            if self.packages.is_std(&found) && (!self.std || found == "unsafe") {
+            // What is known of packages in packs needs no order.
+            if self.packages.is_packed(&found) || self.packages.is_std(&found) && (!self.std || found == "unsafe") {
                 continue;
             }
             imports.push(found.clone());

@@ -22,6 +22,7 @@ use crate::{
     package::{COMMAND_LINE, NoPackage, Package},
     packages::{Packages, Place, no_goroot},
     paths::absolute,
+    standard::Standard,
 };
 
 /// What is to be analysed.
@@ -38,10 +39,10 @@ pub(crate) struct Input {
 
 /// Finds the packages that `operands` name.
 pub(crate) fn load(operands: &[OsString], goroot: Option<&Path>, release: Release) -> Result<Input, Failure> {
-    let goroot = goroot.map(goroot_dir).transpose()?;
+    let standard = Standard::new(goroot.map(goroot_dir).transpose()?, release)?;
     let is_file = |operand: &OsString| operand.to_string_lossy().strip_suffix(".go").is_some();
     if operands.iter().all(is_file) {
-        return files(operands, goroot, release);
+        return files(operands, standard, release);
     }
     if let Some(file) = operands.iter().find(|operand| is_file(operand)) {
         return Err(Failure::usage(format!(
@@ -51,7 +52,7 @@ pub(crate) fn load(operands: &[OsString], goroot: Option<&Path>, release: Releas
     }
     let first = Path::new(&operands[0]);
     let module = Module::of(&absolute(if first.is_dir() { first } else { Path::new(".") })?)?;
-    let packages = Packages::new(goroot, module, release);
+    let packages = Packages::new(standard, module, release);
     let mut input = Input { roots: Vec::new(), packages, by_path: operands.len() > 1, notes: Vec::new() };
     for operand in operands {
         operand_packages(operand, &mut input, release)?;
@@ -89,7 +90,7 @@ fn operand_packages(operand: &OsString, input: &mut Input, release: Release) -> 
         }
         return Ok(());
     }
-    if !input.packages.has_std() {
+    if !input.packages.has_std_sources() {
         return Err(no_goroot(&name));
     }
     import_path(&name, input)
@@ -148,7 +149,7 @@ fn tree(dir: &Path, input: &mut Input, release: Release) -> Result<(), Failure> 
 }
 
 /// The package of a list of files.
-fn files(names: &[OsString], goroot: Option<PathBuf>, release: Release) -> Result<Input, Failure> {
+fn files(names: &[OsString], standard: Standard, release: Release) -> Result<Input, Failure> {
     let names: Vec<&Path> = names.iter().map(Path::new).collect();
     let mut dirs = Vec::new();
     for name in &names {
@@ -169,7 +170,7 @@ fn files(names: &[OsString], goroot: Option<PathBuf>, release: Release) -> Resul
     }
     let dir = absolute(&dirs[0])?;
     let package = Rc::new(Package::of_files(&dir, &names, release)?);
-    let packages = Packages::new(goroot, Module::of(&dir)?, release);
+    let packages = Packages::new(standard, Module::of(&dir)?, release);
     Ok(Input { roots: vec![package], packages, by_path: false, notes: Vec::new() })
 }
 

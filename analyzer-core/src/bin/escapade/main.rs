@@ -8,9 +8,10 @@
 //! * [`args`] reads flags the way Go's `flag` package does;
 //! * [`load`] finds the packages that are asked for, [`package`] their files,
 //!   [`packages`] and [`module`] what they import; [`graph`] says what the go
-//!   command would refuse;
+//!   command would refuse; [`standard`] finds the standard library;
 //! * [`run`] analyses one after the other;
-//! * [`gc`] prints as gc does, [`human`] for a person.
+//! * [`gc`] prints as gc does, [`human`] for a person;
+//! * [`write_packs`] makes packs instead.
 
 mod args;
 mod gc;
@@ -22,6 +23,8 @@ mod package;
 mod packages;
 mod paths;
 mod run;
+mod standard;
+mod write_packs;
 
 use std::{env, process::ExitCode};
 

@@ -3,11 +3,11 @@
 //!
 //! Follows the go command in module mode, without network and without module
 //! cache. Deliberate difference: where the go command would look into the
-//! cache, a package is taken as unknown, and so is the standard library if
-//! there is no `-goroot`.
+//! cache, a package is taken as unknown. The standard library is read from
+//! packs or sources, see [`standard`](crate::standard).
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::{BTreeMap, HashMap},
     fs,
     path::{Path, PathBuf},
@@ -24,6 +24,7 @@ use crate::{
     Failure,
     module::Module,
     package::{NoPackage, Package},
+    standard::Standard,
 };
 
 /// Where an import path leads.
@@ -40,7 +41,7 @@ pub(crate) enum Place {
 /// The packages that can be found.
 pub(crate) struct Packages {
     release: Release,
-    goroot: Option<PathBuf>,
+    standard: Standard,
     module: Option<Module>,
     /// The packages that were read.
     read: HashMap<String, Rc<Package>>,
@@ -48,19 +49,24 @@ pub(crate) struct Packages {
     in_goroot: HashMap<String, bool>,
     /// Whether directories have Go files.
     dirs: RefCell<HashMap<PathBuf, bool>>,
+    missed_std: Cell<bool>,
 }
 
 impl Packages {
-    /// The packages of `module` and of the standard library in `goroot`.
-    pub(crate) fn new(goroot: Option<PathBuf>, module: Option<Module>, release: Release) -> Self {
+    /// The packages of `module` and of the standard library.
+    pub(crate) fn new(standard: Standard, module: Option<Module>, release: Release) -> Self {
         // In GOROOT/src the standard library is the module.
         let own = module.as_ref().and_then(|module| match module.path.as_str() {
             "std" => module.dir.parent(),
             "cmd" => module.dir.parent().and_then(Path::parent),
             _ => None,
         });
-        let goroot = goroot.or_else(|| own.map(Path::to_path_buf));
-        Self { release, goroot, module, read: HashMap::new(), in_goroot: HashMap::new(), dirs: RefCell::default() }
+        let standard = match (standard, own) {
+            (Standard::Packs(_) | Standard::Unknown, Some(own)) => Standard::Goroot(own.to_path_buf(), None),
+            (standard, _) => standard,
+        };
+        let (read, in_goroot, dirs) = (HashMap::new(), HashMap::new(), RefCell::default());
+        Self { release, standard, module, read, in_goroot, dirs, missed_std: Cell::new(false) }
     }
 
     /// The module of the current directory.
@@ -68,13 +74,27 @@ impl Packages {
         self.module.as_ref()
     }
 
-    /// Whether packages of the standard library can be found.
-    pub(crate) fn has_std(&self) -> bool {
-        self.goroot.is_some()
+    /// Whether there are sources of the standard library.
+    pub(crate) fn has_std_sources(&self) -> bool {
+        matches!(self.standard, Standard::Goroot(..))
+    }
+
+    /// Whether imports of `path` come from a pack.
+    pub(crate) fn is_packed(&self, path: &str) -> bool {
+        self.standard.packs().is_some_and(|packs| packs.has(path))
+    }
+
+    /// Whether something of the standard library was asked for, of which
+    /// nothing is known.
+    pub(crate) fn missed_std(&self) -> bool {
+        self.missed_std.get()
     }
 
     fn source_root(&self) -> Option<PathBuf> {
-        self.goroot.as_ref().map(|goroot| goroot.join("src"))
+        match &self.standard {
+            Standard::Goroot(goroot, _) => Some(goroot.join("src")),
+            Standard::Packs(_) | Standard::Unknown => None,
+        }
     }
 
     /// What `path` means in a file of package `importer`, or on the command
@@ -92,6 +112,11 @@ impl Packages {
             if self.has_go_files(&src.join(&vendored)) {
                 return Place::Found(vendored);
             }
+        }
+        if let Standard::Packs(packs) = &self.standard
+            && let Some(found) = packs.resolve(path, importer)
+        {
+            return Place::Found(found);
         }
         let dotted = path.split('/').next().is_some_and(|first| first.contains('.'));
         // Vendored packages can be named, not imported.
@@ -122,10 +147,16 @@ impl Packages {
             (Some(src), _) if !dotted => {
                 Place::Missing(format!("package {path} is not in std ({})", src.join(path).display()))
             }
+            _ if !dotted && matches!(self.standard, Standard::Packs(_)) => {
+                Place::Missing(format!("package {path} is not in std"))
+            }
             (_, Some(module)) if dotted && !module.others.iter().any(|other| is_below(path, other)) => {
                 Place::Missing(format!("no required module provides package {path}; to add it:\n\tgo get {path}"))
             }
-            _ => Place::Unknown,
+            _ => {
+                self.missed_std.set(self.missed_std.get() || !dotted);
+                Place::Unknown
+            }
         }
     }
 
@@ -160,7 +191,10 @@ impl Packages {
 
     /// Whether package `path` is found in GOROOT.
     pub(crate) fn is_std(&self, path: &str) -> bool {
-        self.dir(path).is_some_and(|(_, std)| std)
+        match &self.standard {
+            Standard::Packs(packs) => packs.has(path),
+            _ => self.dir(path).is_some_and(|(_, std)| std),
+        }
     }
 
     /// Reads the package with import path `path`.
@@ -280,6 +314,11 @@ impl Loader for Packages {
     }
 
     fn load(&mut self, path: &str) -> Option<PackageSource> {
+        if let Some(packs) = self.standard.packs_mut()
+            && packs.has(path)
+        {
+            return packs.load(path);
+        }
         let package = self.package(path).ok()?;
         let lang = package.lang.as_deref().and_then(GoVersion::parse);
         let mut files = package.files.clone();
@@ -290,6 +329,6 @@ impl Loader for Packages {
                 file.name = format!("$GOROOT/src/{path}/{name}");
             }
         }
-        Some(PackageSource { files, lang, std: package.std })
+        Some(PackageSource { files, lang, std: package.std, functions: None })
     }
 }

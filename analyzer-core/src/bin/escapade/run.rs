@@ -6,6 +6,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    env,
     io::{self, IsTerminal, Write},
     mem,
     rc::Rc,
@@ -23,7 +24,12 @@ use crate::{
     human,
     load::{self, Input},
     package::Package,
+    write_packs,
 };
+
+/// What a person should know where nothing is known of the standard library.
+const NO_STD: &str = "nothing is known of the standard library: what is passed to it is assumed to leak; \
+    `cargo xtask std` makes what is needed, or name a Go installation with -goroot=DIR";
 
 /// Does what the arguments say; the result is the exit status.
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
@@ -33,10 +39,14 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     for note in &input.notes {
         eprintln!("escapade: {note}");
     }
+    if let Some(dir) = &args.packs {
+        write_packs::write(input, dir, release)?;
+        return Ok(0);
+    }
     let Input { roots, mut packages, by_path, .. } = input;
     // What the standard library does with arguments has to be known before
     // those who call it are analysed; for their types it is enough to load it.
-    let std = args.mode != Mode::Check && args.goroot.is_some();
+    let std = args.mode != Mode::Check && packages.has_std_sources();
     let walked: Vec<Rc<Package>> = roots.iter().filter(|root| std || !root.std).cloned().collect();
     let graph = Graph::of(&walked, &mut packages, std)?;
     let mut builder = Builder { args, session: Session::new(release), broken: HashSet::new(), lines: 0 };
@@ -67,6 +77,10 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         };
         builder.lines += root.lines();
         builder.show(&report, root, several)?;
+    }
+    // Unless that is what was asked for.
+    if packages.missed_std() && args.mode != Mode::Check && env::var_os("ESCAPADE_STD").is_none() {
+        eprintln!("escapade: {NO_STD}");
     }
     if args.mode == Mode::Check && by_path {
         let (count, lines, seconds) = (roots.len(), builder.lines, start.elapsed().as_secs_f64());

@@ -22,7 +22,8 @@ use crate::{
     base::{Interner, Pos, Span},
     inline,
     ir::{self, Call, FuncId, NodeId, NodeKind, VarClass, VarId},
-    types::{ObjId, ObjKind, Package, Signature, TypeId, Types, VarKind},
+    pack::FunctionFacts,
+    types::{ObjId, ObjKind, Package, PkgId, Signature, TypeId, Types, VarKind},
 };
 
 /// The path that gc gives to package runtime where it calls its functions.
@@ -61,15 +62,18 @@ impl inline::Library for Lowerer<'_> {
     fn newly_imported(&mut self) -> Vec<(FuncId, inline::Inlinable)> {
         let new = self.out.foreign.get(self.told..).unwrap_or_default();
         self.told = self.out.foreign.len();
-        let known = |foreign: &Foreign| {
-            let path = &self.types.package(foreign.package).path;
-            Some((foreign.func, (self.input.inlinable)(path, &foreign.name)?))
-        };
+        let known = |foreign: &Foreign| Some((foreign.func, self.facts(foreign.package, &foreign.name)?.inlinable?));
         new.iter().filter_map(known).collect()
     }
 }
 
 impl Lowerer<'_> {
+    /// What is known about a function of an imported package.
+    fn facts(&self, package: PkgId, name: &str) -> Option<&FunctionFacts> {
+        let imported = self.library.imports.facts(package, name);
+        imported.or_else(|| (self.input.facts)(&self.types.package(package).path, name))
+    }
+
     /// Whether `obj` belongs to another package.
     pub(super) fn is_foreign(&self, obj: ObjId) -> bool {
         self.types.obj(obj).pkg.is_some_and(|pkg| pkg != self.input.package)
@@ -88,7 +92,7 @@ impl Lowerer<'_> {
         let sig = *self.types.signature(object.ty?)?;
         let text = self.func_name(obj, &sig);
         let generic = info.origin.is_some() || !sig.tparams.is_empty() || !sig.recv_tparams.is_empty();
-        if generic || !(self.input.known)(&self.types.package(package).path, &text) {
+        if generic || self.facts(package, &text).is_none() {
             self.note_foreign(obj, name);
         }
         if let Some(&func) = self.funcs.get(&obj) {

@@ -52,7 +52,7 @@ use crate::{
     ast::{self, ExprId},
     base::{FileId, Interner, Pos, Span},
     build::Loader,
-    inline::Inlinable,
+    pack::FunctionFacts,
     types::{
         Bodies, ConstValue, FileInfo, GoVersion, Imports, Info, ObjId, PkgId, Trees, TypeAndValue, TypeId, Types,
         subst::Env,
@@ -102,13 +102,11 @@ pub struct Input<'a> {
     pub files: &'a [(FileId, &'a ast::File)],
     /// What the checker found out.
     pub info: &'a Info,
-    /// Whether it is known what a function of an imported package does with
-    /// its arguments, by the package's path and the function's name there.
-    pub known: &'a dyn Fn(&str, &str) -> bool,
+    /// What is known of a function of a package that was analysed, by the
+    /// package's path and the function's name there.
+    pub facts: &'a dyn Fn(&str, &str) -> Option<&'a FunctionFacts>,
     /// Whether [`Lowered::wrappers`] are wanted.
     pub wrappers: bool,
-    /// Which functions of imported packages can be inlined, by the same.
-    pub inlinable: &'a dyn Fn(&str, &str) -> Option<Inlinable>,
     /// Where the text has syntax errors: functions around them are left out.
     pub errors: &'a [Pos],
     /// Whether iteration variables are per iteration in a file (Go 1.22).

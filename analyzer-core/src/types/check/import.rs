@@ -134,10 +134,13 @@ impl Checker<'_> {
         if let Some(&pkg) = self.known.get(&key) {
             return Some(pkg);
         }
-        let source = self.loader.load(path)?;
+        let mut source = self.loader.load(path)?;
         let name = source.files.iter().find_map(|file| Header::read(&file.text).package);
         let pkg = self.declare_package(path, name.as_deref().unwrap_or_else(|| package_name(path)), false);
         self.known.insert(key, pkg);
+        if let Some(functions) = source.functions.take() {
+            self.functions.insert(pkg, functions);
+        }
         self.unloaded.insert(pkg, source);
         Some(pkg)
     }

@@ -66,6 +66,7 @@ use super::{
 use crate::ast::{self, DeclId, ExprId};
 use crate::base::{Diagnostic, FileId, Id, IdVec, Interner, Pos, Symbol, new_id};
 use crate::build::{Loader, PackageSource};
+use crate::pack::Functions;
 
 pub(super) use error::Places;
 
@@ -197,6 +198,7 @@ struct Checker<'a> {
     loader: &'a mut dyn Loader,
     known: &'a mut HashMap<(String, bool), PkgId, FxBuildHasher>,
     unloaded: &'a mut HashMap<PkgId, PackageSource, FxBuildHasher>,
+    functions: &'a mut HashMap<PkgId, Rc<Functions>, FxBuildHasher>,
     loaded: &'a mut HashMap<PkgId, Vec<usize>, FxBuildHasher>,
     imported_lines: &'a mut usize,
     store: &'a Trees,
@@ -347,7 +349,7 @@ impl<'a> Checker<'a> {
         scope: ScopeId,
     ) -> Self {
         let Shared { types, names, imports, loader, store } = shared;
-        let Imports { files, known, unloaded, loaded, kept, imported_lines, .. } = imports;
+        let Imports { files, known, unloaded, functions, loaded, kept, imported_lines, .. } = imports;
         let Kept { infos, obj_info, methods, untyped, .. } = kept;
         let Kept { instances, expanded, valid_types, unknown_consts, sig_scopes, .. } = kept;
         untyped.resize_with(files.len(), Map::default);
@@ -378,6 +380,7 @@ impl<'a> Checker<'a> {
             loader,
             known,
             unloaded,
+            functions,
             loaded,
             imported_lines,
             store,

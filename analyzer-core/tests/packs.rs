@@ -1,0 +1,168 @@
+//! What a program imports can come from sources or from packs: it makes no
+//! difference.
+//!
+//! `tests/packs/NAME.txt` is the tree of a module `example.com/m`, with
+//! `-- path --` in front of each file; the package at its root imports the
+//! others. `NAME.want` are their packs.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use analyzer_core::{
+    Level, Options, Release, Session,
+    base::SourceFile,
+    build::{Header, Loader, PackageSource, Resolved},
+    pack::{Index, Library, Pack},
+    report::Report,
+};
+
+const MODULE: &str = "example.com/m";
+const RELEASE: Release = Release::Go1_27;
+
+/// The files of each package by import path.
+#[derive(Clone, Default)]
+struct Tree(BTreeMap<String, Vec<SourceFile>>);
+
+impl Tree {
+    fn parse(text: &str) -> Self {
+        let mut tree = Self::default();
+        let mut file: Option<&mut SourceFile> = None;
+        for line in text.lines() {
+            if let Some(name) = line.strip_prefix("-- ").and_then(|line| line.strip_suffix(" --")) {
+                let path = name.rsplit_once('/').map_or(MODULE.into(), |(dir, _)| format!("{MODULE}/{dir}"));
+                let files = tree.0.entry(path).or_default();
+                files.push(SourceFile { name: name.into(), text: Vec::new() });
+                file = files.last_mut();
+            } else if let Some(file) = &mut file {
+                file.text.extend_from_slice(line.as_bytes());
+                file.text.push(b'\n');
+            }
+        }
+        tree
+    }
+
+    /// The packages but the one at the root, dependencies first.
+    fn dependencies(&self) -> Vec<&str> {
+        fn visit<'a>(tree: &'a Tree, path: &'a str, order: &mut Vec<&'a str>) {
+            if order.contains(&path) {
+                return;
+            }
+            for import in tree.0[path].iter().flat_map(|file| Header::read(&file.text).imports) {
+                if let Some((path, _)) = tree.0.get_key_value(&import.path) {
+                    visit(tree, path, order);
+                }
+            }
+            order.push(path);
+        }
+        let mut order = Vec::new();
+        visit(self, MODULE, &mut order);
+        order.pop();
+        order
+    }
+}
+
+impl Loader for Tree {
+    fn resolve(&mut self, path: &str, _importer: &str) -> Resolved {
+        match self.0.get(path) {
+            Some(_) => Resolved::Package(path.into()),
+            None => Resolved::Unknown,
+        }
+    }
+
+    fn load(&mut self, path: &str) -> Option<PackageSource> {
+        Some(PackageSource { files: self.0.get(path)?.clone(), ..PackageSource::default() })
+    }
+}
+
+fn options(package: &str, inline: bool) -> Options {
+    // The others may have assembly.
+    let complete = package == MODULE;
+    Options { level: Level::Explain, inline, package: package.into(), complete, ..Options::default() }
+}
+
+fn packs(tree: &Tree) -> Vec<Pack> {
+    let mut session = Session::new(RELEASE);
+    let mut loader = tree.clone();
+    let packs = tree.dependencies().into_iter().map(|path| {
+        let (report, pack) = session.pack(&tree.0[path], &options(path, true), &mut loader);
+        pack.unwrap_or_else(|| panic!("{path}: {:?}", report.errors))
+    });
+    packs.collect()
+}
+
+fn from_sources(tree: &Tree, inline: bool) -> Report {
+    let mut session = Session::new(RELEASE);
+    let mut loader = tree.clone();
+    for path in tree.dependencies() {
+        // As gc compiles what the command line does not name.
+        session.analyze_with(&tree.0[path], &options(path, true), &mut loader);
+    }
+    session.analyze_with(&tree.0[MODULE], &options(MODULE, inline), &mut loader)
+}
+
+fn from_packs(tree: &Tree, packs: &[Pack], inline: bool) -> Report {
+    let bytes: Vec<_> = packs.iter().map(|pack| pack.to_bytes(RELEASE)).collect();
+    let mut index = Index::default();
+    packs.iter().zip(&bytes).for_each(|(pack, bytes)| index.add(pack, bytes));
+    let imports: Vec<String> =
+        tree.0[MODULE].iter().flat_map(|file| Header::read(&file.text).imports).map(|import| import.path).collect();
+    let wanted = index.closure(imports.iter().map(String::as_str));
+    let mut library = Library::new(index, RELEASE);
+    for (pack, bytes) in packs.iter().zip(&bytes) {
+        if wanted.contains(&pack.path) {
+            library.insert(&pack.path, bytes).expect("just written");
+        }
+    }
+    Session::new(RELEASE).analyze_with(&tree.0[MODULE], &options(MODULE, inline), &mut library)
+}
+
+fn fixtures() -> Vec<(PathBuf, Tree)> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs");
+    let mut paths: Vec<PathBuf> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    paths.sort();
+    assert!(!paths.is_empty());
+    let read = |path: PathBuf| (path.clone(), Tree::parse(&fs::read_to_string(path).unwrap()));
+    paths.into_iter().map(read).collect()
+}
+
+#[test]
+fn packs_are_what_importers_need() {
+    for (path, tree) in fixtures() {
+        let mut text = String::new();
+        for pack in packs(&tree) {
+            let bytes = pack.to_bytes(RELEASE);
+            assert_eq!(Pack::from_bytes(&bytes, RELEASE).as_ref(), Ok(&pack));
+            // The hash is another one after every change.
+            let body = bytes.iter().position(|&byte| byte == b'\n').map(|end| &bytes[end + 1..]);
+            let _ = write!(text, "{}", String::from_utf8_lossy(body.unwrap()));
+        }
+        expect_test::expect_file![path.with_extension("want")].assert_eq(&text);
+    }
+}
+
+#[test]
+fn packs_and_sources_say_the_same() {
+    for (path, tree) in fixtures() {
+        let packs = packs(&tree);
+        for inline in [false, true] {
+            let (sources, packs) = (from_sources(&tree, inline), from_packs(&tree, &packs, inline));
+            assert_eq!(sources.errors, packs.errors, "{}", path.display());
+            assert_eq!(sources.explanations, packs.explanations, "{}", path.display());
+            assert_eq!(sources, packs, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn what_is_not_in_the_library_is_an_error() {
+    let file = SourceFile { name: "a.go".into(), text: b"package p\n\nimport \"x/y\"\n\nvar V = y.V\n".to_vec() };
+    let mut library = Library::new(Index::default(), RELEASE);
+    let report = Session::new(RELEASE).analyze_with(&[file], &options("p", false), &mut library);
+    let errors: Vec<_> = report.errors.iter().map(|error| &*error.message).collect();
+    assert_eq!(errors, ["could not import x/y (package x/y is not in std)"]);
+}
