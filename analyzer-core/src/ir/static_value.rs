@@ -40,7 +40,10 @@ impl ReassignOracle {
         visit::preorder_with_closures(package, body, |_, node| {
             let NodeKind::Name(id) = node.kind else { return };
             let var = &package.vars[id];
-            if var.class != VarClass::Auto || addrtaken(id) {
+            // What a literal captures is known where it is declared; literals in
+            // the initial values of package variables are looked at alone.
+            let own = var.func.is_some_and(|owner| owner == func || package.contains_closure(func, owner));
+            if var.class != VarClass::Auto || !own || addrtaken(id) {
                 return;
             }
             let assigned_once = match var.defn {

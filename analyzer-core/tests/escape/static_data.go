@@ -115,3 +115,15 @@ var chained, chainedToo = &pair{call(), nil}, []any{text()}
 func init() {
 	base = *call()
 }
+
+// Literals in initial values are looked at alone: what they capture may be
+// known, and is not.
+var boxing = []func() any{boxed("a"), boxed("b")}
+
+func boxed(key string) func() any {
+	return func() any { return key }
+}
+
+func boxedInFunction() any {
+	return boxed("c")()
+}
