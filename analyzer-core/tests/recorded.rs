@@ -127,6 +127,10 @@ fn differences(program: &Program) -> String {
 }
 
 fn line(report: &Report, place: Place, text: &str) -> String {
+    // What the compiler made up has no place.
+    if place.at.line == 0 {
+        return text.to_owned();
+    }
     format!("{}: {text}", position(report, place))
 }
 
@@ -138,7 +142,8 @@ fn position(report: &Report, place: Place) -> String {
 
 fn is_escape(line: &str) -> bool {
     let text = line.split_once(": ").map_or("", |(_, text)| text);
-    text.starts_with("moved to heap: ")
+    line.starts_with("moved to heap: ")
+        || text.starts_with("moved to heap: ")
         || text.starts_with("leaking param")
         || text.ends_with(" escapes to heap")
         || text.ends_with(" does not escape")

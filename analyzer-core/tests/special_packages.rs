@@ -65,6 +65,39 @@ fn pointers_to_what_is_never_in_the_heap_are_no_pointers() {
     );
 }
 
+#[test]
+fn what_is_hashed_by_address_escapes() {
+    let text = "package abi\n\n\
+        func EscapeNonString[T any](v T) {}\n\n\
+        type names struct{ a, b string; c [2]struct{ n int; s string } }\n\
+        type mixed struct{ names; p *int }\n\n\
+        func f(p *int, s string, n names, m mixed, b []byte, all [3]string) {\n\
+        \tEscapeNonString(p)\n\
+        \tEscapeNonString(s)\n\
+        \tEscapeNonString(n)\n\
+        \tEscapeNonString(m)\n\
+        \tEscapeNonString(b)\n\
+        \tEscapeNonString(all)\n\
+        }\n";
+    let of_f = |path| {
+        let mut lines = lines(path, text);
+        lines.retain(|line| line.starts_with("8:"));
+        lines
+    };
+    let stays = [
+        "8:8: p does not escape",
+        "8:16: s does not escape",
+        "8:26: n does not escape",
+        "8:35: m does not escape",
+        "8:44: b does not escape",
+        "8:54: all does not escape",
+    ];
+    assert_eq!(of_f("internal/other"), stays);
+    let mut leaks = stays;
+    (leaks[0], leaks[3], leaks[4]) = ("8:8: leaking param: p", "8:35: leaking param: m", "8:44: leaking param: b");
+    assert_eq!(of_f("internal/abi"), leaks);
+}
+
 /// What package testing has that matters here.
 const TESTING: &str = "package testing\n\n\
     type B struct { N, left int; next func(*B) }\n\n\

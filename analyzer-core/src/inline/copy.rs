@@ -184,15 +184,16 @@ impl<'a> Copier<'a> {
     /// Where the copy of a variable at `pos` stands.
     fn var_place(&self, pos: Pos) -> Pos {
         match self.mode {
-            Mode::Inline(inlining) => inlining.pos,
-            Mode::Save | Mode::Literal => pos,
+            // What has no place has none anywhere.
+            Mode::Inline(inlining) if pos.is_known() => inlining.pos,
+            Mode::Inline(_) | Mode::Save | Mode::Literal => pos,
         }
     }
 
     /// Where the copy of code at `pos` stands.
     fn place(&self, pos: Pos) -> Pos {
         match self.mode {
-            Mode::Inline(inlining) if !inlining.keeps_places => inlining.pos,
+            Mode::Inline(inlining) if !inlining.keeps_places && pos.is_known() => inlining.pos,
             _ => pos,
         }
     }

@@ -19,7 +19,8 @@ const MAX_ERRORS: usize = 10;
 const GOROOT: &str = "$GOROOT/";
 
 /// The `-m` or `-m=2` lines under their header; nothing if there are none.
-/// Files of the standard library are named by where they are, if that is known.
+/// Files of the standard library are named by where they are, if that is known,
+/// files of other packages as the go command does.
 pub(crate) fn lines(report: &Report, package: &str, level: Level, goroot: Option<&Path>) -> String {
     let mut text = String::new();
     if level == Level::Explain {
@@ -33,22 +34,35 @@ pub(crate) fn lines(report: &Report, package: &str, level: Level, goroot: Option
     }
     let root = goroot.and_then(|dir| path::absolute(dir).ok()).map(|dir| format!("{}/", dir.display()));
     if let Some(root) = root.filter(|_| text.contains(GOROOT)) {
-        text = text.split_inclusive('\n').map(|line| in_goroot(line, &root)).collect();
+        text = text.split_inclusive('\n').map(|line| with_prefix(line, GOROOT, &root)).collect();
+    }
+    for name in from_here(report) {
+        text = text.split_inclusive('\n').map(|line| with_prefix(line, name, &format!("./{name}"))).collect();
     }
     with_header(package, text)
 }
 
-/// `line` with the real name of the standard library's directory where it
-/// begins and where it says `at`.
-fn in_goroot<'a>(line: &'a str, root: &str) -> Cow<'a, str> {
-    let mut line = match line.strip_prefix(GOROOT) {
-        Some(rest) => Cow::Owned(format!("{root}{rest}")),
+/// The files of other packages that are named from the current directory on:
+/// the go command replaces the longest part that they share with the directory
+/// of the package by its short name, which is `.` for the current one.
+fn from_here(report: &Report) -> impl Iterator<Item = &str> {
+    let own = report.files.first().map_or("", String::as_str);
+    let top = own.split_once('/').map_or("", |(top, _)| top);
+    let shares = move |name: &str| name.split_once('/').is_some_and(|(first, _)| first == top);
+    let names = report.files.iter().map(String::as_str);
+    names.filter(move |name| !own.starts_with(['/', '$']) && !name.starts_with(['.', '/', '$']) && !shares(name))
+}
+
+/// `line` with `old` replaced by `new` where it begins and where it says `at`.
+fn with_prefix<'a>(line: &'a str, old: &str, new: &str) -> Cow<'a, str> {
+    let mut line = match line.strip_prefix(old) {
+        Some(rest) => Cow::Owned(format!("{new}{rest}")),
         None => Cow::Borrowed(line),
     };
     if let Some((text, place)) = line.rsplit_once(" at ")
-        && let Some(place) = place.strip_prefix(GOROOT)
+        && let Some(place) = place.strip_prefix(old)
     {
-        line = Cow::Owned(format!("{text} at {root}{place}"));
+        line = Cow::Owned(format!("{text} at {new}{place}"));
     }
     line
 }

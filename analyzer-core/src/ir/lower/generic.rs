@@ -347,7 +347,7 @@ impl Lowerer<'_> {
 
     /// The type arguments of `obj` as shapes.
     pub(super) fn shapes_for(&mut self, obj: ObjId, args: &[TypeId]) -> Vec<TypeId> {
-        let params = self.generics.decls.get(&obj).map(|decl| decl.params.clone()).unwrap_or_default();
+        let params = self.generic_decl(obj).map(|decl| decl.params).unwrap_or_default();
         self.generics.instances.shapes(self.types, self.interner, &params, args)
     }
 

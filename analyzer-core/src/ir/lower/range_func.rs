@@ -261,6 +261,7 @@ impl Lowerer<'_> {
         let params: Vec<TypeId> = self.types.objs(sig.params).iter().map(|&p| self.types.obj_type(p)).collect();
         let declared = self.yield_type(start, &lhs, range.def, &params);
         let ty = self.subst(declared);
+        self.survey_type(declared);
         let func = self.func();
         let yield_var = self.new_var(Some(func), self.local_name("#yield"), start.unknown(), ty, VarClass::Auto);
         let closure = self.begin_closure(start, start, ty, ClosureWhy::Range);

@@ -1,0 +1,60 @@
+package main
+
+// Loops over functions in generic code: the functions that gc makes of their
+// bodies are in the dictionary, in which messages count.
+
+type seq[T any] func(yield func(T) bool)
+
+func text[T any](x T) string { return "" }
+
+func show(x any) { println(x) }
+
+func first[T any](s seq[T]) {
+	for x := range s {
+		show(text(x))
+		return
+	}
+}
+
+func each[T any](s func(yield func(T) bool)) {
+	n := 0
+	for range s {
+		n++
+	}
+	show(text([]T{}))
+}
+
+func pairs[K comparable, V any](s func(yield func(K, V) bool), f func(K) seq[V]) (all []V) {
+	var k K
+	var v V
+	for k, v = range s {
+		for w := range f(k) {
+			defer show(text(w))
+			all = append(all, v, w)
+			if len(all) > 3 {
+				break
+			}
+		}
+	}
+	show(text(all))
+	return all
+}
+
+func lazily[T any](s seq[T]) func() []T {
+	return func() []T {
+		var all []T
+		for x := range s {
+			all = append(all, x)
+		}
+		show(text(&all))
+		return all
+	}
+}
+
+func main() {
+	first(func(yield func(int) bool) { yield(1) })
+	first(func(yield func(*string) bool) { yield(nil) })
+	each(func(yield func([]byte) bool) { yield(nil) })
+	pairs(func(yield func(string, error) bool) { yield("", nil) }, func(string) seq[error] { return nil })
+	lazily[int](nil)
+}
