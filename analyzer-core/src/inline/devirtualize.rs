@@ -246,7 +246,10 @@ pub(super) fn find(
         let text = format!("cannot devirtualize {}: {what} {}", facts.text(call), facts.type_text(ty));
         return Some(Found::Shaped(Said { pos: package.nodes[call].pos, text, plain: true }));
     }
-    let method = method_set::find(types, ty, package.pkg, sel)?;
+    // A name that is not exported is the interface's package's.
+    let method = types.type_set_of(iface)?.methods.iter().find(|&&method| types.obj_name(method) == sel)?;
+    let pkg = types.obj(*method).pkg;
+    let method = method_set::find(types, ty, pkg, sel)?;
     let promoted = method.path.last().map(|&field| types.obj_type(field));
     let partial = promoted.is_some_and(|ty| types.is_proper_interface(ty));
     Some(Found::Target(Target { ty, path: method.path, method: method.obj, partial }))

@@ -70,7 +70,9 @@ fn goroot_dir(dir: &Path) -> Result<PathBuf, Failure> {
 
 fn operand_packages(operand: &OsString, input: &mut Input, release: Release) -> Result<(), Failure> {
     let dir = Path::new(operand);
-    if dir.is_dir() {
+    // These two are never directories to the go command.
+    let reserved = operand == "std" || operand == "cmd";
+    if dir.is_dir() && !reserved {
         let package = directory(dir, input, release)?;
         add(package, input);
         return Ok(());
