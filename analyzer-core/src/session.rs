@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ use crate::{
     pack::{self, FunctionFacts, Functions, Pack},
     parser::{ParseOptions, parse_source},
     report::{self, Findings, Places, Report},
-    types::{Config, GoVersion, Program},
+    types::{Config, GoVersion, Program, Types},
 };
 
 /// The Go release whose compiler is imitated. Everything that differs between
@@ -102,6 +102,7 @@ pub struct Session {
     release: Release,
     world: Option<World>,
     facts: Facts,
+    reexports: HashMap<String, Reexports, FxBuildHasher>,
 }
 
 /// What a session keeps.
@@ -115,6 +116,27 @@ struct World {
 
 /// What is known about the functions of packages analysed so far, by package.
 type Facts = HashMap<String, Functions, FxBuildHasher>;
+
+/// The functions of other packages that were inlined in a package. gc puts
+/// their bodies into what it exports: whoever imports that package can inline
+/// them without importing theirs.
+#[derive(Debug, Default)]
+struct Reexports(HashMap<String, HashSet<String, FxBuildHasher>, FxBuildHasher>);
+
+impl Reexports {
+    fn of(package: &ir::Package, foreign: &[Foreign], types: &Types) -> Self {
+        let inlined: HashSet<ir::FuncId, FxBuildHasher> = package.inlined.calls().map(|call| call.callee).collect();
+        let mut this = Self::default();
+        for Foreign { package, name, .. } in foreign.iter().filter(|foreign| inlined.contains(&foreign.func)) {
+            this.0.entry(types.package(*package).path.clone()).or_default().insert(name.clone());
+        }
+        this
+    }
+
+    fn has(&self, package: &str, name: &str) -> bool {
+        self.0.get(package).is_some_and(|names| names.contains(name))
+    }
+}
 
 /// Types and objects that analysed packages may leave behind until everything
 /// is begun anew.
@@ -195,7 +217,7 @@ impl Session {
         packed: Option<&mut Option<Pack>>,
     ) -> Report {
         let World { interner, program, .. } = world;
-        let facts = &mut self.facts;
+        let Self { facts, reexports, .. } = self;
         let mut report = Report {
             package: options.package.clone(),
             files: files.iter().map(|file| file.name.clone()).collect(),
@@ -247,6 +269,8 @@ impl Session {
             return report;
         }
 
+        let imports = program.types.package(checked.package).imports.iter();
+        let imports: Vec<String> = imports.map(|&import| program.types.package(import).path.clone()).collect();
         let broken: Vec<Pos> = syntax_errors.iter().map(|e| Pos { file: e.file, offset: e.pos }).collect();
         let input = lower::Input {
             package: checked.package,
@@ -254,6 +278,10 @@ impl Session {
             info: &checked.info,
             distinct_vars: &|file| file_version(&trees, file, lang) >= GoVersion(22),
             facts: &|package, name| facts.get(package)?.get(name),
+            has_body: &|package, name| {
+                imports.iter().any(|import| import == package)
+                    || imports.iter().any(|import| reexports.get(import).is_some_and(|r| r.has(package, name)))
+            },
             errors: &broken,
             wrappers: options.inline || options.level == Level::Explain,
         };
@@ -289,6 +317,7 @@ impl Session {
         let mut lowered = code.finish();
         let types = &mut program.types;
         let package = &mut lowered.package;
+        reexports.insert(options.package.clone(), Reexports::of(package, &lowered.foreign, types));
         ir::loopvar::run(package, types, interner);
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);

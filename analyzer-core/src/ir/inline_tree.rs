@@ -66,6 +66,11 @@ impl InlineTree {
         }
     }
 
+    /// All of them.
+    pub fn calls(&self) -> impl Iterator<Item = &InlinedCall> {
+        self.calls.iter()
+    }
+
     /// Call `id`.
     pub fn call(&self, id: InlineId) -> &InlinedCall {
         &self.calls[id.index()]

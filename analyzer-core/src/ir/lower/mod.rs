@@ -105,6 +105,10 @@ pub struct Input<'a> {
     /// What is known of a function of a package that was analysed, by the
     /// package's path and the function's name there.
     pub facts: &'a dyn Fn(&str, &str) -> Option<&'a FunctionFacts>,
+    /// Whether the body of such a function can be inlined here: that of a
+    /// package that is imported directly, or one that such a package has
+    /// inlined.
+    pub has_body: &'a dyn Fn(&str, &str) -> bool,
     /// Whether [`Lowered::wrappers`] are wanted.
     pub wrappers: bool,
     /// Where the text has syntax errors: functions around them are left out.
