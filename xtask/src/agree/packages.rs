@@ -92,7 +92,7 @@ pub(super) fn groups(text: &str, root: &Path) -> Said {
 /// sources is `src`.
 fn name_in<'t>(file: &'t str, path: &str, src: &str) -> &'t str {
     let below = file.strip_prefix(src).map(|file| file.trim_start_matches('/'));
-    let below = below.or_else(|| file.strip_prefix("./")).unwrap_or(file);
+    let below = below.or_else(|| file.strip_prefix("./")).or_else(|| file.strip_prefix("src/")).unwrap_or(file);
     match below.strip_prefix(path).and_then(|rest| rest.strip_prefix('/')) {
         Some(own) if !own.contains('/') => own,
         _ if below.contains('/') => below,
@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn lines_are_grouped_by_package() {
-        let text = "noise\n# a/b\n/go/src/a/b/c.go:1:2: x does not escape\n./sync/d.go:3: y\n\n# e\n./e/f.go:1:1: z\n";
+        let text =
+            "noise\n# a/b\n/go/src/a/b/c.go:1:2: x does not escape\n./sync/d.go:3: y\n\n# e\nsrc/e/f.go:1:1: z\n";
         let said = groups(text, Path::new("/go"));
         let shown = |name: &str| said[name].iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(shown("a/b"), ["c.go:1:2: x does not escape", "sync/d.go:3: y"]);
