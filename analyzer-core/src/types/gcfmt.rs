@@ -82,7 +82,10 @@ impl Writer<'_> {
                 }
             }
         }
-        self.text(self.names.text(object.name));
+        // The name of a shape may end with the number of a local type, which
+        // gc takes for the shape's own.
+        let name = self.names.text(object.name);
+        self.text(if self.link { name } else { without_number(name) });
     }
 
     fn ty(&mut self, id: TypeId) {
@@ -201,8 +204,8 @@ impl Writer<'_> {
     }
 
     /// Whether the embedded `field` has the name that its type has in a link
-    /// symbol: not that of an alias or a predeclared type, and without type
-    /// arguments.
+    /// symbol: not that of an alias or a predeclared type, without type
+    /// arguments and without the number of a local type.
     fn is_named_after_type(&self, field: ObjId) -> bool {
         let mut ty = self.types.unalias(self.types.obj_type(field));
         if let Type::Pointer(elem) = self.types.get(ty) {
@@ -212,7 +215,7 @@ impl Writer<'_> {
         let named = self.types.named(id);
         let (field, declared) = (self.types.obj(field), self.types.obj(named.obj));
         let same_package = field.pkg == declared.pkg || declared.exported;
-        named.instance.is_none() && field.name == declared.name && same_package
+        named.instance.is_none() && named.local == 0 && field.name == declared.name && same_package
     }
 
     fn field_name(&mut self, field: ObjId) {
@@ -281,4 +284,10 @@ impl Writer<'_> {
         }
         self.text(")");
     }
+}
+
+/// `name` without the `·N` that it ends with, if it does.
+fn without_number(name: &str) -> &str {
+    let base = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    base.strip_suffix('·').unwrap_or(name)
 }

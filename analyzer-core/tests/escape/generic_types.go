@@ -123,3 +123,19 @@ func named() *Named[string] {
 	_ = l
 	return n
 }
+
+// Types of functions in the names of shapes.
+
+func emptyOf[S ~[]E, E any](s S) int {
+	s = append(s[:0:0], S{}...)
+	return len(s)
+}
+
+func localTypes() int {
+	type local struct{ n int }
+	type embedding struct {
+		local
+		p *local
+	}
+	return emptyOf[[]embedding](nil) + emptyOf[[]struct{ *local }](nil)
+}
