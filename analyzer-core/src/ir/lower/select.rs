@@ -45,6 +45,10 @@ impl Lowerer<'_> {
             };
             return self.node(pos, Some(ty), kind);
         }
+        // The type arguments may be inferred from where the function goes.
+        if let Some(used) = self.instance_at(id) {
+            return self.func_value(id, &used);
+        }
         match self.info.object(sel) {
             Some(obj) if self.is_foreign(obj) => self.foreign(obj, id, x),
             _ => self.bad(pos),
