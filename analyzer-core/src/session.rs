@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ast,
     base::{FileId, Id, Interner, Pos, SourceFile, Span},
-    build::{Loader, NoPackages, is_runtime},
+    build::{Loader, NoPackages, Resolved, is_runtime},
     escape::{self, Analysis},
     inline::{self, Costs, Inlinable, Library as _, Said},
     ir::{
@@ -19,7 +19,7 @@ use crate::{
     pack::{self, FunctionFacts, Functions, Pack},
     parser::{ParseOptions, parse_source},
     report::{self, Findings, Places, Report},
-    types::{Config, GoVersion, Program, Types},
+    types::{Config, GoVersion, Program, Source, Types},
 };
 
 /// The Go release whose compiler is imitated. Everything that differs between
@@ -78,6 +78,10 @@ pub struct Options {
     /// Whether to print all that callers are told about parameters, gc's
     /// `-d=escapemutationscalls=1`.
     pub mutations_calls: bool,
+    /// Whether the package, if it is only checked and nothing is wrong with it,
+    /// is what others import from now on: it will not change, and the loader
+    /// has the same files.
+    pub adopt: bool,
 }
 
 impl Default for Options {
@@ -90,6 +94,7 @@ impl Default for Options {
             complete: true,
             std: false,
             mutations_calls: false,
+            adopt: false,
         }
     }
 }
@@ -253,7 +258,8 @@ impl Session {
             })
             .collect();
         let lang = options.lang.as_deref().and_then(GoVersion::parse).unwrap_or(Config::default().lang);
-        let config = Config { release: self.release, lang, complete: options.complete, ..Config::default() };
+        let record = options.level != Level::Check;
+        let config = Config { release: self.release, lang, complete: options.complete, record, ..Config::default() };
         let name_place = |pos: Pos| {
             let at = places.place(pos, Span::default()).at;
             let name = files.get(pos.file.index().wrapping_sub(first.index())).map_or("", |file| &file.name);
@@ -266,6 +272,19 @@ impl Session {
         let errors = stages.into_iter().find(|errors| !errors.is_empty()).unwrap_or(&directive_errors);
         report.errors = places.errors(errors);
         if options.level == Level::Check {
+            if options.adopt && report.errors.is_empty() && !program.is_known(&options.package) {
+                let package = checked.package;
+                let source = importable(files, options, lang, loader);
+                let files = source.into_iter().zip(parsed_trees).zip(places.into_lines());
+                let files: Vec<_> = (files.filter_map(|((file, (id, tree)), lines)| {
+                    Some((id, tree.ok()?, Source { name: file.name, text: file.text, lines, broken: false }))
+                }))
+                .collect();
+                if !files.is_empty() && program.adopt(&options.package, package, files) {
+                    // Nothing of it is garbage.
+                    world.size = world.size();
+                }
+            }
             return report;
         }
 
@@ -374,6 +393,21 @@ impl Session {
         }
         report
     }
+}
+
+/// The files of the package that was checked as those who import it would get
+/// them; none if they would get something else, or nothing.
+fn importable(files: &[SourceFile], options: &Options, lang: GoVersion, loader: &mut dyn Loader) -> Vec<SourceFile> {
+    let path = &options.package;
+    if loader.resolve(path, path) != Resolved::Package(path.clone()) {
+        return Vec::new();
+    }
+    let Some(source) = loader.load(path) else { return Vec::new() };
+    let same = source.files.len() == files.len()
+        && source.std == options.std
+        && source.lang.unwrap_or_default() == lang
+        && source.files.iter().zip(files).all(|(a, b)| a.text == b.text);
+    if same { source.files } else { Vec::new() }
 }
 
 /// The functions of `package` that callers in other packages can inline.

@@ -290,3 +290,69 @@ func X
     chain += "-- p3000/p.go --\npackage p3000\n\nvar X = 1\n";
     let _ = check(&chain);
 }
+
+const ADOPTED: &str = "\
+-- a.go --
+package m
+
+import \"example.com/m/dep\"
+
+var bad int = dep.Name
+
+func Use() *int {
+	l := dep.List[int]{}
+	return l.Add(1)
+}
+
+func Sum(f func(int)) int { return dep.Count(f) }
+-- dep/d.go --
+package dep
+
+const Name = \"dep\"
+
+type List[E any] struct{ elems []E }
+
+func (l *List[E]) Add(e E) *E {
+	type local struct{ e E }
+	x := local{e}
+	l.elems = append(l.elems, x.e)
+	return &l.elems[0]
+}
+
+func Count(f func(int)) (n int) {
+	const limit = 3
+	for n := range limit {
+		f(n)
+	}
+	n, m := 1, 2
+	return n + m
+}
+";
+
+#[test]
+fn what_was_checked_is_imported() {
+    let analyze = |session: &mut Session, tree: &mut Tree, package: &str, dir: &str, level: Level| {
+        let options = Options { level, package: package.into(), adopt: true, ..Options::default() };
+        let files = tree.sources(dir);
+        session.analyze_with(&files, &options, tree)
+    };
+    let mut tree = Tree::parse(ADOPTED);
+    let dep = format!("{MODULE}/dep");
+    let mut fresh = Session::new(Release::default());
+    analyze(&mut fresh, &mut tree, &dep, "dep", Level::Decisions);
+    let expected = analyze(&mut fresh, &mut tree, MODULE, "", Level::Decisions);
+    assert_eq!(expected.errors.len(), 1);
+    assert!(expected.messages.iter().any(|message| message.text.starts_with("inlining call to dep.Count")));
+
+    let mut session = Session::new(Release::default());
+    assert_eq!(errors(&analyze(&mut session, &mut tree, &dep, "dep", Level::Check)), "");
+    let lines = session.imported_lines();
+    assert!(lines > 0);
+    // Nothing is read again, and all is known as if it had been imported.
+    tree.loaded.clear();
+    analyze(&mut session, &mut tree, &dep, "dep", Level::Decisions);
+    let report = analyze(&mut session, &mut tree, MODULE, "", Level::Decisions);
+    assert!(tree.loaded.is_empty());
+    assert_eq!(session.imported_lines(), lines);
+    assert_eq!(report, expected);
+}

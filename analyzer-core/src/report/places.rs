@@ -23,6 +23,11 @@ impl Places {
         Self { first, lines, others: RefCell::default() }
     }
 
+    /// The line indices of the report's files.
+    pub(crate) fn into_lines(self) -> Vec<LineIndex> {
+        self.lines
+    }
+
     /// The file's index in the report; a file that is not of the report has
     /// one that is too large.
     fn index(&self, file: FileId) -> usize {

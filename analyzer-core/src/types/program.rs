@@ -18,6 +18,10 @@
 //!            ── obj_decl ─▶ X typed               wait until one of its objects is typed)
 //! ```
 //!
+//! A package that was checked for its errors alone, and has none, is imported
+//! as it is ([`Program::adopt`]): who checks packages in the order in which
+//! they import each other has each typed once.
+//!
 //! Invariants: a [`FileId`] is an index into `files`, for checked and imported
 //! packages alike; a tree never moves ([`Trees`]), so that a check can hold it
 //! while more packages are loaded; what is typed on behalf of an import
@@ -25,7 +29,7 @@
 
 use alloc::{boxed::Box, format, rc::Rc, string::String, vec::Vec};
 use core::cell::{Cell, OnceCell};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, hash_map::Entry};
 use rustc_hash::FxBuildHasher;
 
 use super::{
@@ -135,6 +139,30 @@ impl Program {
     /// The bodies of imported functions.
     pub(crate) fn bodies(&self) -> Rc<Bodies> {
         Rc::clone(&self.imports.bodies)
+    }
+
+    /// Makes `package`, which was checked and has no errors, the one that is
+    /// imported as `path`; its files are given with their trees. Nothing
+    /// happens if one is known already.
+    pub(crate) fn adopt(&mut self, path: &str, package: PkgId, files: Vec<(FileId, ast::File, Source)>) -> bool {
+        let imports = &mut self.imports;
+        let Entry::Vacant(entry) = imports.known.entry((String::from(path), false)) else { return false };
+        entry.insert(package);
+        let mut indices = Vec::with_capacity(files.len());
+        for (id, tree, source) in files {
+            imports.imported_lines += source.lines.line_count() as usize;
+            let state = &mut imports.files[id.index()];
+            state.tree = Some(imports.trees.push(tree));
+            state.source = Some(Rc::new(source));
+            indices.push(id.index());
+        }
+        imports.loaded.insert(package, indices);
+        true
+    }
+
+    /// Whether a package is known that is imported as `path`.
+    pub(crate) fn is_known(&self, path: &str) -> bool {
+        self.imports.known.contains_key(&(String::from(path), false))
     }
 
     /// The tree of `text`, if it is a file of the package `path`, which was

@@ -45,13 +45,21 @@ pub struct Config {
     /// Whether functions without a body are an error (gc: unless the package
     /// has assembly files).
     pub complete: bool,
+    /// Whether to fill [`Info`], or only to look for errors.
+    pub record: bool,
     /// Whether `assert(constant)` is predeclared, for tests.
     pub test_functions: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { release: Release::default(), lang: GoVersion::default(), complete: true, test_functions: false }
+        Self {
+            release: Release::default(),
+            lang: GoVersion::default(),
+            complete: true,
+            record: true,
+            test_functions: false,
+        }
     }
 }
 

@@ -45,8 +45,12 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     }
     let Input { roots, mut packages, by_path, .. } = input;
     // What the standard library does with arguments has to be known before
-    // those who call it are analysed; for their types it is enough to load it.
-    let std = args.mode != Mode::Check && packages.has_std_sources();
+    // those who call it are analysed. For their types it is enough to load it;
+    // but of several packages those that are imported come first, so that
+    // each is typed only once.
+    let check = args.mode == Mode::Check;
+    let of_std = roots.iter().filter(|root| packages.is_std(&root.path)).count();
+    let std = packages.has_std_sources() && (!check || of_std > 1);
     let walked: Vec<Rc<Package>> = roots.iter().filter(|root| std || !root.std).cloned().collect();
     let graph = Graph::of(&walked, &mut packages, std)?;
     let mut builder = Builder { args, session: Session::new(release), broken: HashSet::new(), lines: 0 };
@@ -61,6 +65,9 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
             continue;
         }
         let asked = asked.contains(path.as_str());
+        if check && !asked && packages.is_std(path) {
+            continue;
+        }
         let report = builder.analyze(&node.package, asked, &mut packages);
         if asked {
             reports.insert(path.clone(), report);
@@ -79,10 +86,10 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         builder.show(&report, root, several)?;
     }
     // Unless that is what was asked for.
-    if packages.missed_std() && args.mode != Mode::Check && env::var_os("ESCAPADE_STD").is_none() {
+    if packages.missed_std() && !check && env::var_os("ESCAPADE_STD").is_none() {
         eprintln!("escapade: {NO_STD}");
     }
-    if args.mode == Mode::Check && by_path {
+    if check && by_path {
         let (count, lines, seconds) = (roots.len(), builder.lines, start.elapsed().as_secs_f64());
         print(format!("{count} packages, {lines} lines, {seconds:.2} s\n").as_bytes());
     }
@@ -116,6 +123,7 @@ impl Builder<'_> {
             complete: package.complete,
             std: package.std,
             mutations_calls: self.args.mutations_calls,
+            adopt: true,
         };
         let report = self.session.analyze_with(&package.files, &options, packages);
         if !report.errors.is_empty() {

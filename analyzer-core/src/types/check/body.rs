@@ -5,16 +5,17 @@
 //! the one that is checked, and what is found out about it is kept with the
 //! package. Errors in it are nobody's concern: such a body can't be had.
 
+use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::{BodyOf, Checker, Delayed, Shared};
 use crate::ast::{self, DeclId};
-use crate::base::{FileId, Id, Interner, Pos};
+use crate::base::{FileId, Id, Interner, Pos, Symbol};
 use crate::build::Loader;
 use crate::types::{
-    arena::Types,
+    arena::{Type, Types},
     info::FileInfo,
-    objects::ObjId,
+    objects::{ObjId, ObjKind, ScopeId, VarKind},
     program::Imports,
     result::{Config, GoVersion},
 };
@@ -104,6 +105,7 @@ impl Checker<'_> {
         let ast::DeclKind::Func { body: Some(_), .. } = self.file().decl_arena[decl].kind else { return None };
         let sig = self.types.obj(obj).ty?;
         let scope = self.sig_scope(sig);
+        self.forget_locals(scope);
         let info = self.obj_info.get(&obj).copied();
         let id = FileId::new(file);
         self.info.insert(id, FileInfo::of_decl(self.file(), decl));
@@ -113,5 +115,22 @@ impl Checker<'_> {
         self.settle();
         self.record_untyped_of(file);
         if self.body_broken { None } else { self.info.remove(id) }
+    }
+
+    /// Empties the scope of a function but for its parameters: its body was
+    /// checked before if the package was.
+    fn forget_locals(&mut self, scope: ScopeId) {
+        let types = &mut *self.types;
+        let names: Vec<(Symbol, ObjId)> = types.scope(scope).names.iter().map(|(&name, &obj)| (name, obj)).collect();
+        for (name, obj) in names {
+            let object = types.obj(obj);
+            let stays = match object.kind {
+                ObjKind::Var(var) => matches!(var.kind, VarKind::Recv | VarKind::Param | VarKind::Result),
+                _ => object.ty.is_some_and(|ty| matches!(types.get(ty), Type::TypeParam(_))),
+            };
+            if !stays {
+                types.scope_mut(scope).names.remove(&name);
+            }
+        }
     }
 }

@@ -281,7 +281,9 @@ impl Checker<'_> {
         if !matches!(self.types.get(sig), Type::Signature(_)) {
             return Operand::invalid(e);
         }
-        self.file_info().func_lits.insert(e, sig);
+        if let Some(info) = self.file_info() {
+            info.func_lits.insert(e, sig);
+        }
         let scope = self.sig_scope(sig);
         let (decl, iota) = (self.env.decl, self.env.iota.clone());
         if self.is_recorded() {

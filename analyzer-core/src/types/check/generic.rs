@@ -183,7 +183,9 @@ impl Checker<'_> {
         };
         if let Some(name) = name {
             let targs = self.types.add_list(targs);
-            self.file_info().instances.insert(name, InstanceInfo { targs, ty });
+            if let Some(info) = self.file_info() {
+                info.instances.insert(name, InstanceInfo { targs, ty });
+            }
         }
         ty
     }

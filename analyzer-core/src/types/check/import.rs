@@ -64,7 +64,9 @@ impl Checker<'_> {
         match local {
             Some(local) => self.record_def(local, obj),
             None => {
-                self.file_info().implicits.insert(Implicit::Import(id), obj);
+                if let Some(info) = self.file_info() {
+                    info.implicits.insert(Implicit::Import(id), obj);
+                }
             }
         }
         self.files[self.env.file].imports.push(obj);

@@ -4,11 +4,7 @@
 //! through functions. Functions are removed from the graph first, then
 //! whatever has the fewest open dependencies comes next, in source order.
 
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    format,
-    vec::Vec,
-};
+use alloc::{collections::BTreeSet, format, vec::Vec};
 
 use super::{Checker, InfoId, Set, error::Multi};
 use crate::base::{FileId, Id};
@@ -18,51 +14,58 @@ use crate::types::{
 };
 
 /// Nodes are objects by their source order.
-type Graph = BTreeMap<u32, BTreeSet<u32>>;
+type Graph = Vec<Set<u32>>;
 
 impl Checker<'_> {
     pub(super) fn init_order(&mut self) {
-        let mut succ: Graph = Graph::new();
-        let mut pred: Graph = Graph::new();
+        let count = self.obj_list.len() + 1;
+        let mut succ: Graph = alloc::vec![Set::default(); count];
+        let mut pred: Graph = succ.clone();
         let order_of = |checker: &Self, obj: ObjId| checker.types.obj(obj).order;
         for obj in self.obj_list.clone() {
             let order = order_of(self, obj);
             if matches!(self.types.obj(obj).kind, ObjKind::TypeName) {
                 continue;
             }
-            succ.entry(order).or_default();
-            pred.entry(order).or_default();
             let Some(&info) = self.obj_info.get(&obj) else { continue };
             for &dep in &self.infos[info].deps {
                 if !matches!(self.types.obj(dep).kind, ObjKind::TypeName) {
                     let to = order_of(self, dep);
-                    succ.entry(order).or_default().insert(to);
-                    pred.entry(to).or_default().insert(order);
+                    succ[order as usize].insert(to);
+                    pred[to as usize].insert(order);
                 }
             }
         }
         self.remove_functions(&mut succ, &mut pred);
-        let mut open: BTreeMap<u32, usize> = succ.iter().map(|(&o, s)| (o, s.len())).collect();
+        // How many initializations each waits for, of those that are to come.
+        let mut open: Vec<Option<usize>> = alloc::vec![None; count];
+        for &obj in &self.obj_list {
+            if matches!(self.types.obj(obj).kind, ObjKind::Const(_) | ObjKind::Var(_)) {
+                let order = order_of(self, obj) as usize;
+                open[order] = Some(succ[order].len());
+            }
+        }
         // Ready or not: constants first, then by open dependencies, then by
         // source order.
         let key = |checker: &Self, order: u32, open: usize| {
             let constant = matches!(checker.types.obj(checker.by_order(order)).kind, ObjKind::Const(_));
             (!constant, open, order)
         };
-        let mut queue: BTreeSet<(bool, usize, u32)> = open.iter().map(|(&o, &n)| key(self, o, n)).collect();
+        let mut queue: BTreeSet<(bool, usize, u32)> =
+            (0u32..).zip(&open).filter_map(|(order, open)| Some(key(self, order, (*open)?))).collect();
         let mut emitted: BTreeSet<usize> = BTreeSet::new();
         while let Some((_, ndeps, order)) = queue.pop_first() {
-            open.remove(&order);
+            open[order as usize] = None;
             let obj = self.by_order(order);
             if ndeps > 0
                 && let Some(cycle) = self.find_path(obj)
             {
                 self.report_init_cycle(&cycle);
             }
-            for &dependent in pred.get(&order).into_iter().flatten() {
-                let Some(&count) = open.get(&dependent) else { continue };
+            for &dependent in &pred[order as usize] {
+                let Some(count) = open[dependent as usize] else { continue };
                 queue.remove(&key(self, dependent, count));
-                open.insert(dependent, count.saturating_sub(1));
+                open[dependent as usize] = Some(count.saturating_sub(1));
                 queue.insert(key(self, dependent, count.saturating_sub(1)));
             }
             if matches!(self.types.obj(obj).kind, ObjKind::Var(_)) {
@@ -75,24 +78,23 @@ impl Checker<'_> {
         self.obj_list[(order as usize).saturating_sub(1)]
     }
 
-    fn remove_functions(&self, succ: &mut Graph, pred: &mut Graph) {
-        let mut functions: Vec<(usize, u32)> = succ
-            .keys()
-            .filter(|&&o| matches!(self.types.obj(self.by_order(o)).kind, ObjKind::Func(_)))
-            .map(|&o| (succ[&o].len() * pred.get(&o).map_or(0, BTreeSet::len), o))
-            .collect();
+    fn remove_functions(&self, succ: &mut [Set<u32>], pred: &mut [Set<u32>]) {
+        let is_func = |&order: &u32| matches!(self.types.obj(self.by_order(order)).kind, ObjKind::Func(_));
+        let cost = |order: u32| succ[order as usize].len() * pred[order as usize].len();
+        let mut functions: Vec<(usize, u32)> =
+            (1..succ.len() as u32).filter(is_func).map(|order| (cost(order), order)).collect();
         // Cheap ones first keeps the number of edges down.
         functions.sort_unstable();
         for (_, function) in functions {
-            let to = succ.remove(&function).unwrap_or_default();
-            let from = pred.remove(&function).unwrap_or_default();
+            let to = core::mem::take(&mut succ[function as usize]);
+            let from = core::mem::take(&mut pred[function as usize]);
             for &p in from.iter().filter(|&&p| p != function) {
-                let edges = succ.entry(p).or_default();
+                let edges = &mut succ[p as usize];
                 edges.remove(&function);
                 edges.extend(to.iter().filter(|&&s| s != function));
             }
             for &s in to.iter().filter(|&&s| s != function) {
-                let edges = pred.entry(s).or_default();
+                let edges = &mut pred[s as usize];
                 edges.remove(&function);
                 edges.extend(from.iter().filter(|&&p| p != function));
             }

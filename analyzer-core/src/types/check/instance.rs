@@ -383,7 +383,9 @@ impl Checker<'_> {
         }
         if let Some(name) = self.embedded_name(x) {
             let targs = self.types.add_list(&targs);
-            self.file_info().instances.insert(name, InstanceInfo { targs, ty });
+            if let Some(info) = self.file_info() {
+                info.instances.insert(name, InstanceInfo { targs, ty });
+            }
         }
         self.later(Delayed::VerifyInstance { expr: x, instance: ty, args: args.to_vec() });
         ty

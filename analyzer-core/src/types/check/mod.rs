@@ -209,8 +209,6 @@ struct Checker<'a> {
     pkg: PkgId,
     types: &'a mut Types,
     info: Info,
-    /// Takes what is recorded about imported files.
-    sink: FileInfo,
     errors: Vec<Diagnostic>,
     /// Line and message of the last error.
     last_error: (String, String),
@@ -294,7 +292,9 @@ pub(super) fn check(
     let imports = &mut program.imports;
     let store = Rc::clone(&imports.trees);
     for &(id, file) in files {
-        info.insert(id, FileInfo::new(file));
+        if config.record {
+            info.insert(id, FileInfo::new(file));
+        }
         let state = FileState {
             pkg,
             version: config.lang,
@@ -390,7 +390,6 @@ impl<'a> Checker<'a> {
             tree,
             types,
             info: Info::default(),
-            sink: FileInfo::default(),
             errors: Vec::new(),
             last_error: (String::new(), String::new()),
             infos,
@@ -571,12 +570,13 @@ impl<'a> Checker<'a> {
         FileId::new(self.env.file)
     }
 
-    fn file_info(&mut self) -> &mut FileInfo {
-        if !self.is_recorded() {
-            return &mut self.sink;
+    /// The side tables of the current file, if anybody will look at them.
+    fn file_info(&mut self) -> Option<&mut FileInfo> {
+        if !(self.config.record && self.is_recorded()) {
+            return None;
         }
         let id = self.file_id();
-        self.info.file_mut(id)
+        Some(self.info.file_mut(id))
     }
 
     /// The name that `expr` is, if it is one.

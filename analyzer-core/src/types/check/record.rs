@@ -18,22 +18,30 @@ use crate::types::{
 impl Checker<'_> {
     /// Records mode, type and value of an expression.
     pub(super) fn record(&mut self, e: ExprId, mode: Mode, ty: TypeId, value: Option<ConstValue>) {
-        if mode != Mode::Invalid {
-            self.file_info().record(e, mode, ty, value);
+        if mode != Mode::Invalid
+            && let Some(info) = self.file_info()
+        {
+            info.record(e, mode, ty, value);
         }
     }
 
     pub(super) fn record_def(&mut self, name: ExprId, obj: ObjId) {
-        self.file_info().record_def(name, obj);
+        if let Some(info) = self.file_info() {
+            info.record_def(name, obj);
+        }
     }
 
     pub(super) fn record_use(&mut self, name: ExprId, obj: ObjId) {
-        self.file_info().record_use(name, obj);
+        if let Some(info) = self.file_info() {
+            info.record_use(name, obj);
+        }
     }
 
     pub(super) fn record_selection(&mut self, e: ExprId, sel: ExprId, selection: Selection) {
         self.record_use(sel, selection.obj);
-        self.file_info().selections.insert(e, selection);
+        if let Some(info) = self.file_info() {
+            info.selections.insert(e, selection);
+        }
     }
 
     pub(super) fn record_field(
@@ -81,12 +89,17 @@ impl Checker<'_> {
 
     /// Records the types of `v, ok = x`.
     pub(super) fn record_comma_ok(&mut self, mut e: ExprId, first: TypeId, second: TypeId) {
+        if self.file_info().is_none() {
+            return;
+        }
         let pos = self.here(self.file().exprs[e].pos);
         let a = self.new_var(VarKind::Local, self.sym.empty, pos, Some(first));
         let b = self.new_var(VarKind::Local, self.sym.empty, pos, Some(second));
         let tuple = self.types.tuple(&[a, b]);
         loop {
-            self.file_info().record_type(e, tuple);
+            if let Some(info) = self.file_info() {
+                info.record_type(e, tuple);
+            }
             match self.file().exprs[e].kind {
                 ExprKind::Paren(x) => e = x,
                 _ => return,

@@ -170,7 +170,9 @@ impl Checker<'_> {
                 let func = Func { pragma: decl.pragma, has_body: body.is_some(), ..Func::default() };
                 let Some(symbol) = self.name_of(*name) else { return };
                 let obj = self.new_object(symbol, ObjKind::Func(func), self.at(*name), None);
-                self.file_info().funcs.insert(id, obj);
+                if let Some(info) = self.file_info() {
+                    info.funcs.insert(id, obj);
+                }
                 match recv {
                     None => self.collect_func(decl, *name, symbol, obj),
                     Some(recv) => {

@@ -78,7 +78,9 @@ impl Checker<'_> {
         } else {
             let pos = self.here(recv.pos);
             let var = self.new_var(VarKind::Recv, self.sym.empty, pos, Some(ty));
-            self.file_info().implicits.insert(Implicit::Unnamed(recv.ty), var);
+            if let Some(info) = self.file_info() {
+                info.implicits.insert(Implicit::Unnamed(recv.ty), var);
+            }
             var
         };
         self.later(Delayed::Receiver { expr: base, recv: var });
@@ -165,8 +167,10 @@ impl Checker<'_> {
         }
         self.verify_version(self.at(base), 18, "type instantiation");
         let mut ty = self.instance(base_type, &tparams);
-        if let Some(name) = self.embedded_name(base) {
-            self.file_info().instances.insert(name, InstanceInfo { targs: list, ty });
+        if let Some(name) = self.embedded_name(base)
+            && let Some(info) = self.file_info()
+        {
+            info.instances.insert(name, InstanceInfo { targs: list, ty });
         }
         if is_ptr {
             ty = self.types.pointer_to(ty);
@@ -216,7 +220,9 @@ impl Checker<'_> {
             } else {
                 let pos = self.here(field.pos);
                 let var = self.new_var(kind, self.sym.empty, pos, Some(ty));
-                self.file_info().implicits.insert(Implicit::Unnamed(field.ty), var);
+                if let Some(info) = self.file_info() {
+                    info.implicits.insert(Implicit::Unnamed(field.ty), var);
+                }
                 vars.push((None, var));
             }
         }

@@ -53,7 +53,9 @@ impl Checker<'_> {
         objs.push(field);
         if embedded {
             // The name is a use of the type as well as a definition of the field.
-            self.file_info().implicits.insert(crate::types::info::Implicit::Unnamed(name), field);
+            if let Some(info) = self.file_info() {
+                info.implicits.insert(crate::types::info::Implicit::Unnamed(name), field);
+            }
         } else {
             self.record_def(name, field);
         }

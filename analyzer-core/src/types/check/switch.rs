@@ -124,7 +124,9 @@ impl Checker<'_> {
                 let var = self.new_var(VarKind::Local, name, pos, Some(ty));
                 self.declare(self.env.scope, None, var);
                 let key = Implicit::Clause { switch, index: index as u32 };
-                self.file_info().implicits.insert(key, var);
+                if let Some(info) = self.file_info() {
+                    info.implicits.insert(key, var);
+                }
                 vars.push(var);
             }
             self.stmt_list(&clause.body);
