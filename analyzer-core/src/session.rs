@@ -302,6 +302,7 @@ impl Session {
                     || imports.iter().any(|import| reexports.get(import).is_some_and(|r| r.has(package, name)))
             },
             errors: &broken,
+            explain: options.level == Level::Explain,
             wrappers: options.inline || options.level == Level::Explain,
         };
         let bodies = program.bodies();

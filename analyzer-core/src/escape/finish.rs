@@ -60,7 +60,7 @@ fn param_tag(shared: &Shared<'_>, built: &Built, solution: &Solution, id: FuncId
         Some(name) => String::from(shared.interner.text(name)),
         None => format!("~p{index}"),
     };
-    let diagnose = !(func.wrapper || func.dupok);
+    let diagnose = !(func.wrapper || func.dupok || func.imported);
     let say = |kind, text: String| if diagnose { Vec::from([(kind, text)]) } else { Vec::new() };
     let silent = |leaks| Tag { leaks, texts: Vec::new() };
     let is_uintptr = |ty| types.basic(ty) == Some(BasicKind::Uintptr);

@@ -19,6 +19,7 @@ impl Lowerer<'_> {
         self.init_func();
         self.read_declarations();
         self.bodies();
+        self.close_algs();
     }
 
     /// Notes what is generic: any body may instantiate it.
@@ -185,7 +186,7 @@ impl Lowerer<'_> {
         if !unnamed || class == VarClass::ParamOut {
             self.survey_type(ty);
         }
-        let name = if name.starts_with('~') { name } else { self.local_name(&name) };
+        let name = self.local_name(&name);
         let var = self.new_var(Some(func), name, pos, ty, class);
         self.vars.insert(obj, var);
         Param { pos, name: (!unnamed).then_some(symbol), ty, var: Some(var) }

@@ -47,6 +47,7 @@ const MAX_DICTS: usize = 20_000;
 enum Word {
     Dict(ObjId, Vec<TypeId>),
     Type(TypeId),
+    Table(TypeId, TypeId),
 }
 
 /// A method of a generic type, or a generic method.
@@ -148,7 +149,11 @@ impl Lowerer<'_> {
         }
         let len = self.words(obj, decl).len();
         let ty = self.types.add(Type::Array { len, elem: TypeId::UINTPTR });
-        let var = self.new_var(None, name.clone(), pos.unknown(), ty, VarClass::Extern);
+        let text = match self.types.obj(obj).pkg.filter(|_| self.is_foreign(obj)) {
+            Some(pkg) => alloc::format!("{}.{name}", self.interner.text(self.types.package(pkg).name)),
+            None => name.clone(),
+        };
+        let var = self.new_var(None, text, pos.unknown(), ty, VarClass::Extern);
         self.generics.dicts.insert(name, var);
         (var, true)
     }
@@ -160,6 +165,11 @@ impl Lowerer<'_> {
         while let Some(step) = steps.pop() {
             match step {
                 Word::Type(ty) => self.read_type(ty),
+                Word::Table(ty, iface) => {
+                    self.read_type(ty);
+                    self.read_type(iface);
+                    self.need_table(ty, iface);
+                }
                 Word::Dict(owner, args) => {
                     let Some((obj, decl)) = self.owned(owner) else { continue };
                     let fits = decl.params.len() == args.len() && self.generics.dicts.len() < MAX_DICTS;
@@ -193,9 +203,11 @@ impl Lowerer<'_> {
             let args = targs.iter().map(|&arg| self.subst(arg)).collect();
             steps.push(Word::Dict(*owner, args));
         }
-        let tables = words.tables.iter().flat_map(|&(src, dst)| [src, dst]);
-        for ty in words.types.iter().copied().chain(tables) {
+        for &ty in &words.types {
             steps.push(Word::Type(self.subst(ty)));
+        }
+        for &(ty, iface) in &words.tables {
+            steps.push(Word::Table(self.subst(ty), self.subst(iface)));
         }
         self.env = outer;
         steps.reverse();

@@ -20,6 +20,7 @@
 //! ([`Lowered::broken`]). Generic code is lowered once for each set of shapes
 //! it is used with ([`generic`], [`dict`]).
 
+mod alg;
 mod assign;
 mod builtin;
 mod call;
@@ -111,6 +112,8 @@ pub struct Input<'a> {
     pub has_body: &'a dyn Fn(&str, &str) -> bool,
     /// Whether [`Lowered::wrappers`] are wanted.
     pub wrappers: bool,
+    /// Whether what `-m=2` says is wanted too.
+    pub explain: bool,
     /// Where the text has syntax errors: functions around them are left out.
     pub errors: &'a [Pos],
     /// Whether iteration variables are per iteration in a file (Go 1.22).
@@ -157,6 +160,7 @@ pub(crate) fn lower<'a>(
         dict: None,
         survey: None,
         reading: read::Reading::default(),
+        algs: alg::Algs::default(),
         values: Vec::new(),
         fetched: HashSet::default(),
         new_functions: Vec::new(),
@@ -203,6 +207,8 @@ pub(crate) struct Lowerer<'a> {
     survey: Option<survey::Survey>,
     /// What was met, as gc reads it.
     reading: read::Reading,
+    /// The types whose descriptions are written.
+    algs: alg::Algs,
     /// Methods that are used as values, and the types of what they are
     /// selected from.
     values: Vec<(TypeId, ObjId)>,

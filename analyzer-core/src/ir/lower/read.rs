@@ -277,7 +277,7 @@ impl Lowerer<'_> {
     }
 
     /// The types that make up a structural type.
-    fn parts(&self, ty: TypeId) -> Vec<TypeId> {
+    pub(super) fn parts(&self, ty: TypeId) -> Vec<TypeId> {
         let types = &*self.types;
         let vars = |list| types.objs(list).iter().map(|&var| types.obj_type(var));
         match types.get(ty) {

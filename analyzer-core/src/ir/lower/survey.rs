@@ -162,7 +162,7 @@ impl Lowerer<'_> {
     /// Notes a conversion of `src` to `dst`, or what is like one.
     pub(super) fn survey_pair(&mut self, src: TypeId, dst: TypeId) {
         if self.survey.is_none() {
-            return;
+            return self.need_table(src, dst);
         }
         self.survey_type(src);
         self.survey_type(dst);

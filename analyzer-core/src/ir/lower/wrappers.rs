@@ -112,7 +112,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether this package is to have the methods of `ty` (gc's `NeedEmit`).
-    fn is_emitted(&self, ty: TypeId) -> bool {
+    pub(super) fn is_emitted(&self, ty: TypeId) -> bool {
         let Some(id) = self.types.as_named(ty) else { return true };
         let pkg = self.types.type_name(ty).and_then(|obj| self.types.obj(obj).pkg);
         pkg.is_none_or(|pkg| pkg == self.input.package)
@@ -185,6 +185,24 @@ impl Lowerer<'_> {
         for method in self.types.named(origin.unwrap_or(id)).methods.clone() {
             imports.declare(self.types, self.interner, *loader, method);
         }
+    }
+
+    /// The types of the methods that a `ty` has.
+    pub(super) fn applicable_methods(&mut self, ty: TypeId) -> Vec<TypeId> {
+        let elem = self.pointer_elem(ty);
+        let base = elem.unwrap_or(ty);
+        if self.is_interface(base) {
+            return Vec::new();
+        }
+        let mut types = Vec::new();
+        for method in self.all_methods(base) {
+            let recv = self.method_recv(method.obj).filter(|&recv| !self.is_interface(recv));
+            let by_pointer = recv.is_some_and(|recv| self.pointer_elem(recv).is_some());
+            if elem.is_some() || !by_pointer || (method.indirect && !method.path.is_empty()) {
+                types.push(self.types.obj_type(method.obj));
+            }
+        }
+        types
     }
 
     /// gc's order of methods: exported ones first, then by name and package.
