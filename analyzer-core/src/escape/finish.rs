@@ -118,7 +118,8 @@ fn leak_texts(shared: &Shared<'_>, func: FuncId, name: &str, leaks: Leaks) -> Ve
     }
     for (i, result) in shared.package.funcs[func].results.iter().enumerate().take(Leaks::RESULTS) {
         if let (Some(level), Some(var)) = (leaks.result(i), result.var) {
-            let result = &shared.package.vars[var].name;
+            // Without the package.
+            let result = shared.package.vars[var].name.rsplit('.').next().unwrap_or_default();
             let text = format!("leaking param: {name} to result {result} level={level}");
             texts.push((MessageKind::LeakingParamToResult, text));
         }

@@ -224,7 +224,10 @@ impl<'a> Copier<'a> {
         let originals = self.originals;
         let taken = originals.saved.get(&func).map(|saved| &saved.addrtaken);
         for var in self.package.funcs[func].dcl.clone() {
-            let old = self.package.vars[var].clone();
+            let mut old = self.package.vars[var].clone();
+            if let (Mode::Inline(_), Some(at)) = (self.mode, old.name.find('~')) {
+                old.name = format!("{}{}", self.prefix(owner), &old.name[at..]);
+            }
             let (pos, node_pos) = (self.var_place(old.pos), self.var_place(self.package.nodes[old.node].pos));
             let id = self.package.vars.next_id();
             let kind = NodeKind::Name(id);
@@ -243,6 +246,21 @@ impl<'a> Copier<'a> {
             self.vars.insert(var, id);
             self.names.insert(old.node, node);
         }
+    }
+
+    /// What qualifies the names that gc makes up in `func`: parameters and
+    /// results without a name get new ones where they are inlined.
+    fn prefix(&self, func: FuncId) -> &str {
+        let funcs = &self.package.funcs;
+        let mut next = Some(func).filter(|&func| funcs[func].pkg.is_some());
+        while let Some(func) = next {
+            let mut names = funcs[func].dcl.iter().map(|&var| &*self.package.vars[var].name);
+            if let Some(at) = names.find_map(|name| Some(&name[..=name.find('.').filter(|&at| at > 0)?])) {
+                return at;
+            }
+            next = funcs[func].closure_parent;
+        }
+        ""
     }
 
     /// A copy of `func`'s body as it was written.

@@ -190,11 +190,12 @@ impl Lowerer<'_> {
         if let Some(Part::Skip(_)) = signature.last() {
             signature.pop();
         }
-        let by_runtime = match &*signature {
-            [] | [Part::Memory(_) | Part::Str | Part::Iface(_) | Part::Float32 | Part::Float64] => true,
-            [Part::Float32, Part::Float32] | [Part::Float64, Part::Float64] => true,
-            _ => false,
-        };
+        let by_runtime = matches!(
+            &*signature,
+            [] | [Part::Memory(_) | Part::Str | Part::Iface(_) | Part::Float32 | Part::Float64]
+                | [Part::Float32, Part::Float32]
+                | [Part::Float64, Part::Float64]
+        );
         if !by_runtime {
             self.eq_func(&signature);
         }
