@@ -16,7 +16,7 @@ impl Dir {
     fn new(test: &str, files: &[(&str, &str)]) -> Self {
         let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
         let _ = fs::remove_dir_all(&dir);
-        for (name, text) in files.iter().chain(&[("go.mod", "module example.com/m\n\ngo 1.27\n")]) {
+        for (name, text) in [("go.mod", "module example.com/m\n\ngo 1.27\n")].iter().chain(files) {
             let path = dir.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
@@ -360,4 +360,55 @@ fn std_comes_from_packs() {
         exit 2
     "#]]
     .assert_eq(&dir.shown_with("nothing", &["-m", "-l", "./b"]));
+}
+
+#[test]
+fn modules_are_replaced_by_directories() {
+    let go_mod = "module example.com/m\n\ngo 1.27\n\nrequire (\n\texample.org/x v1.0.0\n\texample.org/z v1.0.0\n)\n\n\
+                  replace example.org/x => ./x\nreplace example.org/y v1.2.3 => ./y\n";
+    let mut files = GOROOT.to_vec();
+    files.extend([
+        ("go.mod", go_mod),
+        ("a.go", "package m\n\nimport \"example.org/x/sub\"\n\nvar V int = sub.S\n"),
+        ("x/go.mod", "module example.org/x\n\ngo 1.21\n"),
+        ("x/sub/s.go", "package sub\n\nconst S = \"s\"\n"),
+        ("old/o.go", "package old\n\nimport _ \"example.org/x/new\"\n"),
+        ("x/new/n.go", "package new\n\nfunc f() {\n\tfor range 10 {\n\t}\n}\n"),
+        ("b/b.go", "package b\n\nimport _ \"example.org/y\"\n"),
+        ("y/go.mod", "module example.org/y\n"),
+        ("y/y.go", "package y\n"),
+        ("c/c.go", "package c\n\nimport _ \"example.org/x/none\"\n"),
+        ("d/d.go", "package d\n\nimport \"example.org/z\"\n\nvar V int = z.V\n"),
+    ]);
+    let dir = Dir::new("replaced_modules", &files);
+    let shown = |package: &str| dir.shown(&["-m", "-l", "-goroot=root", package]);
+    expect![[r##"
+        # example.com/m
+        ./a.go:5:13: cannot use sub.S (untyped string constant "s") as int value in variable declaration
+        exit 1
+    "##]]
+    .assert_eq(&shown("."));
+    expect![[r#"
+        # example.org/x/new
+        x/new/n.go:4:12: cannot range over 10 (untyped int constant): requires go1.22 or later (-lang was set to go1.21; check go.mod)
+        exit 1
+    "#]]
+    .assert_eq(&shown("./old"));
+    expect![[r#"
+        b/b.go:3:8: module example.org/y provides package example.org/y and is replaced but not required; to add it:
+        	go get example.org/y@v1.2.3
+        exit 1
+    "#]]
+    .assert_eq(&shown("./b"));
+    expect![[r#"
+        c/c.go:3:8: no required module provides package example.org/x/none; to add it:
+        	go get example.org/x/none
+        exit 1
+    "#]]
+    .assert_eq(&shown("./c"));
+    // Where it is nobody knows: the module cache is not looked at.
+    expect![[r#"
+        exit 0
+    "#]]
+    .assert_eq(&shown("./d"));
 }

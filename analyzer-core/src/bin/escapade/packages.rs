@@ -1,5 +1,5 @@
 //! Packages by import path: the standard library, the module, its vendor
-//! directory.
+//! directory, and modules that it replaces by directories.
 //!
 //! Follows the go command in module mode, without network and without module
 //! cache. Deliberate difference: where the go command would look into the
@@ -22,7 +22,7 @@ use analyzer_core::{
 
 use crate::{
     Failure,
-    module::Module,
+    module::{Module, Replaced},
     package::{NoPackage, Package},
     standard::Standard,
 };
@@ -139,6 +139,17 @@ impl Packages {
         {
             return Place::Found(path.to_owned());
         }
+        let replaced = self.module.as_ref().and_then(|module| replaced_dir(module, path));
+        if let Some((by, dir)) = &replaced
+            && self.has_go_files(dir)
+        {
+            if by.required {
+                return Place::Found(path.to_owned());
+            }
+            let (module, query) = (&by.path, &by.query);
+            let why = "and is replaced but not required; to add it";
+            return Place::Missing(format!("module {module} provides package {path} {why}:\n\tgo get {query}"));
+        }
         match (&src, &self.module) {
             _ if path.starts_with("./") || path.starts_with("../") || path == "." || path == ".." => {
                 let message = "is relative, but relative import paths are not supported in module mode";
@@ -150,7 +161,9 @@ impl Packages {
             _ if !dotted && matches!(self.standard, Standard::Packs(_)) => {
                 Place::Missing(format!("package {path} is not in std"))
             }
-            (_, Some(module)) if dotted && !module.others.iter().any(|other| is_below(path, other)) => {
+            (_, Some(module))
+                if dotted && (replaced.is_some() || !module.others.iter().any(|other| is_below(path, other))) =>
+            {
                 Place::Missing(format!("no required module provides package {path}; to add it:\n\tgo get {path}"))
             }
             _ => {
@@ -186,6 +199,8 @@ impl Packages {
         }
         let module = self.module.as_ref()?;
         let dir = module_dir(module, path).filter(|dir| self.has_go_files(dir));
+        let vendored = || Some(module.dir.join("vendor").join(path)).filter(|dir| self.has_go_files(dir));
+        let dir = dir.or_else(vendored).or_else(|| Some(replaced_dir(module, path)?.1));
         Some((dir.unwrap_or_else(|| module.dir.join("vendor").join(path)), false))
     }
 
@@ -210,7 +225,10 @@ impl Packages {
         let mut package = Package::read(dir, path, std && !is_command(path), self.release)?;
         self.in_goroot.insert(path.to_owned(), std);
         if !std {
-            package.lang = self.module.as_ref().map(|module| module.lang.clone());
+            package.lang = self.module.as_ref().map(|module| match replaced_dir(module, path) {
+                Some((by, replaced)) if replaced == dir => by.lang.clone(),
+                _ => module.lang.clone(),
+            });
         }
         let package = Rc::new(package);
         self.read.insert(path.to_owned(), Rc::clone(&package));
@@ -297,6 +315,13 @@ fn module_dir(module: &Module, path: &str) -> Option<PathBuf> {
     let dir = module.dir.join(below);
     let nested = dir.ancestors().take_while(|d| *d != module.dir).any(|d| d.join("go.mod").is_file());
     (!nested).then_some(dir)
+}
+
+/// The directory that `module` takes the package `path` of another module from.
+fn replaced_dir<'m>(module: &'m Module, path: &str) -> Option<(&'m Replaced, PathBuf)> {
+    let all = module.replaced.iter().filter(|replaced| is_below(path, &replaced.path));
+    let by = all.max_by_key(|replaced| replaced.path.len())?;
+    Some((by, by.dir.join(path[by.path.len()..].trim_start_matches('/'))))
 }
 
 /// Whether `path` is `prefix` or begins with it and a slash.
