@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ use crate::{
     pack::{self, FunctionFacts, Functions, Pack},
     parser::{ParseOptions, parse_source},
     report::{self, Findings, Places, Report},
-    types::{Config, GoVersion, Program, Source, Types},
+    types::{Config, GoVersion, Program, Source},
 };
 
 /// The Go release whose compiler is imitated. Everything that differs between
@@ -107,7 +107,8 @@ pub struct Session {
     release: Release,
     world: Option<World>,
     facts: Facts,
-    reexports: HashMap<String, Reexports, FxBuildHasher>,
+    /// Bodies of other packages' functions that packages analysed so far export.
+    reexports: HashMap<String, inline::Exported, FxBuildHasher>,
 }
 
 /// What a session keeps.
@@ -121,27 +122,6 @@ struct World {
 
 /// What is known about the functions of packages analysed so far, by package.
 type Facts = HashMap<String, Functions, FxBuildHasher>;
-
-/// The functions of other packages that were inlined in a package. gc puts
-/// their bodies into what it exports: whoever imports that package can inline
-/// them without importing theirs.
-#[derive(Debug, Default)]
-struct Reexports(HashMap<String, HashSet<String, FxBuildHasher>, FxBuildHasher>);
-
-impl Reexports {
-    fn of(package: &ir::Package, foreign: &[Foreign], types: &Types) -> Self {
-        let inlined: HashSet<ir::FuncId, FxBuildHasher> = package.inlined.calls().map(|call| call.callee).collect();
-        let mut this = Self::default();
-        for Foreign { package, name, .. } in foreign.iter().filter(|foreign| inlined.contains(&foreign.func)) {
-            this.0.entry(types.package(*package).path.clone()).or_default().insert(name.clone());
-        }
-        this
-    }
-
-    fn has(&self, package: &str, name: &str) -> bool {
-        self.0.get(package).is_some_and(|names| names.contains(name))
-    }
-}
 
 /// Types and objects that analysed packages may leave behind until everything
 /// is begun anew.
@@ -299,7 +279,10 @@ impl Session {
             facts: &|package, name| facts.get(package)?.get(name),
             has_body: &|package, name| {
                 imports.iter().any(|import| import == package)
-                    || imports.iter().any(|import| reexports.get(import).is_some_and(|r| r.has(package, name)))
+                    || imports.iter().any(|import| {
+                        let names = reexports.get(import).and_then(|exported| exported.get(package));
+                        names.is_some_and(|names| names.contains(name))
+                    })
             },
             errors: &broken,
             explain: options.level == Level::Explain,
@@ -337,7 +320,8 @@ impl Session {
         let mut lowered = code.finish();
         let types = &mut program.types;
         let package = &mut lowered.package;
-        reexports.insert(options.package.clone(), Reexports::of(package, &lowered.foreign, types));
+        let exported = inline::exported(ir::Facts::new(package, types, interner), &trees, &decided);
+        reexports.insert(options.package.clone(), exported);
         ir::loopvar::run(package, types, interner);
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);

@@ -55,7 +55,7 @@ pub(super) fn inline_call(
         None => (None, pos),
     };
     let generation = package.inlined.len() + 1;
-    let id = package.inlined.push(parent, own, callee, call, package.nodes.next_id());
+    let id = package.inlined.push(parent, own, [caller, callee], call, package.nodes.next_id());
     let end = interner.intern(&format!(".i{generation}"));
     let func = &package.funcs[callee];
     let keeps_places = func.wrapper && func.closure.is_some();

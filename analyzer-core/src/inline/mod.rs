@@ -21,12 +21,14 @@ mod copy;
 mod cost;
 mod devirtualize;
 mod expand;
+mod export;
 mod interleaved;
 mod intrinsics;
 pub(crate) mod method_set;
 
 pub use copy::Originals;
 pub use cost::{Costs, Inlinable};
+pub(crate) use export::{Exported, exported};
 pub use interleaved::{Library, Options, run, run_on};
 
 use alloc::string::String;

@@ -24,6 +24,8 @@ pub struct InlinedCall {
     pub parent: Option<InlineId>,
     /// Where the call stands in the function that it was written in.
     pub pos: Pos,
+    /// The function that the call is in now.
+    pub caller: FuncId,
     /// The function that was called.
     pub callee: FuncId,
     /// The node that was the call and is the inlined code.
@@ -44,17 +46,18 @@ impl InlineTree {
     /// How long a [`hash`](Self::hash) is.
     pub const HASH_LEN: usize = 12;
 
-    /// Adds a call; the nodes of its code are `first` and those behind it.
+    /// Adds a call in function `caller`; the nodes of its code are `first` and
+    /// those behind it.
     pub fn push(
         &mut self,
         parent: Option<InlineId>,
         pos: Pos,
-        callee: FuncId,
+        [caller, callee]: [FuncId; 2],
         call: NodeId,
         first: NodeId,
     ) -> InlineId {
         let id = InlineId::new(self.calls.len());
-        self.calls.push(InlinedCall { parent, pos, callee, call, first, origins: Vec::new() });
+        self.calls.push(InlinedCall { parent, pos, caller, callee, call, first, origins: Vec::new() });
         id
     }
 
