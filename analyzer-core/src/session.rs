@@ -269,7 +269,8 @@ impl Session {
         }
 
         let imports = program.types.package(checked.package).imports.iter();
-        let imports: Vec<String> = imports.map(|&import| program.types.package(import).path.clone()).collect();
+        let path = |import| program.types.package(import).path.clone();
+        let imports: Vec<_> = imports.map(|&import| (path(import), program.imports.exported(import))).collect();
         let broken: Vec<Pos> = syntax_errors.iter().map(|e| Pos { file: e.file, offset: e.pos }).collect();
         let input = lower::Input {
             package: checked.package,
@@ -278,11 +279,11 @@ impl Session {
             distinct_vars: &|file| file_version(&trees, file, lang) >= GoVersion(22),
             facts: &|package, name| facts.get(package)?.get(name),
             has_body: &|package, name| {
-                imports.iter().any(|import| import == package)
-                    || imports.iter().any(|import| {
-                        let names = reexports.get(import).and_then(|exported| exported.get(package));
-                        names.is_some_and(|names| names.contains(name))
-                    })
+                imports.iter().any(|(import, packed)| {
+                    let exported = packed.as_deref().or_else(|| reexports.get(import));
+                    let names = exported.and_then(|exported| exported.get(package));
+                    import == package || names.is_some_and(|names| names.contains(name))
+                })
             },
             errors: &broken,
             explain: options.level == Level::Explain,
@@ -321,7 +322,6 @@ impl Session {
         let types = &mut program.types;
         let package = &mut lowered.package;
         let exported = inline::exported(ir::Facts::new(package, types, interner), &trees, &decided);
-        reexports.insert(options.package.clone(), exported);
         ir::loopvar::run(package, types, interner);
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);
@@ -374,8 +374,9 @@ impl Session {
                 inlinable: &decided,
                 analysis: &analysis,
             };
-            *packed = Some(pack::make(made, files, options));
+            *packed = Some(pack::make(made, exported.clone(), files, options));
         }
+        reexports.insert(options.package.clone(), exported);
         report
     }
 }

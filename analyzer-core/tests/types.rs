@@ -74,7 +74,7 @@ impl Loader for Std {
     }
 
     fn load(&mut self, path: &str) -> Option<PackageSource> {
-        Some(PackageSource { files: self.files(path), lang: None, std: true, functions: None })
+        Some(PackageSource { files: self.files(path), lang: None, std: true, ..PackageSource::default() })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::{rc::Rc, string::String, vec::Vec};
 
-use crate::{base::SourceFile, pack::Functions, types::GoVersion};
+use crate::{base::SourceFile, inline::Exported, pack::Functions, types::GoVersion};
 
 /// Finds the packages that import declarations name.
 ///
@@ -42,6 +42,8 @@ pub struct PackageSource {
     /// What callers have to know of its functions; `None` if it has to be
     /// analysed to find that out.
     pub functions: Option<Rc<Functions>>,
+    /// The functions of other packages whose bodies it exports; `None` as well.
+    pub exported: Option<Rc<Exported>>,
 }
 
 /// A loader that knows no package.

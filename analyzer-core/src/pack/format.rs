@@ -1,11 +1,12 @@
 //! Packs as bytes.
 //!
 //! ```text
-//! escapade-pack 1 go1.27 0123456789abcdef      format, release, hash of the rest
+//! escapade-pack 2 go1.27 0123456789abcdef      format, release, hash of the rest
 //! package fmt std
 //! file 1234 $GOROOT/src/fmt/print.go           bytes of the text that follows
 //! package fmt…
 //! func 27 ,1 Fprint                            cost if it can be inlined, leaks, name
+//! pass internal/fmtsort compare                bodies of other packages it exports
 //! ```
 //!
 //! A reader takes nothing on trust: what is not exactly as a writer writes it
@@ -18,12 +19,12 @@ use super::{FunctionFacts, Functions, Pack};
 use crate::{
     base::SourceFile,
     escape::{Leaks, Summary},
-    inline::Inlinable,
+    inline::{Exported, Inlinable},
     session::Release,
 };
 
 /// The version of the format; another one is refused.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const MAGIC: &str = "escapade-pack";
 
 /// Why bytes are not a pack of this release.
@@ -111,6 +112,13 @@ impl Pack {
         for (name, facts) in functions {
             body.extend_from_slice(function_line(name, facts).as_bytes());
         }
+        let mut exported: Vec<_> = self.exported.iter().collect();
+        exported.sort_unstable_by_key(|&(package, _)| package);
+        for (package, names) in exported {
+            let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+            names.sort_unstable();
+            body.extend_from_slice(format!("pass {package} {}\n", names.join(" ")).as_bytes());
+        }
         with_header(MAGIC, release, &body)
     }
 
@@ -181,6 +189,7 @@ impl<'a> Reader<'a> {
             }
         }
         let mut functions = Functions::default();
+        let mut exported = Exported::default();
         while !self.rest.is_empty() {
             let line = self.line()?;
             let (what, line) = line.split_once(' ')?;
@@ -192,10 +201,15 @@ impl<'a> Reader<'a> {
                     pack.files.push(SourceFile { name: name.to_owned(), text: text.to_vec() });
                 }
                 "func" => functions.extend([function(line)?]),
+                "pass" => {
+                    let (package, names) = line.split_once(' ')?;
+                    exported.insert(package.to_owned(), names.split(' ').map(str::to_owned).collect());
+                }
                 _ => return None,
             }
         }
         pack.functions = Rc::new(functions);
+        pack.exported = Rc::new(exported);
         Some(pack)
     }
 }
@@ -268,6 +282,10 @@ mod tests {
                 ("f".into(), assumed),
                 ("g".into(), facts(&[], None)),
             ])),
+            exported: Rc::new(Exported::from_iter([
+                ("a/b".into(), ["(*T).M".into(), "f".into()].into_iter().collect()),
+                ("c".into(), ["g".into()].into_iter().collect()),
+            ])),
         }
     }
 
@@ -327,7 +345,7 @@ mod tests {
         let read = |text: &str| Pack::from_bytes(text.as_bytes(), RELEASE).err();
         assert_eq!(read(&text), None);
         assert_eq!(read(&text.replace("go1.27", "go1.26")), Some(PackError::Release));
-        assert_eq!(read(&text.replace("pack 1", "pack 2")), Some(PackError::Format));
+        assert_eq!(read(&text.replace(" 2 go", " 3 go")), Some(PackError::Format));
         assert_eq!(read("<!doctype html>\n"), Some(PackError::Format));
         assert_eq!(read(""), Some(PackError::Format));
     }

@@ -199,6 +199,7 @@ impl Loader for Library {
         let pack = self.packs.get(path)?;
         let lang = pack.lang.as_deref().and_then(GoVersion::parse);
         let functions = Some(Rc::clone(&pack.functions));
-        Some(PackageSource { files: pack.files.clone(), lang, std: pack.std, functions })
+        let exported = Some(Rc::clone(&pack.exported));
+        Some(PackageSource { files: pack.files.clone(), lang, std: pack.std, functions, exported })
     }
 }

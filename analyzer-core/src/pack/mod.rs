@@ -36,7 +36,7 @@ use crate::{
     base::{SourceFile, Span},
     build::Header,
     escape::Summary,
-    inline::Inlinable,
+    inline::{Exported, Inlinable},
     parser::is_func_directive,
     session::Options,
 };
@@ -61,6 +61,8 @@ pub struct Pack {
     pub files: Vec<SourceFile>,
     /// What callers know of its functions.
     pub functions: Rc<Functions>,
+    /// The functions of other packages whose bodies it exports.
+    pub exported: Rc<Exported>,
 }
 
 /// What callers have to know of a function.
@@ -92,7 +94,7 @@ impl Pack {
 }
 
 /// Makes a pack of the package that has the files `sources`.
-pub(crate) fn make(input: Input<'_>, sources: &[SourceFile], options: &Options) -> Pack {
+pub(crate) fn make(input: Input<'_>, exported: Exported, sources: &[SourceFile], options: &Options) -> Pack {
     let (kept, reached) = prune::prune(input);
     let files = kept.iter().zip(input.files).zip(sources).filter(|((kept, _), _)| !kept.is_empty());
     let files = files.map(|((kept, &(_, tree)), source)| SourceFile {
@@ -105,7 +107,7 @@ pub(crate) fn make(input: Input<'_>, sources: &[SourceFile], options: &Options) 
     });
     let functions = Rc::new(functions.collect());
     let Options { package: path, lang, std, .. } = options.clone();
-    Pack { path, std, lang, files: files.collect(), functions }
+    Pack { path, std, lang, files: files.collect(), functions, exported: Rc::new(exported) }
 }
 
 /// A file with what is kept of it.

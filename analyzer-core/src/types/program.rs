@@ -42,6 +42,7 @@ use super::{
 use crate::ast;
 use crate::base::{FileId, Id, Interner, LineIndex, Pos};
 use crate::build::PackageSource;
+use crate::inline::Exported;
 use crate::pack::{FunctionFacts, Functions};
 
 /// All packages that were checked or imported.
@@ -68,6 +69,8 @@ pub(crate) struct Imports {
     pub(super) loaded: HashMap<PkgId, Vec<usize>, FxBuildHasher>,
     /// What whoever handed out a package knows of its functions.
     pub(super) functions: HashMap<PkgId, Rc<Functions>, FxBuildHasher>,
+    /// The functions of others whose bodies such a package exports.
+    pub(super) exported: HashMap<PkgId, Rc<Exported>, FxBuildHasher>,
     pub(super) kept: Kept,
     /// Imported lines parsed so far.
     pub(super) imported_lines: usize,
@@ -77,6 +80,12 @@ impl Imports {
     /// What is known about a function of `package` without analysing it.
     pub(crate) fn facts(&self, package: PkgId, name: &str) -> Option<&FunctionFacts> {
         self.functions.get(&package)?.get(name)
+    }
+
+    /// The functions of other packages whose bodies `package` exports, if that
+    /// is known without analysing it.
+    pub(crate) fn exported(&self, package: PkgId) -> Option<Rc<Exported>> {
+        self.exported.get(&package).cloned()
     }
 }
 

@@ -354,6 +354,6 @@ impl Loader for Packages {
                 file.name = format!("$GOROOT/src/{path}/{name}");
             }
         }
-        Some(PackageSource { files, lang, std: package.std, functions: None })
+        Some(PackageSource { files, lang, std: package.std, ..PackageSource::default() })
     }
 }

@@ -64,9 +64,7 @@ impl inline::Library for Lowerer<'_> {
         self.told = self.out.foreign.len();
         let known = |foreign: &Foreign| {
             let Foreign { func, package, ref name } = *foreign;
-            let packed = self.library.imports.facts(package, name).is_some();
-            // Packs don't tell what was inlined in them.
-            let has_body = packed || (self.input.has_body)(&self.types.package(package).path, name);
+            let has_body = (self.input.has_body)(&self.types.package(package).path, name);
             Some((func, self.facts(package, name)?.inlinable?)).filter(|_| has_body)
         };
         new.iter().filter_map(known).collect()

@@ -143,6 +143,9 @@ impl Checker<'_> {
         if let Some(functions) = source.functions.take() {
             self.functions.insert(pkg, functions);
         }
+        if let Some(exported) = source.exported.take() {
+            self.exported.insert(pkg, exported);
+        }
         self.unloaded.insert(pkg, source);
         Some(pkg)
     }

@@ -66,6 +66,7 @@ use super::{
 use crate::ast::{self, DeclId, ExprId};
 use crate::base::{Diagnostic, FileId, Id, IdVec, Interner, Pos, Symbol, new_id};
 use crate::build::{Loader, PackageSource};
+use crate::inline::Exported;
 use crate::pack::Functions;
 
 pub(super) use error::Places;
@@ -199,6 +200,7 @@ struct Checker<'a> {
     known: &'a mut HashMap<(String, bool), PkgId, FxBuildHasher>,
     unloaded: &'a mut HashMap<PkgId, PackageSource, FxBuildHasher>,
     functions: &'a mut HashMap<PkgId, Rc<Functions>, FxBuildHasher>,
+    exported: &'a mut HashMap<PkgId, Rc<Exported>, FxBuildHasher>,
     loaded: &'a mut HashMap<PkgId, Vec<usize>, FxBuildHasher>,
     imported_lines: &'a mut usize,
     store: &'a Trees,
@@ -349,7 +351,7 @@ impl<'a> Checker<'a> {
         scope: ScopeId,
     ) -> Self {
         let Shared { types, names, imports, loader, store } = shared;
-        let Imports { files, known, unloaded, functions, loaded, kept, imported_lines, .. } = imports;
+        let Imports { files, known, unloaded, functions, exported, loaded, kept, imported_lines, .. } = imports;
         let Kept { infos, obj_info, methods, untyped, .. } = kept;
         let Kept { instances, expanded, valid_types, unknown_consts, sig_scopes, .. } = kept;
         untyped.resize_with(files.len(), Map::default);
@@ -381,6 +383,7 @@ impl<'a> Checker<'a> {
             known,
             unloaded,
             functions,
+            exported,
             loaded,
             imported_lines,
             store,
