@@ -10,8 +10,8 @@
 //!
 //! What a declaration mentions is what the checker has recorded for the names
 //! in it, so nothing has to be guessed. Methods that are not exported are
-//! reached without being named where a type can be embedded elsewhere (gc then
-//! makes wrappers for all its methods) or instantiated elsewhere (gc then
+//! reached without being named where a type is embedded, or can be elsewhere
+//! (gc then makes wrappers for all its methods), or instantiated elsewhere (gc then
 //! compiles all its methods), and where an interface asks for them.
 
 use alloc::{format, string::String, vec, vec::Vec};
@@ -222,8 +222,10 @@ impl<'a> Pruner<'a> {
         if !matches!(object.kind, ObjKind::TypeName) {
             return;
         }
-        let generic = types.as_named(types.obj_type(obj)).is_some_and(|named| !types.named(named).tparams.is_empty());
-        if object.exported || generic {
+        let ty = types.unalias(types.obj_type(obj));
+        let generic = types.as_named(ty).is_some_and(|named| !types.named(named).tparams.is_empty());
+        let embeds = types.fields(ty).iter().any(|&field| types.is_embedded(field));
+        if object.exported || generic || embeds {
             self.reach_all_methods(obj);
         }
         for method in self.methods.get(&obj).cloned().unwrap_or_default() {
