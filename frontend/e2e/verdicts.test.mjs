@@ -132,16 +132,6 @@ test("columns are right behind emoji and 中文", async () => {
   await site.close();
 });
 
-test("what rests on an assumption says so", async () => {
-  const site = await open({ path: "#scratch" });
-  await site.settled();
-  await site.fill('package main\n\nimport "fmt"\n\nfunc main() {\n\tx := 1\n\tfmt.Println(&x)\n}\n');
-  await site.page.locator(".cm-words", { hasText: "fmt is not known yet" }).first().waitFor();
-  await site.page.locator(".cm-words.is-heap.is-assumed").first().waitFor();
-  assert.match(await site.status.innerText(), /assumed/);
-  await site.close();
-});
-
 test("verdicts are told in 简体中文 too", async () => {
   const site = await open({ path: BAD, locale: "zh-CN" });
   await site.settled();

@@ -188,9 +188,16 @@ impl Library {
 
 impl Loader for Library {
     fn resolve(&mut self, path: &str, importer: &str) -> Resolved {
+        let internal = path.split('/').any(|element| element == "internal");
         match self.index.resolve(path, importer) {
+            Some(_) if internal && self.index.get(importer).is_none() => {
+                Resolved::Missing(format!("use of internal package {path} not allowed"))
+            }
             Some(path) if self.packs.contains_key(&path) => Resolved::Package(path),
             Some(_) => Resolved::Unknown,
+            None if self.index.get(path).is_some() => {
+                Resolved::Missing(format!("use of vendored package {path} not allowed"))
+            }
             None => Resolved::Missing(format!("package {path} is not in std")),
         }
     }

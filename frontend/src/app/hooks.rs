@@ -178,8 +178,10 @@ fn action(event: Event) -> Action {
     match event {
         Event::Replaced => Action::WorkerReplaced,
         Event::GaveUp => Action::WorkerGaveUp,
-        Event::Report { job, report } => {
-            Action::Report(Analysed { doc: job.doc.clone(), report, text: job.text.clone(), version: job.version })
+        Event::Loading => Action::Loading,
+        Event::Report { job, report, incomplete } => {
+            let (doc, text, version) = (job.doc.clone(), job.text.clone(), job.version);
+            Action::Report(Analysed { doc, report, text, version, incomplete })
         }
     }
 }

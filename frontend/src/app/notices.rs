@@ -42,5 +42,6 @@ fn text(notice: Notice) -> Key {
         Notice::GaveUp => Key::GaveUp,
         Notice::DraftNotKept => Key::DraftNotKept,
         Notice::EditorFailed => Key::EditorFailed,
+        Notice::StdFailed => Key::StdFailed,
     }
 }

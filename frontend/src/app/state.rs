@@ -78,6 +78,8 @@ pub struct Analysed {
     pub text: Rc<str>,
     /// The editor's version of it.
     pub version: u32,
+    /// Whether something of the standard library could not be loaded.
+    pub incomplete: bool,
 }
 
 /// How the analysis stands.
@@ -86,6 +88,8 @@ pub enum Status {
     /// The text is newer than the last report.
     #[default]
     Analysing,
+    /// The same, and the worker loads something of the standard library.
+    Loading,
     /// The last report is about the text.
     Current,
     /// Two workers died of the text.
@@ -120,6 +124,8 @@ pub enum Notice {
     DraftNotKept,
     /// The editor's bundle could not be loaded.
     EditorFailed,
+    /// Something of the standard library could not be loaded.
+    StdFailed,
 }
 
 /// A wish to see a place; the number makes two wishes for one place differ.
@@ -181,6 +187,8 @@ pub enum Action {
     NoText(DocId),
     /// The text has changed.
     Typed,
+    /// The worker loads something of the standard library.
+    Loading,
     /// The text of a document was handed on; whether it differs from the original.
     Submitted(DocId, bool),
     /// Put the original in place of what the reader has made of it.
@@ -280,6 +288,7 @@ impl State {
                 }
             }
             Action::Typed => self.status = Status::Analysing,
+            Action::Loading => self.status = Status::Loading,
             Action::Submitted(doc, edited) => {
                 if self.doc == Some(doc) {
                     self.edited = edited;
@@ -329,6 +338,11 @@ impl State {
             _ => {}
         }
         self.status = Status::Current;
+        if analysed.incomplete {
+            self.notify(Notice::StdFailed);
+        } else {
+            self.dismiss(Notice::StdFailed);
+        }
         self.analysed = Some(analysed);
         self.dismiss(Notice::GaveUp);
     }

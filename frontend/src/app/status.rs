@@ -32,8 +32,9 @@ pub(super) fn StatusLine(props: &Props) -> Html {
     let slow = use_slow(*status);
     let summary = match (analysed, status) {
         (_, Status::GaveUp) => html! { <>{ mark(Shape::Error) }{ Key::GaveUp.get(*lang) }</> },
-        (None, _) => analysing(*lang),
-        (Some(_), Status::Analysing) if slow => analysing(*lang),
+        (_, Status::Loading) if slow => analysing(*lang, Key::LoadingStd),
+        (None, _) => analysing(*lang, Key::Analysing),
+        (Some(_), Status::Analysing) if slow => analysing(*lang, Key::Analysing),
         (Some(analysed), _) => counts(*lang, analysed),
     };
     html! {
@@ -47,8 +48,8 @@ pub(super) fn StatusLine(props: &Props) -> Html {
     }
 }
 
-fn analysing(lang: Lang) -> Html {
-    html! { <><span class="spinner" aria-hidden="true" />{ Key::Analysing.get(lang) }</> }
+fn analysing(lang: Lang, what: Key) -> Html {
+    html! { <><span class="spinner" aria-hidden="true" />{ what.get(lang) }</> }
 }
 
 fn counts(lang: Lang, analysed: &Analysed) -> Html {
@@ -78,8 +79,9 @@ fn mark(shape: Shape) -> Html {
 fn use_slow(status: Status) -> bool {
     let slow = use_state_eq(|| false);
     let set = slow.setter();
-    use_effect_with(status, move |status| {
-        let timer = (*status == Status::Analysing).then(|| {
+    let busy = matches!(status, Status::Analysing | Status::Loading);
+    use_effect_with(busy, move |&busy| {
+        let timer = busy.then(|| {
             let set = set.clone();
             Timeout::new(NOTICEABLE_MS, move || set.set(true))
         });
@@ -88,5 +90,5 @@ fn use_slow(status: Status) -> bool {
             set.set(false);
         }
     });
-    *slow && status == Status::Analysing
+    *slow && busy
 }

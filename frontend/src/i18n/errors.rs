@@ -19,6 +19,8 @@ pub enum Group {
     Declarations,
     /// Imports and packages.
     Imports,
+    /// A package that is not there.
+    NoPackage,
     /// The types do not fit.
     Types,
     /// An operation that this operand does not have.
@@ -39,12 +41,13 @@ pub enum Group {
 
 impl Group {
     /// Every group.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Syntax,
         Self::Names,
         Self::Unused,
         Self::Declarations,
         Self::Imports,
+        Self::NoPackage,
         Self::Types,
         Self::Operations,
         Self::Constants,
@@ -92,7 +95,8 @@ impl Group {
             | "TypeTooLarge"
             | "BadTypeKeyword"
             | "BadDotDotDotSyntax" => Self::Declarations,
-            "BadImportPath" | "BrokenImport" | "ImportCRenamed" => Self::Imports,
+            "BadImportPath" | "ImportCRenamed" => Self::Imports,
+            "BrokenImport" => Self::NoPackage,
             "MismatchedTypes"
             | "IncompatibleAssign"
             | "InvalidIfaceAssign"
@@ -194,6 +198,7 @@ impl Group {
             Self::Unused => lang.pick("declared or computed, but not used", "声明或计算了却没有使用"),
             Self::Declarations => lang.pick("declaration", "声明有误"),
             Self::Imports => lang.pick("import", "导入有误"),
+            Self::NoPackage => lang.pick("only the standard library can be imported here", "这里只能导入标准库中的包"),
             Self::Types => lang.pick("types do not fit", "类型不匹配"),
             Self::Operations => lang.pick("operation not possible", "无法进行此运算"),
             Self::Constants => lang.pick("constant", "常量有误"),

@@ -48,6 +48,8 @@ texts! {
     EditorFailed: "The editor could not be loaded: this is a plain text field. The analysis works all the same.", "编辑器加载失败，这里是普通文本框。分析照常进行。";
     DocumentFailed: "This example could not be loaded.", "无法加载此示例。";
     Analysing: "analysing…", "分析中…";
+    LoadingStd: "loading the standard library…", "正在加载标准库…";
+    StdFailed: "Part of the standard library could not be loaded: what is passed to it is assumed to leak. A later change of the text tries again.", "标准库的一部分加载失败：传给它的值按“会泄漏”处理。稍后修改代码时会重试。";
     Restarted: "The analysis did not answer and was restarted. Your text is untouched.", "分析没有响应，已重新启动。你的代码没有丢失。";
     GaveUp: "The analysis fails on this text. Your text is untouched; the next edit tries again.", "分析在这段代码上失败了。你的代码没有丢失，下次修改时会重试。";
     DraftNotKept: "This browser does not keep your changes: they are lost when the page is closed.", "浏览器无法保存你的修改：关闭页面后会丢失。";

@@ -19,7 +19,7 @@ use super::{
 /// How long a worker may be silent over one job.
 const PATIENCE_MS: u32 = 8_000;
 
-/// How long it may take to load: a slow network is no reason to begin again.
+/// How long it may take to load, itself or packs: a slow network is no reason to begin again.
 const START_PATIENCE_MS: u32 = 90_000;
 
 /// Where the worker's script lies, relative to the page; the query is the
@@ -50,7 +50,11 @@ pub enum Event {
         job: Rc<Job>,
         /// Its report.
         report: Rc<Report>,
+        /// Whether something of the standard library could not be loaded.
+        incomplete: bool,
     },
+    /// The worker loads something of the standard library.
+    Loading,
     /// A worker died and another one has taken over.
     Replaced,
     /// Two workers died of the same text: waiting for the next edit.
@@ -140,7 +144,13 @@ impl Client {
                 }
                 self.send();
             }
-            Some(Reply::Done { generation, report }) => {
+            Some(Reply::Loading { generation }) => {
+                if self.0.borrow().queue.in_flight().is_some_and(|job| job.generation == generation) {
+                    self.watch(START_PATIENCE_MS);
+                    self.tell(Event::Loading);
+                }
+            }
+            Some(Reply::Done { generation, report, missing }) => {
                 let (done, next) = {
                     let mut inner = self.0.borrow_mut();
                     if let Some(running) = &mut inner.worker {
@@ -153,7 +163,8 @@ impl Client {
                     self.send();
                 }
                 if let Some(job) = done {
-                    self.tell(Event::Report { job, report: Rc::from(report) });
+                    let incomplete = !missing.is_empty();
+                    self.tell(Event::Report { job, report: Rc::from(report), incomplete });
                 }
             }
             None => self.died(),
@@ -169,19 +180,22 @@ impl Client {
         }) else {
             return;
         };
-        let watchdog = {
-            let inner = Rc::downgrade(&self.0);
-            Timeout::new(if ready { PATIENCE_MS } else { START_PATIENCE_MS }, move || {
-                if let Some(inner) = inner.upgrade() {
-                    Self(inner).died();
-                }
-            })
-        };
-        if let Some(running) = &mut self.0.borrow_mut().worker {
-            running.watchdog = Some(watchdog);
-        }
+        self.watch(if ready { PATIENCE_MS } else { START_PATIENCE_MS });
         if ready && post(&worker, &job).is_none() {
             self.died();
+        }
+    }
+
+    /// Gives the worker so much time from now on.
+    fn watch(&self, patience: u32) {
+        let inner = Rc::downgrade(&self.0);
+        let watchdog = Timeout::new(patience, move || {
+            if let Some(inner) = inner.upgrade() {
+                Self(inner).died();
+            }
+        });
+        if let Some(running) = &mut self.0.borrow_mut().worker {
+            running.watchdog = Some(watchdog);
         }
     }
 

@@ -2,10 +2,13 @@
 //!
 //! ```text
 //! editor ─ text ─▶ queue ─ one job at a time ─▶ worker ─ Session::analyze
-//!                    ▲                             │
+//!                    ▲                             │ ▲
 //!                    └──────── report, error or silence
+//!                                                    packs of what it imports
 //! ```
 //!
+//! * what a text imports from the standard library is fetched before it is
+//!   analysed, and kept ([`packs`]);
 //! * one job is in flight, only the latest other one waits ([`queue`]);
 //! * an answer to anything but the latest job is dropped;
 //! * a worker that reports an error or stays silent is terminated and
@@ -16,6 +19,7 @@
 //! and without it a worker that hangs can be neither noticed nor ended.
 
 pub mod client;
+mod packs;
 pub mod protocol;
 pub mod queue;
 pub mod serve;

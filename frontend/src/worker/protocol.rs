@@ -22,12 +22,19 @@ pub struct Request {
 pub enum Reply {
     /// The wasm is there; whatever is sent before this is lost.
     Ready,
+    /// The answer to a request has to wait for packs of the standard library.
+    Loading {
+        /// The request's.
+        generation: u64,
+    },
     /// The answer to a request.
     Done {
         /// The request's.
         generation: u64,
         /// What is known about its files.
         report: Box<Report>,
+        /// Packages that they lead to and that could not be loaded.
+        missing: Vec<String>,
     },
 }
 
@@ -50,7 +57,7 @@ mod tests {
         let file = SourceFile { name: "main.go".into(), text: "package main // 中文 😀\r\n".into() };
         let request = Request { generation: 7, files: vec![file], options: Options::default() };
         assert_eq!(decode(&encode(&request).unwrap()), Some(request));
-        let reply = Reply::Done { generation: 7, report: Box::default() };
+        let reply = Reply::Done { generation: 7, report: Box::default(), missing: vec!["fmt".into()] };
         assert_eq!(decode(&encode(&reply).unwrap()), Some(reply));
     }
 

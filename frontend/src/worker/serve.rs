@@ -1,38 +1,76 @@
 //! The worker's side: says that it is ready, then answers.
+//!
+//! A text whose imports are here is analysed at once. Else the page is told
+//! that the worker is loading, and the analysis begins when the packs have
+//! come: in a task of its own, where an error reaches the page's listener.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 use analyzer_core::{Release, Session};
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::protocol::{Reply, Request, decode, encode};
+use super::{
+    packs::Packs,
+    protocol::{Reply, Request, decode, encode},
+};
+
+struct Server {
+    scope: DedicatedWorkerGlobalScope,
+    session: RefCell<Session>,
+    packs: Packs,
+}
 
 /// Serves until the page ends the worker.
 pub fn start() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let session = RefCell::new(Session::new(Release::default()));
+    let release = Release::default();
+    let session = RefCell::new(Session::new(release));
+    let server = Rc::new(Server { scope: scope.clone(), session, packs: Packs::new(scope.clone(), release) });
     let answer = {
-        let scope = scope.clone();
+        let server = Rc::clone(&server);
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let bytes = Uint8Array::new(&event.data()).to_vec();
-            let Some(Request { generation, files, options }) = decode(&bytes) else {
-                wasm_bindgen::throw_str("not a request");
-            };
-            let report = Box::new(session.borrow_mut().analyze(&files, &options));
-            post(&scope, &Reply::Done { generation, report });
+            let Some(request) = decode::<Request>(&bytes) else { wasm_bindgen::throw_str("not a request") };
+            if server.packs.are_here(&request.files) {
+                server.answer(&request);
+            } else {
+                server.post(&Reply::Loading { generation: request.generation });
+                spawn_local(load(Rc::clone(&server), request));
+            }
         })
     };
     scope.set_onmessage(Some(answer.into_js_value().unchecked_ref()));
-    post(&scope, &Reply::Ready);
+    server.post(&Reply::Ready);
 }
 
-fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
-    let Some(bytes) = encode(reply) else { wasm_bindgen::throw_str("a reply that cannot be written") };
-    let bytes = Uint8Array::from(bytes.as_slice());
-    let transfer = Array::of1(&bytes.buffer());
-    if let Err(error) = scope.post_message_with_transfer(&JsValue::from(bytes), &transfer) {
-        wasm_bindgen::throw_val(error);
+/// Fetches what `request` needs, and then answers it.
+async fn load(server: Rc<Server>, request: Request) {
+    if server.packs.fetch(&request.files).await {
+        // It remembers packages whose imports were not known.
+        *server.session.borrow_mut() = Session::new(Release::default());
+    }
+    Timeout::new(0, move || server.answer(&request)).forget();
+}
+
+impl Server {
+    fn answer(&self, request: &Request) {
+        let Request { generation, files, options } = request;
+        let mut session = self.session.borrow_mut();
+        let report = self.packs.with_loader(|loader| session.analyze_with(files, options, loader));
+        let missing = self.packs.missing(files);
+        self.post(&Reply::Done { generation: *generation, report: Box::new(report), missing });
+    }
+
+    fn post(&self, reply: &Reply) {
+        let Some(bytes) = encode(reply) else { wasm_bindgen::throw_str("a reply that cannot be written") };
+        let bytes = Uint8Array::from(bytes.as_slice());
+        let transfer = Array::of1(&bytes.buffer());
+        if let Err(error) = self.scope.post_message_with_transfer(&JsValue::from(bytes), &transfer) {
+            wasm_bindgen::throw_val(error);
+        }
     }
 }

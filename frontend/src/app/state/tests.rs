@@ -34,7 +34,7 @@ fn start() -> State {
 fn report(errors: usize) -> Action {
     let error = GoError { place: Place::default(), code: String::new(), message: String::new(), args: vec![] };
     let report = Report { errors: vec![error; errors], ..Report::default() };
-    Action::Report(Analysed { doc: doc("a"), report: report.into(), text: "".into(), version: 1 })
+    Action::Report(Analysed { doc: doc("a"), report: report.into(), text: "".into(), version: 1, incomplete: false })
 }
 
 fn opened(slug: &str, text: &str, original: &str) -> Action {
@@ -116,4 +116,17 @@ fn nothing_new_is_no_new_state() {
     let state = Rc::new(after(start(), [Action::Typed]));
     assert!(Rc::ptr_eq(&state, &state.clone().reduce(Action::Typed)));
     assert!(Rc::ptr_eq(&state, &state.clone().reduce(Action::Cursor(1))));
+}
+
+#[test]
+fn what_could_not_be_loaded_is_said_until_it_is_there() {
+    let report = |incomplete| {
+        let report = Rc::new(Report::default());
+        Action::Report(Analysed { doc: doc("a"), report, text: "".into(), version: 1, incomplete })
+    };
+    let state = after(start(), [Action::Loading]);
+    assert_eq!(state.status, Status::Loading);
+    let state = after(state, [report(true), report(true)]);
+    assert_eq!((state.status, &*state.notices), (Status::Current, &[Notice::StdFailed][..]));
+    assert!(after(state, [Action::Typed, report(false)]).notices.is_empty());
 }

@@ -1,0 +1,147 @@
+//! The standard library in the worker: packs that are fetched when a program
+//! imports them, and kept.
+//!
+//! An analysis cannot wait for the network, so everything that a program can
+//! lead to is fetched before it begins; the index of the packs says what that
+//! is. What cannot be had counts as unknown, is reported as missing, and is
+//! tried again with a later text.
+
+use std::cell::{Cell, RefCell};
+
+use analyzer_core::{
+    Release,
+    base::SourceFile,
+    build::{Header, Loader, NoPackages},
+    pack::{INDEX_FILE, Index, Library, pack_file},
+};
+use js_sys::{Array, Date, Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{AbortSignal, DedicatedWorkerGlobalScope, RequestInit, Response};
+
+/// How long one file may take.
+const PATIENCE_MS: u32 = 30_000;
+
+/// How long what could not be fetched is left alone.
+const RETRY_MS: f64 = 10_000.0;
+
+/// The packs that are here.
+pub(super) struct Packs {
+    scope: DedicatedWorkerGlobalScope,
+    release: Release,
+    /// Without an index nothing is known.
+    library: RefCell<Option<Library>>,
+    /// When something could not be fetched the last time.
+    failed: Cell<Option<f64>>,
+}
+
+impl Packs {
+    pub(super) fn new(scope: DedicatedWorkerGlobalScope, release: Release) -> Self {
+        Self { scope, release, library: RefCell::new(None), failed: Cell::new(None) }
+    }
+
+    /// Whether nothing has to be fetched before `files` are analysed.
+    pub(super) fn are_here(&self, files: &[SourceFile]) -> bool {
+        let waits = self.failed.get().is_some_and(|at| Date::now() - at < RETRY_MS);
+        waits || self.missing(files).is_empty()
+    }
+
+    /// What `files` can lead to and is not here.
+    pub(super) fn missing(&self, files: &[SourceFile]) -> Vec<String> {
+        let imports = imports(files);
+        match &*self.library.borrow() {
+            Some(library) => {
+                let mut missing = library.index().closure(imports.iter().map(String::as_str));
+                missing.retain(|path| !library.has(path));
+                missing
+            }
+            None => imports,
+        }
+    }
+
+    /// Fetches what is missing. `true` if an earlier attempt had failed: what
+    /// was analysed meanwhile is to be forgotten.
+    pub(super) async fn fetch(&self, files: &[SourceFile]) -> bool {
+        let again = self.failed.take().is_some();
+        if self.library.borrow().is_none() {
+            let search = self.scope.location().search();
+            let bytes = get(&self.scope, &format!("./std/{INDEX_FILE}{search}")).await.ok();
+            let index = bytes.and_then(|bytes| Index::from_bytes(&bytes, self.release).ok());
+            *self.library.borrow_mut() = index.map(|index| Library::new(index, self.release));
+        }
+        let missing = self.missing(files);
+        let requests: Array = (missing.iter()).map(|path| JsValue::from(self.request(path))).collect();
+        if let Ok(answers) = JsFuture::from(Promise::all(&requests)).await
+            && let Some(library) = &mut *self.library.borrow_mut()
+        {
+            for (path, bytes) in missing.iter().zip(Array::from(&answers).iter()) {
+                // What is damaged is as good as not there.
+                let _ = bytes.dyn_ref::<Uint8Array>().map(|bytes| library.insert(path, &bytes.to_vec()));
+            }
+        }
+        if !self.missing(files).is_empty() {
+            self.failed.set(Some(Date::now()));
+        }
+        again
+    }
+
+    /// The bytes of a pack, or nothing.
+    fn request(&self, path: &str) -> Promise {
+        let hash = self.library.borrow().as_ref().and_then(|library| Some(library.index().get(path)?.hash));
+        // Another text has another address: what a cache has is right.
+        let url = hash.map(|hash| format!("./std/{}?{hash:x}", pack_file(path)));
+        let scope = self.scope.clone();
+        future_to_promise(async move {
+            let bytes = match url {
+                Some(url) => get(&scope, &url).await.ok(),
+                None => None,
+            };
+            Ok(bytes.map_or(JsValue::NULL, |bytes| Uint8Array::from(bytes.as_slice()).into()))
+        })
+    }
+
+    /// Hands out the packs.
+    pub(super) fn with_loader<T>(&self, then: impl FnOnce(&mut dyn Loader) -> T) -> T {
+        match &mut *self.library.borrow_mut() {
+            Some(library) => then(library),
+            None => then(&mut NoPackages),
+        }
+    }
+}
+
+/// What `files` import.
+fn imports(files: &[SourceFile]) -> Vec<String> {
+    let headers = files.iter().map(|file| Header::read(&file.text));
+    let mut paths: Vec<String> = headers.flat_map(|header| header.imports).map(|import| import.path).collect();
+    paths.retain(|path| path != "unsafe");
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+async fn get(scope: &DedicatedWorkerGlobalScope, url: &str) -> Result<Vec<u8>, JsValue> {
+    let init = RequestInit::new();
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+    let response: Response = JsFuture::from(scope.fetch_with_str_and_init(url, &init)).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::from_f64(response.status().into()));
+    }
+    let bytes = JsFuture::from(response.array_buffer()?).await?;
+    Ok(Uint8Array::new(&bytes).to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_are_read_from_the_head() {
+        let file = |text: &str| SourceFile { name: String::new(), text: text.into() };
+        let files = [
+            file("package p\n\nimport (\n\t\"fmt\"\n\t\"unsafe\"\n)\n"),
+            file("package p\nimport x \"a/b\"\nimport \"fmt\""),
+        ];
+        assert_eq!(imports(&files), ["a/b", "fmt"]);
+        assert!(imports(&[file("package main\n\nimport \"fm")]).is_empty());
+    }
+}
