@@ -41,7 +41,7 @@ pub(super) fn StatusLine(props: &Props) -> Html {
         <footer class="status">
             <p class="summary" role="status" aria-live="polite" data-status={format!("{status:?}")}>{ summary }</p>
             <p class="release">
-                <code>{ "go1.27.3 linux/amd64 -gcflags='-m -l'" }</code>
+                <code>{ "go1.27.3 linux/amd64 -gcflags=-m" }</code>
                 <span>{ Key::ReleaseNote.get(*lang) }{ " " }{ Key::Private.get(*lang) }</span>
             </p>
         </footer>

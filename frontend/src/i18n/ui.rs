@@ -73,7 +73,7 @@ texts! {
     DetailsGc: "gc says", "gc 的原话";
     AssumedWhy: "This verdict rests on an assumption about code that is not known yet.", "此结论基于对未知代码的假设。";
     Legend: "What the marks mean", "标记的含义";
-    ReleaseNote: "Same answers as Go 1.27.3 on linux/amd64 with -gcflags='-m -l': inlining is switched off, because it is not analysed yet.", "与 Go 1.27.3（linux/amd64）加 -gcflags='-m -l' 的结果一致：内联已关闭，因为尚未分析内联。";
+    ReleaseNote: "Same answers as Go 1.27.3 on linux/amd64 with -gcflags=-m, inlining included.", "与 Go 1.27.3（linux/amd64）加 -gcflags=-m 的结果一致，包括内联。";
     Private: "Everything runs in this browser.", "一切都在本浏览器中运行。";
 }
 

@@ -226,11 +226,10 @@ impl Client {
     }
 }
 
-/// gc's `-m -l` on one file.
+/// gc's `-m` on one file.
 fn request(numbered: &Numbered<Job>) -> Request {
     let file = SourceFile { name: crate::editor::FILE_NAME.into(), text: numbered.job.text.as_bytes().to_vec() };
-    let options = Options { inline: false, ..Options::default() };
-    Request { generation: numbered.generation, files: vec![file], options }
+    Request { generation: numbered.generation, files: vec![file], options: Options::default() }
 }
 
 fn post(worker: &Worker, numbered: &Numbered<Job>) -> Option<()> {
