@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     base::Interner,
-    ir::{Facts, FuncId, NodeId, NodeKind, Package, bottom_up, visit},
+    ir::{Facts, FuncId, NodeId, NodeKind, Package, bottom_up, bottom_up_from, visit},
     types::{ObjId, Types},
 };
 
@@ -332,13 +332,19 @@ impl<'a> Pass<'a> {
     /// Instances that came with a body are looked at, but nothing is said
     /// about them: they were compiled elsewhere.
     fn look_at_new_functions(&mut self) {
-        for func in self.library.new_functions() {
-            let (package, types, interner) = self.library.parts();
-            let facts = Facts::new(package, types, interner);
-            let said = core::mem::take(&mut self.costs.said);
-            self.costs.can_inline(facts, func);
-            self.costs.said = said;
+        let new = self.library.new_functions();
+        if new.is_empty() {
+            return;
         }
+        let (package, types, interner) = self.library.parts();
+        let facts = Facts::new(package, types, interner);
+        let said = core::mem::take(&mut self.costs.said);
+        for func in bottom_up_from(package, &new).into_iter().flatten() {
+            if new.contains(&func) {
+                self.costs.can_inline(facts, func);
+            }
+        }
+        self.costs.said = said;
     }
 
     /// Keeps the body of `func`, which is about to change, if it is copied

@@ -13,6 +13,11 @@ use crate::base::IdVec;
 /// The groups in the order in which gc analyses them, and the functions of
 /// each group in the order in which gc has them.
 pub fn bottom_up(package: &Package) -> Vec<Vec<FuncId>> {
+    bottom_up_from(package, &package.order)
+}
+
+/// The same of `roots` and what they lead to.
+pub fn bottom_up_from(package: &Package, roots: &[FuncId]) -> Vec<Vec<FuncId>> {
     let mut walk = Walk {
         package,
         generation: 0,
@@ -20,7 +25,7 @@ pub fn bottom_up(package: &Package) -> Vec<Vec<FuncId>> {
         stack: Vec::new(),
         groups: Vec::new(),
     };
-    for &func in &package.order {
+    for &func in roots {
         if !package.funcs[func].is_closure() {
             walk.visit(func);
         }

@@ -42,7 +42,7 @@ pub(crate) mod testing;
 mod util;
 pub mod visit;
 
-pub use callgraph::bottom_up;
+pub use callgraph::{bottom_up, bottom_up_from};
 pub use inline_tree::{InlineId, InlineTree, InlinedCall};
 pub use node::{
     AssignListOp, BinaryOp, BranchOp, Builtin1, Builtin2, BuiltinN, Call, Case, CommCase, ConvOp, LitElem, Node,
