@@ -321,7 +321,15 @@ impl Session {
         let mut lowered = code.finish();
         let types = &mut program.types;
         let package = &mut lowered.package;
-        let exported = inline::exported(ir::Facts::new(package, types, interner), &trees, &decided);
+        let exported = inline::exported(inline::Exporter {
+            package: checked.package,
+            files: &trees,
+            info: &checked.info,
+            types,
+            imports: &program.imports,
+            code: package,
+            inlinable: &decided,
+        });
         ir::loopvar::run(package, types, interner);
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);

@@ -6,107 +6,185 @@
 //! inlined itself, as far as what it exports leads to them:
 //!
 //! ```text
-//!   func F() { other.G() }        F exported, inlinable    ─▶  G, if it was inlined
-//!   func G[T any]() { other.H() } exported                 ─▶  H, if an instance of G
-//!                                                              or something else here
-//!                                                              has inlined it
+//!   exported objects ─▶ their types ─▶ fields, methods ─▶ …
+//!                    └▶ their bodies, if importers may copy them ─▶ what those mention ─▶ …
+//!   another package's function that is met on the way and was inlined here: it and its body
 //! ```
 //!
-//! So what only generic code mentions is often not inlined into instances that
-//! are made elsewhere.
+//! So what only a function mentions that is too large to be copied is often
+//! not inlined in other packages.
 //!
-//! Mirrors `exportBody` of `noder/linker.go`. gc follows all that bodies and
-//! types mention; here the way leads along calls that were inlined, and from
-//! generic code to everything that has a name mentioned in it.
+//! Mirrors `relocObj` and `exportBody` of `noder/linker.go`. Deliberate
+//! difference: a generic function of another package is followed only if it
+//! was instantiated here; nothing else is known about its body.
 
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use super::Inlinable;
 use crate::{
-    ast::{DeclKind, ExprKind, File, UnaryOp},
-    base::{FileId, Interner, Span},
-    ir::{Facts, FuncId, Package},
+    ast::{self, DeclId},
+    base::FileId,
+    ir::{FuncId, Package},
+    types::{FileInfo, Imports, Info, ObjId, ObjKind, PkgId, Type, TypeId, Types},
 };
 
+type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+type Set<K> = HashSet<K, FxBuildHasher>;
+
 /// Functions of other packages: their names, by path.
-pub(crate) type Exported = HashMap<String, HashSet<String, FxBuildHasher>, FxBuildHasher>;
+pub(crate) type Exported = Map<String, Set<String>>;
 
-/// The functions of other packages whose bodies `package`, which has these
-/// files, exports.
-pub(crate) fn exported(
-    Facts { package, types, interner, .. }: Facts<'_>,
-    files: &[(FileId, &File)],
-    inlinable: &HashMap<FuncId, Inlinable, FxBuildHasher>,
-) -> Exported {
-    let names = names_in_generic_code(files, interner);
-    let mut mentions: HashMap<FuncId, BTreeSet<FuncId>, FxBuildHasher> = HashMap::default();
-    for call in package.inlined.calls() {
-        let inside = call.parent.map_or(call.caller, |parent| package.inlined.call(parent).callee);
-        mentions.entry(written_in(package, inside)).or_default().insert(written_in(package, call.callee));
+/// A package in which calls were inlined.
+#[derive(Clone, Copy)]
+pub(crate) struct Exporter<'a> {
+    pub(crate) package: PkgId,
+    pub(crate) files: &'a [(FileId, &'a ast::File)],
+    pub(crate) info: &'a Info,
+    pub(crate) types: &'a Types,
+    pub(crate) imports: &'a Imports,
+    pub(crate) code: &'a Package,
+    /// Its functions that can be inlined.
+    pub(crate) inlinable: &'a Map<FuncId, Inlinable>,
+}
+
+/// The functions of other packages whose bodies `exporter` exports.
+pub(crate) fn exported(exporter: Exporter<'_>) -> Exported {
+    let Exporter { code, types, .. } = exporter;
+    let callees = code.inlined.calls().map(|call| call.callee).filter(|&func| code.funcs[func].imported);
+    let inlined: Map<ObjId, FuncId> = callees.filter_map(|func| Some((code.funcs[func].obj?, func))).collect();
+    if inlined.is_empty() {
+        return Exported::default();
     }
-    let is_root = |func: FuncId| {
-        let f = &package.funcs[func];
-        // Types bring their methods.
-        let method = f.recv.is_some();
-        if f.imported {
-            return method || names.contains(&*f.name);
-        }
-        let instance = f.dupok && !f.wrapper;
-        let exported = method || f.obj.is_some_and(|obj| types.obj(obj).exported);
-        instance || (exported && inlinable.contains_key(&func))
+    let mut decls = Map::default();
+    for (index, &(file, _)) in exporter.files.iter().enumerate() {
+        let funcs = exporter.info.file(file).into_iter().flat_map(|info| &info.funcs);
+        decls.extend(funcs.map(|(&decl, &obj)| (obj, (index, decl))));
+    }
+    let copied = exporter.inlinable.keys().filter_map(|&func| code.funcs[func].obj).collect();
+    let mut walk = Walk {
+        exporter,
+        inlined,
+        decls,
+        copied,
+        objs: Set::default(),
+        types: Set::default(),
+        todo: Vec::new(),
+        found: Exported::default(),
     };
-    let all = mentions.iter().flat_map(|(&func, callees)| callees.iter().copied().chain([func]));
-    let mut seen: HashSet<FuncId, FxBuildHasher> = all.filter(|&func| is_root(func)).collect();
-    let mut todo: Vec<FuncId> = seen.iter().copied().collect();
-    let mut found = Exported::default();
-    while let Some(func) = todo.pop() {
-        let f = &package.funcs[func];
-        if f.imported
-            && let Some(pkg) = f.pkg
-        {
-            found.entry(types.package(pkg).path.clone()).or_default().insert(f.name.clone());
+    for &obj in types.scope(types.package(exporter.package).scope).names.values() {
+        if types.obj(obj).exported {
+            walk.obj(obj);
         }
-        todo.extend(mentions.get(&func).into_iter().flatten().copied().filter(|&callee| seen.insert(callee)));
     }
-    found
+    while let Some(step) = walk.todo.pop() {
+        match step {
+            Step::Obj(obj) => walk.enter(obj),
+            Step::Type(ty) => walk.parts(ty),
+        }
+    }
+    walk.found
 }
 
-/// The names in the bodies of generic functions and methods of generic types.
-fn names_in_generic_code<'a>(files: &[(FileId, &File)], interner: &'a Interner) -> HashSet<&'a str, FxBuildHasher> {
-    let mut names = HashSet::default();
-    for &(_, tree) in files {
-        let is_generic = |kind: &DeclKind| match kind {
-            DeclKind::Func { tparams, recv, .. } => {
-                let mut of = recv.as_ref().map(|recv| tree.unparen(recv.ty));
-                if let Some(&ExprKind::Unary { op: UnaryOp::Deref, x }) = of.map(|of| &tree.expr(of).kind) {
-                    of = Some(tree.unparen(x));
+enum Step {
+    Obj(ObjId),
+    Type(TypeId),
+}
+
+struct Walk<'a> {
+    exporter: Exporter<'a>,
+    /// Functions of other packages that were inlined.
+    inlined: Map<ObjId, FuncId>,
+    /// Where this package's functions are declared: the number of the file.
+    decls: Map<ObjId, (usize, DeclId)>,
+    /// Its functions whose bodies are exported because they can be inlined.
+    copied: Set<ObjId>,
+    objs: Set<ObjId>,
+    types: Set<TypeId>,
+    todo: Vec<Step>,
+    found: Exported,
+}
+
+impl Walk<'_> {
+    fn obj(&mut self, obj: ObjId) {
+        if self.objs.insert(obj) {
+            self.todo.push(Step::Obj(obj));
+        }
+    }
+
+    fn ty(&mut self, ty: TypeId) {
+        if self.types.insert(ty) {
+            self.todo.push(Step::Type(ty));
+        }
+    }
+
+    /// Follows what the declaration of `obj` mentions.
+    fn enter(&mut self, obj: ObjId) {
+        let Exporter { types, code, .. } = self.exporter;
+        let object = types.obj(obj);
+        if let Some(ty) = object.ty {
+            self.ty(ty);
+        }
+        let ObjKind::Func(func) = object.kind else { return };
+        if let Some(origin) = func.origin {
+            return self.obj(origin);
+        }
+        let sig = object.ty.and_then(|ty| types.signature(ty));
+        let generic = sig.is_some_and(|sig| !(sig.tparams.is_empty() && sig.recv_tparams.is_empty()));
+        if object.pkg == Some(self.exporter.package) {
+            if generic || self.copied.contains(&obj) {
+                self.own_body(obj);
+            }
+            return;
+        }
+        if let Some(&func) = self.inlined.get(&obj) {
+            let path = object.pkg.map_or("", |pkg| &types.package(pkg).path);
+            self.found.entry(path.into()).or_default().insert(code.funcs[func].name.clone());
+        } else if !generic {
+            return;
+        }
+        if let Some(info) = self.exporter.imports.known_body(obj) {
+            self.mentioned(info.mentioned(info.exprs()));
+        }
+    }
+
+    fn own_body(&mut self, obj: ObjId) {
+        let Exporter { files, info, .. } = self.exporter;
+        let Some(&(index, decl)) = self.decls.get(&obj) else { return };
+        let (file, tree) = files[index];
+        if let Some(info) = info.file(file) {
+            self.mentioned(info.mentioned(FileInfo::exprs_of(tree, decl)));
+        }
+    }
+
+    fn mentioned(&mut self, mentioned: impl Iterator<Item = (Option<ObjId>, Option<TypeId>)>) {
+        for (obj, ty) in mentioned {
+            if let Some(obj) = obj {
+                self.obj(obj);
+            }
+            if let Some(ty) = ty {
+                self.ty(ty);
+            }
+        }
+    }
+
+    /// Follows what `ty` consists of; a defined type leads to its methods.
+    fn parts(&mut self, ty: TypeId) {
+        let types = self.exporter.types;
+        match types.get(ty) {
+            Type::Alias(_) => self.ty(types.unalias(ty)),
+            Type::Named(id) => {
+                let named = types.named(id);
+                self.ty(types.underlying(ty));
+                if let Some(instance) = named.instance {
+                    self.ty(instance.origin);
+                    types.list(instance.targs).iter().for_each(|&arg| self.ty(arg));
                 }
-                !tparams.is_empty() || of.is_some_and(|of| matches!(tree.expr(of).kind, ExprKind::Index { .. }))
+                named.methods.iter().for_each(|&method| self.obj(method));
             }
-            _ => false,
-        };
-        let generic = tree.decls.iter().map(|&decl| tree.decl(decl)).filter(|decl| is_generic(&decl.kind));
-        let spans: Vec<Span> = generic.map(|decl| decl.span).collect();
-        for expr in tree.exprs.as_slice() {
-            // Declarations stand in order.
-            let behind = spans.partition_point(|span| span.end <= expr.span.start);
-            if let ExprKind::Name(name) = expr.kind
-                && spans.get(behind).is_some_and(|span| span.start <= expr.span.start)
-            {
-                names.insert(interner.text(name));
-            }
+            _ => types.parts(ty).into_iter().for_each(|part| self.ty(part)),
         }
     }
-    names
-}
-
-/// The function around a literal.
-fn written_in(package: &Package, mut func: FuncId) -> FuncId {
-    while let Some(outer) = package.funcs[func].closure_parent {
-        func = outer;
-    }
-    func
 }

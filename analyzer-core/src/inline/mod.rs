@@ -28,7 +28,7 @@ pub(crate) mod method_set;
 
 pub use copy::Originals;
 pub use cost::{Costs, Inlinable};
-pub(crate) use export::{Exported, exported};
+pub(crate) use export::{Exported, Exporter, exported};
 pub use interleaved::{Library, Options, run, run_on};
 
 use alloc::string::String;

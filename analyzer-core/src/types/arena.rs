@@ -462,6 +462,31 @@ impl Types {
         }
     }
 
+    /// The types that make up a type without a name; a defined type has none.
+    pub fn parts(&self, id: TypeId) -> Vec<TypeId> {
+        let vars = |list| self.objs(list).iter().map(|&var| self.obj_type(var));
+        match self.get(id) {
+            Type::Array { elem, .. } | Type::Slice(elem) | Type::Pointer(elem) | Type::Chan { elem, .. } => {
+                alloc::vec![elem]
+            }
+            Type::Map { key, elem } => alloc::vec![key, elem],
+            Type::Struct { fields, .. } => vars(fields).collect(),
+            Type::Tuple(list) => vars(list).collect(),
+            Type::Signature(id) => {
+                let sig = self.sig(id);
+                vars(sig.params).chain(vars(sig.results)).collect()
+            }
+            Type::Interface(id) => {
+                let iface = self.iface(id);
+                let methods = iface.methods.iter().map(|&method| self.obj_type(method));
+                methods.chain(iface.embeddeds.iter().map(|&(ty, _)| ty)).collect()
+            }
+            Type::Named(_) | Type::Alias(_) | Type::Basic(_) | Type::Unknown | Type::TypeParam(_) | Type::Union(_) => {
+                Vec::new()
+            }
+        }
+    }
+
     /// The signature of a function type (the type itself or its underlying type).
     pub fn signature(&self, id: TypeId) -> Option<&Signature> {
         match self.under(id) {

@@ -180,10 +180,25 @@ impl FileInfo {
     /// Tables for the declaration `decl` of `file`: the parser makes the
     /// expressions of one declaration behind those of the one before.
     pub(super) fn of_decl(file: &File, decl: DeclId) -> Self {
+        Self::of_range(&Self::exprs_of(file, decl))
+    }
+
+    /// The expressions of the declaration `decl`, by the index of their ids.
+    pub(crate) fn exprs_of(file: &File, decl: DeclId) -> Range<usize> {
         let span = file.decl_arena[decl].span;
         let exprs = file.exprs.as_slice();
         let behind = |offset: u32| exprs.partition_point(|expr| expr.span.start < offset);
-        Self::of_range(&(behind(span.start)..behind(span.end)))
+        behind(span.start)..behind(span.end)
+    }
+
+    /// All expressions that there are tables for.
+    pub(crate) fn exprs(&self) -> Range<usize> {
+        self.types.first..self.types.first + self.types.items.len()
+    }
+
+    /// The objects that the expressions in `range` refer to, and their types.
+    pub(crate) fn mentioned(&self, range: Range<usize>) -> impl Iterator<Item = (Option<ObjId>, Option<TypeId>)> {
+        range.map(ExprId::new).map(|id| (self.uses.get(id), self.types.get(id).map(|known| known.ty)))
     }
 
     fn of_range(range: &Range<usize>) -> Self {

@@ -82,6 +82,11 @@ impl Imports {
         self.functions.get(&package)?.get(name)
     }
 
+    /// What is known about the body of `obj`, if somebody has asked for it.
+    pub(crate) fn known_body(&self, obj: ObjId) -> Option<&FileInfo> {
+        self.bodies.get((*self.body_of.get(&obj)?)?)
+    }
+
     /// The functions of other packages whose bodies `package` exports, if that
     /// is known without analysing it.
     pub(crate) fn exported(&self, package: PkgId) -> Option<Rc<Exported>> {

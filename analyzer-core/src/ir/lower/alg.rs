@@ -115,10 +115,10 @@ impl Lowerer<'_> {
             if self.pointer_elem(ty).is_none() {
                 next.push(self.types.pointer_to(ty));
             }
-            next.extend(self.parts(self.types.underlying(ty)));
+            next.extend(self.types.parts(self.types.underlying(ty)));
             for method in self.applicable_methods(ty) {
                 next.push(ty);
-                next.extend(self.parts(method));
+                next.extend(self.types.parts(method));
             }
             todo.extend(next.into_iter().rev());
         }

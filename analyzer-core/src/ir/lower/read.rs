@@ -134,7 +134,7 @@ impl Lowerer<'_> {
     /// gc reads the signature `ty` of a function.
     pub(super) fn read_signature(&mut self, ty: TypeId) {
         if self.is_reading() {
-            for part in self.parts(ty) {
+            for part in self.types.parts(ty) {
                 self.read_type(part);
             }
         }
@@ -170,7 +170,7 @@ impl Lowerer<'_> {
 
     /// The types in the signature `ty` of an imported function.
     pub(super) fn read_imported(&mut self, ty: TypeId) {
-        let steps = self.parts(ty).into_iter().map(|part| Step::Type(part, true)).collect();
+        let steps = self.types.parts(ty).into_iter().map(|part| Step::Type(part, true)).collect();
         self.read_steps(steps);
     }
 
@@ -215,12 +215,12 @@ impl Lowerer<'_> {
                 }
             }
             Type::Signature(_) | Type::Struct { .. } | Type::Interface(_) => {
-                steps.extend(self.parts(ty).into_iter().map(|part| Step::Type(part, imported)));
+                steps.extend(self.types.parts(ty).into_iter().map(|part| Step::Type(part, imported)));
                 if self.may_have_methods(ty) {
                     steps.push(Step::Done(ty, imported));
                 }
             }
-            _ => steps.extend(self.parts(ty).into_iter().map(|part| Step::Type(part, imported))),
+            _ => steps.extend(self.types.parts(ty).into_iter().map(|part| Step::Type(part, imported))),
         }
     }
 
@@ -252,7 +252,7 @@ impl Lowerer<'_> {
                 methods = self.generics.instances.methods(self.types, self.interner, ty);
             }
         }
-        steps.extend(self.parts(self.types.underlying(ty)).into_iter().map(|part| Step::Type(part, imported)));
+        steps.extend(self.types.parts(self.types.underlying(ty)).into_iter().map(|part| Step::Type(part, imported)));
         // Types declared in generic functions have no parameters of their own.
         let origin = instance.and_then(|instance| self.types.as_named(instance.origin));
         if origin.is_some_and(|origin| !self.types.named(origin).tparams.is_empty()) && !self.has_shaped_args(ty) {
@@ -267,37 +267,13 @@ impl Lowerer<'_> {
                 let Library { imports, loader, .. } = &mut self.library;
                 imports.declare(self.types, self.interner, *loader, method);
             }
-            steps.extend(self.parts(self.types.obj_type(method)).into_iter().map(|part| Step::Type(part, imported)));
+            steps.extend(
+                self.types.parts(self.types.obj_type(method)).into_iter().map(|part| Step::Type(part, imported)),
+            );
             match instance {
                 Some(_) if generic.is_empty() => {}
                 Some(_) => steps.push(Step::InstanceMethod(ty, index)),
                 None => steps.push(Step::Method(method)),
-            }
-        }
-    }
-
-    /// The types that make up a structural type.
-    pub(super) fn parts(&self, ty: TypeId) -> Vec<TypeId> {
-        let types = &*self.types;
-        let vars = |list| types.objs(list).iter().map(|&var| types.obj_type(var));
-        match types.get(ty) {
-            Type::Array { elem, .. } | Type::Slice(elem) | Type::Pointer(elem) | Type::Chan { elem, .. } => {
-                alloc::vec![elem]
-            }
-            Type::Map { key, elem } => alloc::vec![key, elem],
-            Type::Struct { fields, .. } => vars(fields).collect(),
-            Type::Tuple(list) => vars(list).collect(),
-            Type::Signature(id) => {
-                let sig = types.sig(id);
-                vars(sig.params).chain(vars(sig.results)).collect()
-            }
-            Type::Interface(id) => {
-                let iface = types.iface(id);
-                let methods = iface.methods.iter().map(|&method| types.obj_type(method));
-                methods.chain(iface.embeddeds.iter().map(|&(ty, _)| ty)).collect()
-            }
-            Type::Named(_) | Type::Alias(_) | Type::Basic(_) | Type::Unknown | Type::TypeParam(_) | Type::Union(_) => {
-                Vec::new()
             }
         }
     }
