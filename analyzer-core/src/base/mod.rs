@@ -7,12 +7,10 @@
 mod arena;
 mod diagnostic;
 mod intern;
-mod sha256;
 mod source;
 
 pub(crate) use arena::new_id;
 pub use arena::{Id, IdVec};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use intern::{Interner, Symbol};
-pub(crate) use sha256::sha256;
 pub use source::{FileId, LineCol, LineIndex, Pos, SourceFile, Span};

@@ -9,8 +9,11 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt::Write as _;
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use sha2::{Digest as _, Sha256};
+
 use super::{FuncId, NodeId};
-use crate::base::{Id, Pos, new_id, sha256};
+use crate::base::{Id, Pos, new_id};
 
 new_id! {
     /// A call that was inlined.
@@ -93,7 +96,7 @@ impl InlineTree {
         for parent in parents.into_iter().rev() {
             let _ = write!(data, " {parent}");
         }
-        base64(&sha256(data.as_bytes())[..8])
+        STANDARD.encode(&Sha256::digest(data)[..8])
     }
 
     /// The name of a function literal without such a hash.
@@ -134,19 +137,4 @@ impl InlineTree {
             Some(call)
         })
     }
-}
-
-/// The standard encoding, with padding.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for group in bytes.chunks(3) {
-        let byte = |i: usize| u32::from(group.get(i).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for i in 0..4 {
-            let digit = DIGITS[(bits >> (18 - 6 * i) & 63) as usize];
-            text.push(if i <= group.len() { char::from(digit) } else { '=' });
-        }
-    }
-    text
 }

@@ -26,12 +26,13 @@ use core::fmt::Write as _;
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
+use sha2::{Digest as _, Sha256};
 
 use super::{
     arena::{Instance, Interface, ObjList, Signature, Term, Type, TypeId, TypeList, TypeSet, Types},
     objects::{Func, ObjId, ObjKind, Object, Package, PkgId, Var},
 };
-use crate::base::{FileId, Id, Interner, Span, sha256};
+use crate::base::{FileId, Id, Interner, Span};
 
 /// Instances that arise from making instances nest at most this deep.
 const MAX_GENERATION: u32 = 24;
@@ -94,7 +95,7 @@ pub struct Instances {
 
 /// The name of a shape whose text is too long.
 fn hashed(text: &str) -> String {
-    let mut digest = sha256(text.as_bytes());
+    let mut digest = Sha256::digest(text);
     digest[0] ^= 0xff;
     let mut name = String::with_capacity(2 * digest.len());
     for byte in digest {
