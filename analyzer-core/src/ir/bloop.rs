@@ -20,9 +20,7 @@
 
 use alloc::{format, string::String, vec, vec::Vec};
 
-use super::{
-    AssignListOp, Call, ConvOp, Defn, FuncId, Node, NodeId, NodeKind, Package, SliceOp, Var, VarClass, VarId, visit,
-};
+use super::{AssignListOp, Call, ConvOp, FuncId, Node, NodeId, NodeKind, Package, SliceOp, VarId, visit};
 use crate::{
     base::{Interner, Pos},
     types::{Type, TypeId, Types},
@@ -36,9 +34,10 @@ pub fn run(package: &mut Package, types: &mut Types, interner: &Interner) -> Vec
         return Vec::new();
     }
     let prefix = format!("{}.", types.link_path(pkg, interner));
-    let mut pass = Pass { package, types, prefix, func: None, said: Vec::new() };
+    let Some(&func) = package.order.first() else { return Vec::new() };
+    let mut pass = Pass { package, types, prefix, func, said: Vec::new() };
     for func in pass.package.order.clone() {
-        pass.func = Some(func);
+        pass.func = func;
         for &stmt in &pass.package.funcs[func].body.clone().unwrap_or_default() {
             pass.edit(stmt, false);
         }
@@ -51,7 +50,7 @@ struct Pass<'a> {
     types: &'a mut Types,
     /// In front of names.
     prefix: String,
-    func: Option<FuncId>,
+    func: FuncId,
     said: Vec<(Pos, String)>,
 }
 
@@ -327,25 +326,7 @@ impl Pass<'_> {
 
     /// A temporary of the current function, declared by `stmt`.
     fn declare_temp(&mut self, stmt: NodeId, pos: Pos, ty: TypeId) -> VarId {
-        let var = self.package.vars.next_id();
-        let node = self.node(pos, Some(ty), NodeKind::Name(var));
-        let mut name = String::new();
-        if let Some(func) = self.func {
-            let dcl = &mut self.package.funcs[func].dcl;
-            name = format!(".autotmp_{}", dcl.len());
-            dcl.push(var);
-        }
-        self.package.vars.push(Var {
-            name,
-            pos,
-            ty,
-            class: VarClass::Auto,
-            func: self.func,
-            defn: Defn::None,
-            auto_temp: true,
-            addrtaken: false,
-            node,
-        });
+        let var = self.package.new_temp(self.func, pos, ty);
         let dcl = self.node(pos, None, NodeKind::Dcl(var));
         self.package.nodes[stmt].init.push(dcl);
         var

@@ -36,7 +36,7 @@ use alloc::{format, vec, vec::Vec};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{BranchOp, Defn, FuncId, Node, NodeId, NodeKind, Package, UnaryOp, Var, VarClass, VarId, visit};
+use super::{BranchOp, Defn, FuncId, Node, NodeId, NodeKind, Package, UnaryOp, VarId, visit};
 use crate::{
     base::{Interner, Pos, Symbol},
     types::{ConstValue, Type, TypeId, Types},
@@ -355,22 +355,7 @@ impl Pass<'_> {
     /// A new temporary of the function, at its position as in gc.
     fn temp(&mut self, ty: TypeId) -> VarId {
         let pos = self.package.funcs[self.func].pos;
-        let var = self.package.vars.next_id();
-        let node = self.node(pos, Some(ty), NodeKind::Name(var));
-        let dcl = &mut self.package.funcs[self.func].dcl;
-        let name = format!(".autotmp_{}", dcl.len());
-        dcl.push(var);
-        self.package.vars.push(Var {
-            name,
-            pos,
-            ty,
-            class: VarClass::Auto,
-            func: Some(self.func),
-            defn: Defn::None,
-            auto_temp: true,
-            addrtaken: false,
-            node,
-        })
+        self.package.new_temp(self.func, pos, ty)
     }
 }
 

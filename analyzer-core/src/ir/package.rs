@@ -1,8 +1,8 @@
 //! Packages, functions and variables.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 
-use super::{InlineTree, Node};
+use super::{InlineTree, Node, NodeKind};
 use crate::{
     ast::Pragma,
     base::{IdVec, Pos, Symbol, new_id},
@@ -181,6 +181,27 @@ impl Package {
     /// The node `id`.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id]
+    }
+
+    /// A variable of `func` (`None`: of the package) and its node.
+    pub fn new_var(&mut self, func: Option<FuncId>, name: String, pos: Pos, ty: TypeId, class: VarClass) -> VarId {
+        let id = self.vars.next_id();
+        let kind = NodeKind::Name(id);
+        let node = self.nodes.push(Node { pos, ty: Some(ty), init: Vec::new(), implicit: false, kind });
+        let defn = Defn::None;
+        self.vars.push(Var { name, pos, ty, class, func, defn, auto_temp: false, addrtaken: false, node });
+        if let Some(func) = func {
+            self.funcs[func].dcl.push(id);
+        }
+        id
+    }
+
+    /// A temporary of `func` (gc's `TempAt`).
+    pub fn new_temp(&mut self, func: FuncId, pos: Pos, ty: TypeId) -> VarId {
+        let name = format!(".autotmp_{}", self.funcs[func].dcl.len());
+        let var = self.new_var(Some(func), name, pos, ty, VarClass::Auto);
+        self.vars[var].auto_temp = true;
+        var
     }
 
     /// Whether function `inner` is a closure within `outer`, at any depth.

@@ -615,6 +615,15 @@ impl Types {
         self.packages.push(package)
     }
 
+    /// The package `path` that gc makes up, without any source.
+    pub fn made_up_package(&mut self, path: &str, name: Symbol) -> PkgId {
+        if let Some((known, _)) = self.packages().find(|(_, package)| package.path == path) {
+            return known;
+        }
+        let scope = self.add_scope(None);
+        self.add_package(Package { path: String::from(path), name, scope, unknown: false, imports: Vec::new() })
+    }
+
     /// Package `unsafe`, the first of all.
     pub fn unsafe_package(&self) -> PkgId {
         PkgId::new(0)

@@ -30,7 +30,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     arena::{Instance, Interface, ObjList, Signature, Term, Type, TypeId, TypeList, TypeSet, Types},
-    objects::{Func, ObjId, ObjKind, Object, Package, PkgId, Var},
+    objects::{Func, ObjId, ObjKind, Object, PkgId, Var},
 };
 use crate::base::{FileId, Id, Interner, Span};
 
@@ -158,15 +158,7 @@ impl Instances {
         {
             return shape;
         }
-        let pkg = *self.package.get_or_insert_with(|| {
-            if let Some((pkg, _)) = types.packages().find(|(_, package)| package.path == "go.shape") {
-                return pkg;
-            }
-            let name = names.intern("go.shape");
-            let scope = types.add_scope(None);
-            let path = String::from("go.shape");
-            types.add_package(Package { path, name, scope, unknown: false, imports: Vec::new() })
-        });
+        let pkg = *self.package.get_or_insert_with(|| types.made_up_package("go.shape", names.intern("go.shape")));
         let name = if text.len() > MAX_NAME { hashed(&text) } else { text.clone() };
         let obj = types.add_obj(Object {
             name: names.intern(&name),

@@ -23,7 +23,7 @@ use crate::{
     inline,
     ir::{self, Call, FuncId, NodeId, NodeKind, VarClass, VarId},
     pack::FunctionFacts,
-    types::{ObjId, ObjKind, Package, PkgId, Signature, TypeId, Types, VarKind},
+    types::{ObjId, ObjKind, PkgId, Signature, TypeId, Types, VarKind},
 };
 
 /// The path that gc gives to package runtime where it calls its functions.
@@ -133,17 +133,7 @@ impl Lowerer<'_> {
     fn imported_body(&mut self, func: FuncId) {
         let Some(obj) = self.out.package.funcs[func].obj else { return };
         let Some((file, decl)) = self.library.imports.declaration(obj) else { return };
-        let place = self.context();
-        let outer = (
-            core::mem::take(&mut self.env),
-            self.dict.take(),
-            core::mem::take(&mut self.state),
-            core::mem::take(&mut self.ranges),
-            self.broken,
-        );
-        self.lower_body(func, Some(obj), file, decl);
-        (self.env, self.dict, self.state, self.ranges, self.broken) = outer;
-        self.enter(place);
+        self.aside(|this| this.lower_body(func, Some(obj), file, decl));
     }
 
     /// A name of an imported package that is no type and no constant.
@@ -195,12 +185,7 @@ impl Lowerer<'_> {
 
     /// A function of the run time, of which only the type is known.
     fn runtime_func(&mut self, name: &str, params: &[TypeId], result: Option<TypeId>) -> FuncId {
-        let package = self.types.packages().find(|(_, package)| package.path == RUNTIME).map(|(id, _)| id);
-        let pkg = package.unwrap_or_else(|| {
-            let (name, scope) = (self.interner.intern("runtime"), self.types.add_scope(None));
-            let path = String::from(RUNTIME);
-            self.types.add_package(Package { path, name, scope, unknown: false, imports: Vec::new() })
-        });
+        let pkg = self.types.made_up_package(RUNTIME, self.interner.intern("runtime"));
         let symbol = self.interner.intern(name);
         let same = |func: &&FuncId| {
             let obj = self.out.package.funcs[**func].obj.map(|obj| self.types.obj(obj));

@@ -269,6 +269,23 @@ impl<'a> Lowerer<'a> {
         self.qualifier = context.qualifier;
     }
 
+    /// Does `work`, which lowers a function of its own, and comes back to what
+    /// is being lowered.
+    fn aside<R>(&mut self, work: impl FnOnce(&mut Self) -> R) -> R {
+        let place = self.context();
+        let outer = (
+            core::mem::take(&mut self.env),
+            self.dict.take(),
+            core::mem::take(&mut self.state),
+            core::mem::take(&mut self.ranges),
+            self.broken,
+        );
+        let result = work(self);
+        (self.env, self.dict, self.state, self.ranges, self.broken) = outer;
+        self.enter(place);
+        result
+    }
+
     /// Goes to `file` of this package.
     fn enter_file(&mut self, file: FileId) -> bool {
         let tree = self.input.files.iter().find(|(id, _)| *id == file).map(|&(_, tree)| tree);

@@ -1,11 +1,11 @@
 //! Variables: declaring, using, capturing, temporaries.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use super::Lowerer;
 use crate::{
     base::Pos,
-    ir::{ClosureVar, ConvOp, Defn, FuncId, Node, NodeId, NodeKind, Var, VarClass, VarId},
+    ir::{ClosureVar, ConvOp, Defn, FuncId, NodeId, NodeKind, VarClass, VarId},
     types::{ObjId, TypeId},
 };
 
@@ -20,16 +20,7 @@ impl Lowerer<'_> {
         class: VarClass,
     ) -> VarId {
         self.read_type(ty);
-        let package = &mut self.out.package;
-        let id = package.vars.next_id();
-        let node =
-            package.nodes.push(Node { pos, ty: Some(ty), init: Vec::new(), implicit: false, kind: NodeKind::Name(id) });
-        let defn = Defn::None;
-        package.vars.push(Var { name, pos, ty, class, func, defn, auto_temp: false, addrtaken: false, node });
-        if let Some(func) = func {
-            package.funcs[func].dcl.push(id);
-        }
-        id
+        self.out.package.new_var(func, name, pos, ty, class)
     }
 
     /// Declares the local variable `obj` in the current function, at `pos`.
@@ -48,11 +39,9 @@ impl Lowerer<'_> {
 
     /// A new temporary (gc's `TempAt`).
     pub(super) fn temp(&mut self, pos: Pos, ty: TypeId) -> VarId {
+        self.read_type(ty);
         let func = self.func();
-        let name = format!(".autotmp_{}", self.out.package.funcs[func].dcl.len());
-        let var = self.new_var(Some(func), name, pos, ty, VarClass::Auto);
-        self.out.package.vars[var].auto_temp = true;
-        var
+        self.out.package.new_temp(func, pos, ty)
     }
 
     pub(super) fn var_node(&self, var: VarId) -> NodeId {

@@ -94,32 +94,26 @@ impl Lowerer<'_> {
 
     /// Lowers the body of `obj` for what it asks of the dictionary.
     fn survey_body(&mut self, obj: ObjId, decl: &Declared, words: Words) -> Words {
-        let place = self.context();
-        let outer = (
-            core::mem::take(&mut self.env),
-            self.dict.take(),
-            core::mem::take(&mut self.state),
-            core::mem::take(&mut self.ranges),
-            self.broken,
-        );
         let survey = Survey { words, params: decl.params.clone(), file: decl.file, span: decl.span };
         self.survey = Some(survey);
         let package = &self.out.package;
         let before = (package.nodes.len(), package.funcs.len(), package.vars.len(), package.order.len());
         let foreign = (self.out.foreign.len(), self.out.foreign_uses.len());
-        if self.enter_body(Some(obj), decl.file)
-            && let DeclKind::Func { body: Some(body), .. } = &self.tree.decl(decl.decl).kind
-        {
-            let ty = self.types.obj_type(obj);
-            let pos = decl.func_pos;
-            let func = Func { body: Some(Vec::new()), ..self.new_func(alloc::string::String::new(), pos, ty) };
-            let func = self.out.package.funcs.push(func);
-            let results = self.result_types(ty);
-            self.state.push(FuncState::new(func, results, pos));
-            self.declare_params(func, ty, None);
-            self.enter_range_scope(&body.list);
-            self.body(&body.list);
-        }
+        self.aside(|this| {
+            if this.enter_body(Some(obj), decl.file)
+                && let DeclKind::Func { body: Some(body), .. } = &this.tree.decl(decl.decl).kind
+            {
+                let ty = this.types.obj_type(obj);
+                let pos = decl.func_pos;
+                let func = Func { body: Some(Vec::new()), ..this.new_func(alloc::string::String::new(), pos, ty) };
+                let func = this.out.package.funcs.push(func);
+                let results = this.result_types(ty);
+                this.state.push(FuncState::new(func, results, pos));
+                this.declare_params(func, ty, None);
+                this.enter_range_scope(&body.list);
+                this.body(&body.list);
+            }
+        });
         let package = &mut self.out.package;
         package.nodes.truncate(before.0);
         package.funcs.truncate(before.1);
@@ -131,10 +125,7 @@ impl Lowerer<'_> {
         self.funcs.retain(|_, func| func.index() < before.1);
         self.runtime_funcs.retain(|func| func.index() < before.1);
         self.vars.retain(|_, var| var.index() < before.2);
-        let words = self.survey.take().map(|survey| survey.words).unwrap_or_default();
-        (self.env, self.dict, self.state, self.ranges, self.broken) = outer;
-        self.enter(place);
-        words
+        self.survey.take().map(|survey| survey.words).unwrap_or_default()
     }
 
     /// Whether `ty` depends on the type parameters of what is surveyed.
