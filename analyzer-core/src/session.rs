@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ast,
-    base::{FileId, Id, Interner, Pos, SourceFile, Span},
+    base::{Diagnostic, FileId, Id, Interner, LineIndex, Pos, SourceFile, Span},
     build::{Loader, NoPackages, Resolved, is_runtime},
     escape::{self, Analysis},
     inline::{self, Costs, Inlinable, Library as _, Said},
@@ -19,7 +19,7 @@ use crate::{
     pack::{self, FunctionFacts, Functions, Pack},
     parser::{ParseOptions, parse_source},
     report::{self, Findings, Places, Report},
-    types::{Config, GoVersion, Program, Source},
+    types::{Config, GoVersion, PkgId, Program, Source, Types},
 };
 
 /// The Go release whose compiler is imitated. Everything that differs between
@@ -208,28 +208,11 @@ impl Session {
             files: files.iter().map(|file| file.name.clone()).collect(),
             ..Report::default()
         };
-        let runtime = options.std && is_runtime(&options.package);
         let first = program.next_file();
         // Trees of this package from when it was imported are used again.
         let imported = program.trees();
-        let mut parsed_trees = Vec::with_capacity(files.len());
-        let mut lines = Vec::with_capacity(files.len());
-        let mut syntax_errors = Vec::new();
-        let mut directive_errors = Vec::new();
-        for (index, file) in files.iter().enumerate() {
-            let id = FileId::new(first.index() + index);
-            if let Some((tree, source)) = program.parsed(&options.package, &file.text) {
-                lines.push(source.lines.clone());
-                parsed_trees.push((id, Err(tree)));
-                continue;
-            }
-            let source = ParseOptions { name: &file.name, std: options.std, runtime };
-            let parsed = parse_source(&file.text, id, source, interner);
-            syntax_errors.extend(parsed.errors);
-            directive_errors.extend(parsed.deferred);
-            lines.push(parsed.lines);
-            parsed_trees.push((id, Ok(parsed.tree)));
-        }
+        let Parsed { trees: parsed_trees, lines, syntax_errors, directive_errors } =
+            parse(files, options, first, program, interner);
         let places = Places::new(first, lines);
         let trees: Vec<(FileId, &ast::File)> = (parsed_trees.iter())
             .filter_map(|(id, tree)| match tree {
@@ -253,14 +236,13 @@ impl Session {
         report.errors = places.errors(errors);
         if options.level == Level::Check {
             if options.adopt && report.errors.is_empty() && !program.is_known(&options.package) {
-                let package = checked.package;
                 let source = importable(files, options, lang, loader);
                 let files = source.into_iter().zip(parsed_trees).zip(places.into_lines());
                 let files: Vec<_> = (files.filter_map(|((file, (id, tree)), lines)| {
                     Some((id, tree.ok()?, Source { name: file.name, text: file.text, lines, broken: false }))
                 }))
                 .collect();
-                if !files.is_empty() && program.adopt(&options.package, package, files) {
+                if !files.is_empty() && program.adopt(&options.package, checked.package, files) {
                     // Nothing of it is garbage.
                     world.size = world.size();
                 }
@@ -271,7 +253,8 @@ impl Session {
         let imports = program.types.package(checked.package).imports.iter();
         let path = |import| program.types.package(import).path.clone();
         let imports: Vec<_> = imports.map(|&import| (path(import), program.imports.exported(import))).collect();
-        let broken: Vec<Pos> = syntax_errors.iter().map(|e| Pos { file: e.file, offset: e.pos }).collect();
+        let error_places: Vec<Pos> = syntax_errors.iter().map(|e| Pos { file: e.file, offset: e.pos }).collect();
+        let explain = options.level == Level::Explain;
         let input = lower::Input {
             package: checked.package,
             files: &trees,
@@ -285,39 +268,15 @@ impl Session {
                     import == package || names.is_some_and(|names| names.contains(name))
                 })
             },
-            errors: &broken,
-            explain: options.level == Level::Explain,
-            wrappers: options.inline || options.level == Level::Explain,
+            errors: &error_places,
+            explain,
+            wrappers: options.inline || explain,
         };
         let bodies = program.bodies();
         let library = lower::Library { imports: &mut program.imports, loader, trees: &imported, bodies: &bodies };
-        let explain = options.level == Level::Explain;
         let how = inline::Options { inline: options.inline, explain };
         let Some(mut code) = lower::lower(input, &mut program.types, interner, library) else { return report };
-        let kept = {
-            let (package, types, interner) = code.parts();
-            ir::staticinit::outline_map_inits(package, types);
-            ir::bloop::run(package, types, interner)
-        };
-        let mut costs = Costs::new(explain);
-        if options.inline {
-            costs.know(code.newly_imported());
-            let (package, types, interner) = code.parts();
-            costs.decide_all(ir::Facts::new(package, types, interner));
-        }
-        let decided = inlinables_of(code.parts().0, &costs);
-        let mut said: Vec<Said> = kept.into_iter().map(|(pos, text)| Said { pos, text, plain: false }).collect();
-        said.append(&mut costs.said);
-        let mut originals = inline::Originals::default();
-        said.extend(inline::run(&mut code, &mut costs, &mut originals, how));
-        let wrappers = code.wrappers();
-        costs.know(code.newly_imported());
-        for wrapper in wrappers {
-            let can_inline = wrapper.method.is_some_and(|method| costs.inlinable(method).is_some());
-            if wrapper.finish(code.parts().0, can_inline) {
-                said.extend(inline::run_on(&mut code, &mut costs, &mut originals, wrapper.func, how));
-            }
-        }
+        let Inlined { said, decided } = inline_all(&mut code, how);
         let mut lowered = code.finish();
         let types = &mut program.types;
         let package = &mut lowered.package;
@@ -333,31 +292,22 @@ impl Session {
         ir::loopvar::run(package, types, interner);
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);
-        let mut opaque = lowered.broken.clone();
+        let mut broken = lowered.broken.clone();
         let mut known = Vec::new();
         for Foreign { func, package, name } in &lowered.foreign {
             let analysed = || facts.get(&types.package(*package).path)?.get(name);
             match program.imports.facts(*package, name).or_else(analysed) {
                 Some(facts) => known.push((*func, facts.summary.clone())),
-                None => opaque.push(*func),
+                None => broken.push(*func),
             }
         }
         let mutations_calls = options.mutations_calls;
-        let wanted = escape::Options { explain, mutations_calls, broken: &opaque, known: &known };
+        let wanted = escape::Options { explain, mutations_calls, broken: &broken, known: &known };
         let analysis = escape::analyze(package, types, interner, wanted);
         facts.insert(options.package.clone(), functions_of(package, &analysis, &decided));
 
-        let unknown_uses = checked.unknown_uses.iter().map(|&(pos, package)| {
-            let package = types.package(package);
-            let end = pos.offset + interner.text(package.name).len() as u32;
-            (pos, Span::new(pos.offset, end), package.path.clone())
-        });
-        let foreign = lowered.foreign_uses.iter();
-        let foreign_uses = foreign.map(|&(pos, span, package)| (pos, span, types.package(package).path.clone()));
-        let mut unknown: Vec<(Pos, Span, String)> = unknown_uses.chain(foreign_uses).collect();
-        unknown.sort();
-        unknown.dedup();
         let unchecked = ir::bounds::elided(ir::Facts::new(package, types, interner));
+        let unknown = unknown_uses(&checked.unknown_uses, &lowered, types, interner);
         let findings = Findings {
             program,
             interner,
@@ -387,6 +337,99 @@ impl Session {
         reexports.insert(options.package.clone(), exported);
         report
     }
+}
+
+/// The files of a package, parsed.
+struct Parsed {
+    /// Trees of this package's files, or where the program has them from when
+    /// the package was imported.
+    trees: Vec<(FileId, Result<ast::File, usize>)>,
+    lines: Vec<LineIndex>,
+    syntax_errors: Vec<Diagnostic>,
+    /// What is wrong with directives.
+    directive_errors: Vec<Diagnostic>,
+}
+
+/// Parses what `program` has not parsed before. `first` is the first file's id.
+fn parse(files: &[SourceFile], options: &Options, first: FileId, program: &Program, interner: &mut Interner) -> Parsed {
+    let runtime = options.std && is_runtime(&options.package);
+    let (mut trees, mut lines) = (Vec::with_capacity(files.len()), Vec::with_capacity(files.len()));
+    let (mut syntax_errors, mut directive_errors) = (Vec::new(), Vec::new());
+    for (index, file) in files.iter().enumerate() {
+        let id = FileId::new(first.index() + index);
+        if let Some((tree, source)) = program.parsed(&options.package, &file.text) {
+            lines.push(source.lines.clone());
+            trees.push((id, Err(tree)));
+            continue;
+        }
+        let source = ParseOptions { name: &file.name, std: options.std, runtime };
+        let parsed = parse_source(&file.text, id, source, interner);
+        syntax_errors.extend(parsed.errors);
+        directive_errors.extend(parsed.deferred);
+        lines.push(parsed.lines);
+        trees.push((id, Ok(parsed.tree)));
+    }
+    Parsed { trees, lines, syntax_errors, directive_errors }
+}
+
+/// What inlining leaves behind beside the changed bodies.
+struct Inlined {
+    /// What gc says on the way, in its order.
+    said: Vec<Said>,
+    /// The functions that callers in other packages can inline.
+    decided: HashMap<ir::FuncId, Inlinable, FxBuildHasher>,
+}
+
+/// The middle of gc's compiler, in its order: loops of benchmarks, which
+/// functions can be inlined, inlining and devirtualising in turns, and then
+/// the wrappers of methods, whose bodies depend on what can be inlined.
+fn inline_all(code: &mut lower::Lowerer, how: inline::Options) -> Inlined {
+    let kept = {
+        let (package, types, interner) = code.parts();
+        ir::staticinit::outline_map_inits(package, types);
+        ir::bloop::run(package, types, interner)
+    };
+    let mut costs = Costs::new(how.explain);
+    if how.inline {
+        costs.know(code.newly_imported());
+        let (package, types, interner) = code.parts();
+        costs.decide_all(ir::Facts::new(package, types, interner));
+    }
+    let decided = inlinables_of(code.parts().0, &costs);
+    let mut said: Vec<Said> = kept.into_iter().map(|(pos, text)| Said { pos, text, plain: false }).collect();
+    said.append(&mut costs.said);
+    let mut originals = inline::Originals::default();
+    said.extend(inline::run(code, &mut costs, &mut originals, how));
+    let wrappers = code.wrappers();
+    costs.know(code.newly_imported());
+    for wrapper in wrappers {
+        let can_inline = wrapper.method.is_some_and(|method| costs.inlinable(method).is_some());
+        if wrapper.finish(code.parts().0, can_inline) {
+            said.extend(inline::run_on(code, &mut costs, &mut originals, wrapper.func, how));
+        }
+    }
+    Inlined { said, decided }
+}
+
+/// Where something of a package is used of which nothing is known: in what the
+/// checker saw, and in bodies that came from elsewhere.
+fn unknown_uses(
+    seen: &[(Pos, PkgId)],
+    lowered: &lower::Lowered,
+    types: &Types,
+    interner: &Interner,
+) -> Vec<(Pos, Span, String)> {
+    let checked = seen.iter().map(|&(pos, package)| {
+        let package = types.package(package);
+        let end = pos.offset + interner.text(package.name).len() as u32;
+        (pos, Span::new(pos.offset, end), package.path.clone())
+    });
+    let foreign = lowered.foreign_uses.iter();
+    let foreign = foreign.map(|&(pos, span, package)| (pos, span, types.package(package).path.clone()));
+    let mut unknown: Vec<_> = checked.chain(foreign).collect();
+    unknown.sort();
+    unknown.dedup();
+    unknown
 }
 
 /// The files of the package that was checked as those who import it would get

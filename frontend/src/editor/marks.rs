@@ -253,7 +253,7 @@ mod tests {
         };
         let found = findings(&report, TEXT, Lang::En);
         assert_eq!(found.marks[0].kind, "note");
-        assert_eq!(found.marks[0].text, "fmt is not known yet: assumed to leak");
+        assert_eq!(found.marks[0].text, "fmt is unknown: assumed to leak");
         assert_eq!((found.marks[1].kind, found.marks[1].text.as_str()), ("error", "undefined: y +1"));
         assert_eq!(found.errors[0].from, found.errors[0].to, "a point, which the editor widens");
     }

@@ -71,7 +71,7 @@ texts! {
     DetailsHint: "Put the cursor on a line with a mark, or point at a mark, to see why.", "把光标放到有标记的行，或指向标记，即可查看原因。";
     DetailsPath: "How it gets there", "经过的路径";
     DetailsGc: "gc says", "gc 的原话";
-    AssumedWhy: "This verdict rests on an assumption about code that is not known yet.", "此结论基于对未知代码的假设。";
+    AssumedWhy: "This verdict rests on an assumption about code that can't be seen.", "此结论基于对不可见代码的假设。";
     Legend: "What the marks mean", "标记的含义";
     ReleaseNote: "Same answers as Go 1.27.3 on linux/amd64 with -gcflags=-m, inlining included.", "与 Go 1.27.3（linux/amd64）加 -gcflags=-m 的结果一致，包括内联。";
     Private: "Everything runs in this browser.", "一切都在本浏览器中运行。";

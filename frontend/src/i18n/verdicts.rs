@@ -240,7 +240,7 @@ pub fn in_full(lang: Lang, verdict: &Verdict) -> String {
 pub fn note(lang: Lang, note: &NoteKind) -> String {
     match note {
         NoteKind::UnknownPackage { path } => {
-            lang.pick(format!("{path} is not known yet: assumed to leak"), format!("尚不了解 {path}：假设会泄漏"))
+            lang.pick(format!("{path} is unknown: assumed to leak"), format!("{path} 未知：假设会泄漏"))
         }
         NoteKind::NeverInstantiated { name } => lang.pick(
             format!("{name} is generic and never instantiated: there is no code"),
