@@ -323,6 +323,10 @@ impl<'a> Copier<'a> {
         let copy = self.push(Node { pos, ty, init, implicit, kind }, Some(origin));
         self.clauses(copy);
         self.defined_by(id, copy);
+        if let Some(&dict) = self.package.dict_reads.get(&id) {
+            let dict = self.node(dict);
+            self.package.dict_reads.insert(copy, dict);
+        }
         copy
     }
 
@@ -413,7 +417,8 @@ impl<'a> Copier<'a> {
         for ClosureVar { var, node } in captured {
             let var = self.var(var);
             let (pos, ty) = (self.package.nodes[node].pos, self.package.nodes[node].ty);
-            let name = self.made(self.place(pos), ty, NodeKind::Name(var));
+            let pos = if self.package.funcs[func].keeps_places { pos } else { self.place(pos) };
+            let name = self.made(pos, ty, NodeKind::Name(var));
             self.package.funcs[id].closure_vars.push(ClosureVar { var, node: name });
             self.names.insert(node, name);
         }

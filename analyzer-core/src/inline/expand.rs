@@ -57,8 +57,7 @@ pub(super) fn inline_call(
     let generation = package.inlined.len() + 1;
     let id = package.inlined.push(parent, own, [caller, callee], call, package.nodes.next_id());
     let end = interner.intern(&format!(".i{generation}"));
-    let func = &package.funcs[callee];
-    let keeps_places = func.wrapper && func.closure.is_some();
+    let keeps_places = package.funcs[callee].keeps_places;
     let inlining = Inlining { caller, callee, pos, end, generation, delay_results, keeps_places };
     let Copied { mut body, params, results, origins } = copy::copy(package, interner, originals, inlining);
     package.inlined.set_origins(id, origins);

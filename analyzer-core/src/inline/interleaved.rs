@@ -29,7 +29,7 @@ use super::{
     expand::{self, Site},
 };
 use crate::{
-    base::Interner,
+    base::{Id as _, Interner, Pos},
     ir::{Facts, FuncId, NodeId, NodeKind, Package, bottom_up, bottom_up_from, visit},
     types::{ObjId, Types},
 };
@@ -311,13 +311,15 @@ impl<'a> Pass<'a> {
         self.look_at_new_functions();
         self.save(func);
         let (package, _, interner) = self.library.parts();
-        let before = package.nodes.len();
+        let (before, literals) = (package.nodes.len(), package.funcs.next_id());
         let site = Site { caller: func, call, callee };
         if !expand::inline_call(package, interner, self.originals, site, inlinable.can_delay_results) {
             return false;
         }
         self.room = self.room.saturating_sub(package.nodes.len() - before);
         self.said.push(Said { pos, text: format!("inlining call to {name}"), plain: true });
+        self.repeat_remarks(callee, pos, literals);
+        let (package, ..) = self.library.parts();
         if let Some(caller) = self.callers.get_mut(&func) {
             let mut children = Vec::new();
             visit::children(package, &package.nodes[call], &mut children);
@@ -327,6 +329,16 @@ impl<'a> Pass<'a> {
         self.assignments.inlined(package, types, func, call);
         self.costs.reassigned.inlined(Facts::new(package, types, interner), func, call);
         true
+    }
+
+    /// gc makes the body of `callee` again where it is inlined, at `pos`, and
+    /// the function literals in it: those from `literals` on.
+    fn repeat_remarks(&mut self, callee: FuncId, pos: Pos, literals: FuncId) {
+        let (package, ..) = self.library.parts();
+        let own = package.funcs[callee].remarks.iter().map(|&(_, text)| (pos, text));
+        let inner = package.funcs.as_slice()[literals.index()..].iter().flat_map(|func| func.remarks.iter().copied());
+        let said = own.chain(inner).map(|(pos, text)| Said { pos, text: text.into(), plain: true });
+        self.said.extend(said);
     }
 
     /// Instances that came with a body are looked at, but nothing is said

@@ -121,6 +121,7 @@ impl Walk<'_> {
             _ => {
                 let top = self.todo.len();
                 visit::children(package, node, &mut self.todo);
+                self.todo.extend(package.dict_reads.get(&id));
                 self.todo[top..].reverse();
             }
         }

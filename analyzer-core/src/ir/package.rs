@@ -2,6 +2,9 @@
 
 use alloc::{format, string::String, vec::Vec};
 
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
 use super::{InlineTree, Node, NodeKind};
 use crate::{
     ast::Pragma,
@@ -35,6 +38,10 @@ pub struct Package {
     pub vars: IdVec<VarId, Var>,
     /// All nodes.
     pub nodes: IdVec<NodeId, Node>,
+    /// The dictionaries that nodes of shaped code read unseen, for run-time
+    /// types: the name of the variable. gc keeps them in fields that only some
+    /// passes visit (`DoChildrenWithHidden`).
+    pub dict_reads: HashMap<NodeId, NodeId, FxBuildHasher>,
     /// What was inlined where.
     pub inlined: InlineTree,
     /// The package in the type checker's terms: its names are printed without qualifier.
@@ -76,6 +83,11 @@ pub struct Func {
     pub pragma: Pragma,
     /// Made by the compiler for a `go` or `defer` statement or a method value.
     pub wrapper: bool,
+    /// A function literal that is made for a method value or an instance: its
+    /// code and what it captures stay where they are in inlined copies.
+    pub keeps_places: bool,
+    /// What gc says whenever it makes the body, in inlined copies as well.
+    pub remarks: Vec<(Pos, &'static str)>,
     /// Whether other packages may have the same function, as instances of
     /// generic code: gc says nothing about its parameters.
     pub dupok: bool,

@@ -401,6 +401,8 @@ pub fn outline_map_inits(package: &mut Package, types: &mut Types) {
             body: Some(vec![*stmt]),
             pragma: Pragma::empty(),
             wrapper: false,
+            keeps_places: false,
+            remarks: Vec::new(),
             dupok: false,
             is_package_init: false,
             is_range_body: false,

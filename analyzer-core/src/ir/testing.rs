@@ -64,6 +64,8 @@ impl Maker {
             body: Some(Vec::new()),
             pragma: Pragma::empty(),
             wrapper: false,
+            keeps_places: false,
+            remarks: Vec::new(),
             dupok: false,
             is_package_init: false,
             is_range_body: false,

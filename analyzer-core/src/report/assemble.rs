@@ -181,9 +181,9 @@ impl Assembler<'_> {
     fn messages(&self, unknown_lines: &[(u32, u32)]) -> Vec<Message> {
         let Findings { said, analysis, unchecked, .. } = *self.findings;
         let mut messages: Vec<Message> = Vec::new();
-        for (pos, text) in &self.findings.lowered.warnings {
+        for (pos, text) in &self.findings.lowered.remarks {
             let place = self.place(*pos, Span::new(pos.offset, pos.offset));
-            messages.push(Message { place, kind: MessageKind::Inlining, text: text.clone(), assumed: false });
+            messages.push(Message { place, kind: MessageKind::Inlining, text: (*text).into(), assumed: false });
         }
         for line in said.iter().filter(|line| line.plain) {
             let place = self.place(line.pos, Span::new(line.pos.offset, line.pos.offset));
@@ -223,8 +223,8 @@ impl Assembler<'_> {
                 .unwrap_or_default()
         };
         let mut out = Vec::new();
-        for (pos, text) in &self.findings.lowered.warnings {
-            out.push(Explanation { place: place(*pos), text: text.clone() });
+        for (pos, text) in &self.findings.lowered.remarks {
+            out.push(Explanation { place: place(*pos), text: (*text).into() });
         }
         for line in said {
             out.push(Explanation { place: place(line.pos), text: line.text.clone() });

@@ -61,7 +61,16 @@ func clo[T Stringer](vs []T) func() string {
 	}
 }
 
+// Both results have the same type, which is in the dictionary once.
+func twice[T any](v T) *G[T] {
+	a := h(v)
+	b := h(a.v)
+	_ = inner(b)
+	return a
+}
+
 func use() {
+	_ = twice(1).a()
 	_ = outer(1)
 	_ = outer2(E{})
 	_ = outer2(&E{})

@@ -34,11 +34,18 @@ impl Lowerer<'_> {
             BuiltinId::UnsafeStringData => self.simple1(pos, Builtin1::UnsafeStringData, args, result),
             BuiltinId::Complex => self.simple2(pos, Builtin2::Complex, args, result),
             BuiltinId::UnsafeAdd => self.simple2(pos, Builtin2::UnsafeAdd, args, result),
-            BuiltinId::UnsafeSlice => self.simple2(pos, Builtin2::UnsafeSlice, args, result),
+            BuiltinId::UnsafeSlice => {
+                let node = self.simple2(pos, Builtin2::UnsafeSlice, args, result);
+                let elem = self.slice_elem(ty);
+                self.survey_type(elem.unwrap_or(ty));
+                self.reads_dict(node, elem.as_slice());
+                node
+            }
             BuiltinId::UnsafeString => self.simple2(pos, Builtin2::UnsafeString, args, result),
             BuiltinId::Copy => {
                 let slice = args.first().map(|&slice| self.type_of(slice));
-                if let Some(elem) = slice.and_then(|slice| self.slice_elem(slice)) {
+                let elem = slice.and_then(|slice| self.slice_elem(slice));
+                if let Some(elem) = elem {
                     self.survey_type(elem);
                 }
                 let values = self.values(pos, args, |_, _| None);
@@ -51,7 +58,9 @@ impl Lowerer<'_> {
                     }
                     _ => y,
                 };
-                self.node(pos, result, NodeKind::Builtin2 { op: Builtin2::Copy, x, y })
+                let node = self.node(pos, result, NodeKind::Builtin2 { op: Builtin2::Copy, x, y });
+                self.reads_dict(node, elem.as_slice());
+                node
             }
             BuiltinId::Delete => {
                 let map = args.first().map(|&map| self.type_of(map));
@@ -61,7 +70,9 @@ impl Lowerer<'_> {
                     _ => None,
                 });
                 let args = self.values(pos, args, |_, i| if i == 1 { key } else { None });
-                self.node(pos, result, NodeKind::BuiltinN { op: BuiltinN::Delete, args, ddd: false })
+                let node = self.node(pos, result, NodeKind::BuiltinN { op: BuiltinN::Delete, args, ddd: false });
+                self.reads_dict(node, map.as_slice());
+                node
             }
             BuiltinId::Max => self.simple_n(pos, BuiltinN::Max, args, result),
             BuiltinId::Min => self.simple_n(pos, BuiltinN::Min, args, result),
@@ -139,7 +150,9 @@ impl Lowerer<'_> {
             _ if ddd => None,
             _ => elem,
         });
-        self.node(pos, Some(ty), NodeKind::BuiltinN { op: BuiltinN::Append, args, ddd })
+        let node = self.node(pos, Some(ty), NodeKind::BuiltinN { op: BuiltinN::Append, args, ddd });
+        self.reads_dict(node, elem.as_slice());
+        node
     }
 
     /// `new(T)`, or `new(x)`: a variable with that value and its address.
@@ -149,8 +162,7 @@ impl Lowerer<'_> {
         if tv.mode == Mode::TypeExpr {
             let at = self.pos_of(arg);
             self.survey_type_value(tv.ty, None);
-            let kind = self.type_kind(arg, tv.ty);
-            let operand = self.node(at, Some(tv.ty), kind);
+            let operand = self.type_node(at, arg, tv.ty);
             return self.node(pos, Some(ty), NodeKind::New(operand));
         }
         let x = self.expr(arg);
@@ -184,15 +196,21 @@ impl Lowerer<'_> {
     }
 
     /// What stands for the type `ty` that `expr` denotes.
-    pub(super) fn type_kind(&self, expr: ExprId, ty: TypeId) -> NodeKind {
-        if self.info.type_of(self.tree.unparen(expr)) == ty { NodeKind::Type } else { NodeKind::DynamicType }
+    pub(super) fn type_node(&mut self, pos: Pos, expr: ExprId, ty: TypeId) -> NodeId {
+        if self.info.type_of(self.tree.unparen(expr)) == ty {
+            return self.node(pos, Some(ty), NodeKind::Type);
+        }
+        let node = self.node(pos, Some(ty), NodeKind::DynamicType);
+        self.reads_dict(node, &[ty]);
+        node
     }
 
     fn make_call(&mut self, pos: Pos, args: &[ExprId], ty: TypeId) -> NodeId {
         let sizes: Vec<NodeId> = args.iter().skip(1).map(|&arg| self.expr(arg)).collect();
         let first = sizes.first().copied();
         self.survey_type_value(ty, None);
-        self.survey_type(self.slice_elem(ty).unwrap_or(ty));
+        let described = self.slice_elem(ty).unwrap_or(ty);
+        self.survey_type(described);
         let kind = match self.under(ty) {
             Type::Slice(_) => match first {
                 Some(len) => NodeKind::MakeSlice { len, cap: sizes.get(1).copied() },
@@ -203,6 +221,8 @@ impl Lowerer<'_> {
             Type::Unknown => NodeKind::Unknown(sizes),
             _ => return self.bad(pos),
         };
-        self.node(pos, Some(ty), kind)
+        let node = self.node(pos, Some(ty), kind);
+        self.reads_dict(node, &[described]);
+        node
     }
 }

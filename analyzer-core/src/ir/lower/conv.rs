@@ -102,7 +102,9 @@ impl Lowerer<'_> {
             _ => x,
         };
         let kind = NodeKind::Conv { op, x };
-        if implicit { self.implicit(pos, dst, kind) } else { self.node(pos, Some(dst), kind) }
+        let node = if implicit { self.implicit(pos, dst, kind) } else { self.node(pos, Some(dst), kind) };
+        self.conv_reads_dict(node, src, dst);
+        node
     }
 
     /// Constant `x` as a value of type `dst`, a type parameter: no constant any

@@ -133,6 +133,8 @@ impl Lowerer<'_> {
             body: None,
             pragma: Pragma::empty(),
             wrapper: false,
+            keeps_places: false,
+            remarks: Vec::new(),
             dupok: false,
             is_package_init: false,
             is_range_body: false,

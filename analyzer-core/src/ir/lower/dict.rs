@@ -401,7 +401,9 @@ impl Lowerer<'_> {
     /// Begins a function literal that gc makes.
     pub(super) fn begin_wrapper(&mut self, pos: Pos, ty: TypeId) -> FuncId {
         let closure = self.begin_closure(pos, pos, ty, ClosureWhy::Literal);
-        self.out.package.funcs[closure].wrapper = true;
+        let func = &mut self.out.package.funcs[closure];
+        func.wrapper = true;
+        func.keeps_places = true;
         closure
     }
 
@@ -462,8 +464,34 @@ impl Lowerer<'_> {
         self.init_expr(init, closure)
     }
 
-    /// A warning that gc prints while it makes bodies.
-    pub(super) fn warn(&mut self, pos: Pos, text: &str) {
-        self.out.warnings.push((pos, String::from(text)));
+    /// What gc says while it makes bodies.
+    pub(super) fn remark(&mut self, pos: Pos, text: &'static str) {
+        self.out.remarks.push((pos, text));
+        let func = self.func();
+        self.out.package.funcs[func].remarks.push((pos, text));
+    }
+
+    /// Notes that `node` reads the dictionary for the run-time types among
+    /// `types` that depend on type arguments.
+    pub(super) fn reads_dict(&mut self, node: NodeId, types: &[TypeId]) {
+        let Some(var) = self.dict.as_ref().map(|dict| dict.var) else { return };
+        if types.iter().any(|&ty| self.types.has_shape(ty)) {
+            let at = self.out.package.vars[var].pos;
+            let name = self.use_var(var, at);
+            self.out.package.dict_reads.insert(node, name);
+        }
+    }
+
+    /// The same for a conversion of `src` to `dst`.
+    pub(super) fn conv_reads_dict(&mut self, node: NodeId, src: TypeId, dst: TypeId) {
+        if !self.is_interface(dst) {
+            return;
+        }
+        match (self.is_interface(src), self.is_empty_interface(dst)) {
+            (false, true) => self.reads_dict(node, &[src]),
+            (false, false) => self.reads_dict(node, &[src, dst]),
+            (true, true) => {}
+            (true, false) => self.reads_dict(node, &[dst]),
+        }
     }
 }

@@ -61,7 +61,9 @@ impl Lowerer<'_> {
                 self.survey_type_value(ty, Some(iface));
                 self.survey_type(iface);
                 let dynamic = self.first_of_tuple(self.info.type_of(id)) != ty;
-                self.node(pos, Some(ty), NodeKind::DotType { x, comma_ok: false, dynamic })
+                let node = self.node(pos, Some(ty), NodeKind::DotType { x, comma_ok: false, dynamic });
+                self.reads_dict(node, &[ty, iface]);
+                node
             }
             ExprKind::Unary { op, x } => self.unary(id, *op, *x, ty),
             ExprKind::Binary { op, x, y } => self.binary(id, *op, *x, *y, ty),
@@ -168,7 +170,9 @@ impl Lowerer<'_> {
         let index = self.expr_as(key, index);
         if key.is_some() {
             self.survey_type(x_ty);
-            return self.node(pos, Some(ty), NodeKind::IndexMap { x, index });
+            let node = self.node(pos, Some(ty), NodeKind::IndexMap { x, index });
+            self.reads_dict(node, &[x_ty]);
+            return node;
         }
         let x = self.implicit_star(pos, x);
         self.node(pos, Some(ty), NodeKind::Index { x, index })

@@ -44,6 +44,9 @@ impl Lowerer<'_> {
             _ => return self.bad(pos),
         };
         let lit = self.node(pos, Some(base), kind);
+        if matches!(self.kind(lit), NodeKind::MapLit(_)) {
+            self.reads_dict(lit, &[base]);
+        }
         if pointee.is_none() {
             return lit;
         }

@@ -80,7 +80,7 @@ pub struct Lowered {
     /// all others once calls are inlined.
     pub wrappers: Vec<Wrapper>,
     /// What gc says while it makes bodies.
-    pub warnings: Vec<(Pos, String)>,
+    pub remarks: Vec<(Pos, &'static str)>,
 }
 
 /// A function or method of an imported package.

@@ -234,7 +234,7 @@ impl Lowerer<'_> {
         let method = selection.obj;
         if self.types.is_type_param(selection.recv) {
             if self.is_interface(self.ty(recv)) {
-                self.warn(pos, "imprecise interface call");
+                self.remark(pos, "imprecise interface call");
             }
             return Callee::Func(self.param_method(id, selection));
         }

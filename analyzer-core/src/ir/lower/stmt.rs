@@ -211,7 +211,7 @@ impl Lowerer<'_> {
         let x = self.expr(range.x);
         let target = |node: Option<NodeId>| node.and_then(|node| self.out.package.nodes[node].ty);
         let (x_ty, key_ty, value_ty) = (self.ty(x), target(key), target(value));
-        self.survey_range(x_ty, key_ty, value_ty);
+        self.survey_range(node, x_ty, key_ty, value_ty);
         self.push_target(label, true);
         let body = self.block(body);
         self.pop_target();
@@ -283,9 +283,10 @@ impl Lowerer<'_> {
         if tv.mode == Mode::TypeExpr {
             let iface = self.ty(x);
             self.survey_type_value(tv.ty, Some(iface));
+            self.type_node(pos, expr, tv.ty)
+        } else {
+            self.node(pos, Some(tv.ty), NodeKind::Nil)
         }
-        let kind = if tv.mode == Mode::TypeExpr { self.type_kind(expr, tv.ty) } else { NodeKind::Nil };
-        self.node(pos, Some(tv.ty), kind)
     }
 
     /// Where gc's writer places the variable of a clause: near the end of the

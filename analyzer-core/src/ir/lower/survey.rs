@@ -18,7 +18,7 @@ use super::{FuncState, Lowerer, generic::Declared};
 use crate::{
     ast::DeclKind,
     base::{FileId, Id, Span, Symbol},
-    ir::Func,
+    ir::{Func, NodeId},
     types::{ObjId, Type, TypeId},
 };
 
@@ -173,17 +173,16 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Notes the types of a loop over `x`: the key and value that it assigns.
-    pub(super) fn survey_range(&mut self, x: TypeId, key: Option<TypeId>, value: Option<TypeId>) {
-        if self.survey.is_none() {
-            return;
-        }
+    /// Notes the types of the loop `node` over an `x`: the key and value that
+    /// it assigns.
+    pub(super) fn survey_range(&mut self, node: NodeId, x: TypeId, key: Option<TypeId>, value: Option<TypeId>) {
         let mut under = self.under(x);
         if let Type::Pointer(elem) = under {
             under = self.under(elem);
         }
         if let Type::Map { .. } = under {
             self.survey_type(x);
+            self.reads_dict(node, &[x]);
         }
         let (k, v) = match under {
             Type::Array { elem, .. } | Type::Slice(elem) => (TypeId::INT, Some(elem)),
@@ -192,11 +191,11 @@ impl Lowerer<'_> {
             Type::Basic(kind) if kind.is_string() => (TypeId::INT, Some(TypeId::RUNE)),
             _ => (x, None),
         };
-        if let Some(key) = key {
-            self.survey_pair(k, key);
-        }
-        if let (Some(v), Some(value)) = (v, value) {
-            self.survey_pair(v, value);
+        for (src, dst) in [(Some(k), key), (v, value)] {
+            if let (Some(src), Some(dst)) = (src, dst) {
+                self.survey_pair(src, dst);
+                self.conv_reads_dict(node, src, dst);
+            }
         }
     }
 

@@ -167,8 +167,7 @@ impl Checker<'_> {
     /// The signature of a generic function with its type arguments.
     fn instantiate_sig(&mut self, e: ExprId, pos: Pos, sig: &Signature, targs: &[TypeId], args: &[ExprId]) -> TypeId {
         let tparams = self.types.list(sig.tparams).to_vec();
-        let generic = self.types.add_signature(Signature { tparams: TypeList::default(), ..*sig });
-        let ty = self.subst(generic, &tparams, targs);
+        let ty = self.sig_instance(sig, &tparams, targs);
         self.settle();
         self.later(Delayed::VerifyTargs { pos, tparams, targs: targs.to_vec(), args: args.to_vec() });
         let file = self.file();
@@ -187,6 +186,25 @@ impl Checker<'_> {
                 info.instances.insert(name, InstanceInfo { targs, ty });
             }
         }
+        ty
+    }
+
+    /// Each instance of a function has one type, as in gc: how many types a
+    /// generic body mentions shows in the size of its dictionary.
+    fn sig_instance(&mut self, sig: &Signature, tparams: &[TypeId], targs: &[TypeId]) -> TypeId {
+        let key = (sig.tparams, sig.params, sig.results);
+        let same = |list: TypeList| {
+            let known = self.types.list(list);
+            known.iter().zip(targs).all(|(&a, &b)| a == b || self.types.identical(a, b))
+        };
+        let known = self.func_instances.get(&key);
+        if let Some(&(_, ty)) = known.and_then(|known| known.iter().find(|(list, _)| same(*list))) {
+            return ty;
+        }
+        let generic = self.types.add_signature(Signature { tparams: TypeList::default(), ..*sig });
+        let ty = self.subst(generic, tparams, targs);
+        let list = self.types.add_list(targs);
+        self.func_instances.entry(key).or_default().push((list, ty));
         ty
     }
 

@@ -56,7 +56,7 @@ use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use super::{
-    arena::{SigId, TypeId, Types},
+    arena::{ObjList, SigId, TypeId, TypeList, Types},
     constant::ConstValue,
     info::{FileInfo, Info, Mode},
     objects::{ObjId, ObjKind, Object, Package, PkgId, ScopeId, Var, VarKind},
@@ -235,6 +235,8 @@ struct Checker<'a> {
     /// Type parameters whose constraint was not known when they were declared.
     open_tparams: Vec<TypeId>,
     instances: &'a mut Map<(ObjId, usize), Vec<TypeId>>,
+    /// The types of instances of generic functions, by what these declare.
+    func_instances: Map<(TypeList, ObjList, ObjList), Vec<(TypeList, TypeId)>>,
     sig_scopes: &'a mut Map<SigId, ScopeId>,
     expanded: &'a mut Map<(super::arena::NamedId, usize), ObjId>,
     /// How deep the expansion of instances is nested.
@@ -409,6 +411,7 @@ impl<'a> Checker<'a> {
             open_instances: Vec::new(),
             open_tparams: Vec::new(),
             instances,
+            func_instances: Map::default(),
             sig_scopes,
             expanded,
             generation: 0,
