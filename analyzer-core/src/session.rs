@@ -80,7 +80,8 @@ pub struct Options {
     pub mutations_calls: bool,
     /// Whether the package, if it is only checked and nothing is wrong with it,
     /// is what others import from now on: it will not change, and the loader
-    /// has the same files.
+    /// has the same files. Its types are kept, its bodies are not: the session
+    /// begins anew when a package is to be analysed and not only checked.
     pub adopt: bool,
 }
 
@@ -118,6 +119,8 @@ struct World {
     program: Program,
     /// How large the program was after the first analysis.
     size: usize,
+    /// Whether there are packages in it of which only the types are known.
+    adopted: bool,
 }
 
 /// What is known about the functions of packages analysed so far, by package.
@@ -131,7 +134,7 @@ impl World {
     fn new() -> Self {
         let mut interner = Interner::default();
         let program = Program::new(&mut interner);
-        Self { interner, program, size: 0 }
+        Self { interner, program, size: 0, adopted: false }
     }
 
     fn size(&self) -> usize {
@@ -165,7 +168,8 @@ impl Session {
         loader: &mut dyn Loader,
         pack: Option<&mut Option<Pack>>,
     ) -> Report {
-        let mut world = self.world.take().unwrap_or_else(World::new);
+        let usable = |world: &World| options.level == Level::Check || !world.adopted;
+        let mut world = self.world.take().filter(usable).unwrap_or_else(World::new);
         let report = self.analyze_in(&mut world, files, options, loader, pack);
         // The package that was analysed stays in the arenas. Without imports
         // nothing is lost with them.
@@ -236,13 +240,15 @@ impl Session {
         report.errors = places.errors(errors);
         if options.level == Level::Check {
             if options.adopt && report.errors.is_empty() && !program.is_known(&options.package) {
-                let source = importable(files, options, lang, loader);
-                let files = source.into_iter().zip(parsed_trees).zip(places.into_lines());
-                let files: Vec<_> = (files.filter_map(|((file, (id, tree)), lines)| {
-                    Some((id, tree.ok()?, Source { name: file.name, text: file.text, lines, broken: false }))
-                }))
-                .collect();
+                let names = importable(files, options, lang, loader);
+                let files: Vec<_> = names
+                    .into_iter()
+                    .zip(trees)
+                    .zip(places.into_lines())
+                    .map(|((name, (id, _)), lines)| (id, Source { name, text: Vec::new(), lines, broken: false }))
+                    .collect();
                 if !files.is_empty() && program.adopt(&options.package, checked.package, files) {
+                    world.adopted = true;
                     // Nothing of it is garbage.
                     world.size = world.size();
                 }
@@ -432,9 +438,9 @@ fn unknown_uses(
     unknown
 }
 
-/// The files of the package that was checked as those who import it would get
-/// them; none if they would get something else, or nothing.
-fn importable(files: &[SourceFile], options: &Options, lang: GoVersion, loader: &mut dyn Loader) -> Vec<SourceFile> {
+/// The names that the files of the package that was checked have for those who
+/// import it; none if they would get other files, or nothing.
+fn importable(files: &[SourceFile], options: &Options, lang: GoVersion, loader: &mut dyn Loader) -> Vec<String> {
     let path = &options.package;
     if loader.resolve(path, path) != Resolved::Package(path.clone()) {
         return Vec::new();
@@ -444,7 +450,7 @@ fn importable(files: &[SourceFile], options: &Options, lang: GoVersion, loader: 
         && source.std == options.std
         && source.lang.unwrap_or_default() == lang
         && source.files.iter().zip(files).all(|(a, b)| a.text == b.text);
-    if same { source.files } else { Vec::new() }
+    if same { source.files.into_iter().map(|file| file.name).collect() } else { Vec::new() }
 }
 
 /// The functions of `package` that callers in other packages can inline.

@@ -30,7 +30,8 @@ pub struct Interner {
     /// All texts, one behind the other, and where each ends.
     text: String,
     ends: Vec<u32>,
-    table: HashTable<u32>,
+    /// The number of each text and its hash.
+    table: HashTable<(u32, u32)>,
 }
 
 impl Default for Interner {
@@ -44,36 +45,54 @@ impl Default for Interner {
 impl Interner {
     /// The symbol of `text`, made if it is new.
     pub fn intern(&mut self, text: &str) -> Symbol {
-        let hash = FxBuildHasher.hash_one(text);
-        let (texts, ends) = (&mut self.text, &mut self.ends);
-        if let Some(&found) = self.table.find(hash, |&i| nth(texts, ends, i as usize) == text) {
-            return Symbol::new(found as usize);
+        if let Some(known) = self.lookup(text) {
+            return known;
         }
-        let index = ends.len();
-        texts.push_str(text);
+        let index = self.ends.len();
+        self.text.push_str(text);
         // Files are smaller than 4 GiB, and so are the different names in them.
-        ends.push(texts.len() as u32);
-        self.table.insert_unique(hash, index as u32, |&i| FxBuildHasher.hash_one(nth(texts, ends, i as usize)));
+        self.ends.push(self.text.len() as u32);
+        let hash = hash(text);
+        self.table.insert_unique(spread(hash), (index as u32, hash), |&(_, hash)| spread(hash));
         Symbol::new(index)
     }
 
     /// The symbol of `text` if it was interned before.
     pub fn lookup(&self, text: &str) -> Option<Symbol> {
-        let hash = FxBuildHasher.hash_one(text);
-        let found = self.table.find(hash, |&i| nth(&self.text, &self.ends, i as usize) == text);
-        found.map(|&i| Symbol::new(i as usize))
+        let (wanted, hash) = (text.as_bytes(), hash(text));
+        let same = |&(index, its): &(u32, u32)| its == hash && self.bytes(index as usize) == wanted;
+        self.table.find(spread(hash), same).map(|&(index, _)| Symbol::new(index as usize))
     }
 
     /// The text of `symbol`.
     pub fn text(&self, symbol: Symbol) -> &str {
-        nth(&self.text, &self.ends, symbol.index())
+        let (start, end) = self.range(symbol.index());
+        &self.text[start..end]
+    }
+
+    /// The text number `index` as bytes: of a string, Rust would check that it
+    /// is cut between characters.
+    fn bytes(&self, index: usize) -> &[u8] {
+        let (start, end) = self.range(index);
+        &self.text.as_bytes()[start..end]
+    }
+
+    /// Where the text number `index` begins and ends.
+    fn range(&self, index: usize) -> (usize, usize) {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        (start as usize, self.ends[index] as usize)
     }
 }
 
-/// The text number `index` of `texts`, of which each ends where `ends` says.
-fn nth<'a>(texts: &'a str, ends: &[u32], index: usize) -> &'a str {
-    let start = index.checked_sub(1).map_or(0, |before| ends[before]);
-    &texts[start as usize..ends[index] as usize]
+/// What the table keeps of a text's hash.
+fn hash(text: &str) -> u32 {
+    FxBuildHasher.hash_one(text) as u32
+}
+
+/// The table takes the first bits of 64 for one purpose and the last for
+/// another.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 #[cfg(test)]

@@ -32,11 +32,33 @@ pub struct Import {
     pub span: Span,
 }
 
+/// As many bytes are looked at first: the head of most files.
+const FIRST_TRY: usize = 4096;
+
 impl Header {
     /// Reads the head of `text`.
     pub fn read(text: &[u8]) -> Self {
+        // Files are much longer than their heads, which are read again and
+        // again: it pays not to look at the rest, not even for valid UTF-8.
+        if let Some((head, _)) = text.split_at_checked(FIRST_TRY) {
+            let (header, complete) = Self::read_valid(valid_prefix(head));
+            if complete {
+                return header;
+            }
+        }
+        Self::read_valid(valid_prefix(text)).0
+    }
+
+    /// Reads the head of `text`, and says whether text that might follow makes
+    /// no difference.
+    fn read_valid(text: &str) -> (Self, bool) {
+        let mut scanner = Scanner { text, at: 0, ended: false };
+        let header = Self::scan(&mut scanner);
+        (header, !scanner.ended)
+    }
+
+    fn scan(scanner: &mut Scanner<'_>) -> Self {
         let mut header = Self::default();
-        let mut scanner = Scanner { text: valid_prefix(text), at: 0 };
         if scanner.next() != Some(Token::Word("package")) {
             return header;
         }
@@ -49,14 +71,14 @@ impl Header {
                 Some(Token::Word("import")) if !in_group => match scanner.next() {
                     Some(Token::Other("(")) => in_group = true,
                     token => {
-                        if !header.spec(&mut scanner, token) {
+                        if !header.spec(scanner, token) {
                             return header;
                         }
                     }
                 },
                 Some(Token::Other(")")) if in_group => in_group = false,
                 token if in_group => {
-                    if !header.spec(&mut scanner, token) {
+                    if !header.spec(scanner, token) {
                         return header;
                     }
                 }
@@ -104,11 +126,19 @@ impl Token<'_> {
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    /// Whether the end of the text was seen.
+    ended: bool,
 }
 
 impl<'a> Scanner<'a> {
     /// The next token; `None` at the end and where there is none.
     fn next(&mut self) -> Option<Token<'a>> {
+        let token = self.scan();
+        self.ended |= token.is_none() || self.at == self.text.len();
+        token
+    }
+
+    fn scan(&mut self) -> Option<Token<'a>> {
         loop {
             let rest = self.text.get(self.at..)?;
             let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']);
@@ -142,6 +172,8 @@ impl<'a> Scanner<'a> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
 
     fn read(text: &str) -> (Option<String>, Vec<String>) {
@@ -156,6 +188,17 @@ mod tests {
         let header = Header::read(text.as_bytes());
         let span = header.imports[1].span;
         assert_eq!(&text[span.start as usize..span.end as usize], "\"b/c\"");
+    }
+
+    #[test]
+    fn long_heads_are_read_to_their_end() {
+        for padding in FIRST_TRY - 60..FIRST_TRY + 10 {
+            let text = format!(
+                "// {}\npackage p\n\nimport (\n\t\"中/b\"\n)\n\nimport \"c\"\n\nvar x = 1\n",
+                "x".repeat(padding)
+            );
+            assert_eq!(read(&text), (Some("p".into()), ["中/b", "c"].map(String::from).into()), "{padding}");
+        }
     }
 
     #[test]

@@ -102,13 +102,19 @@ impl Platform {
         Self { release }
     }
 
+    /// What the name alone says about the file called `name`, if it is enough:
+    /// such a file need not be read.
+    pub fn select_by_name(self, name: &str) -> Option<Selection> {
+        if name.starts_with(['_', '.']) || name.strip_suffix(".go").is_none() {
+            return Some(Selection::NotGo);
+        }
+        (!self.fits_name(name)).then_some(Selection::Constraint)
+    }
+
     /// Decides about the file called `name` with the contents `text`.
     pub fn select(self, name: &str, text: &[u8]) -> Result<Selection, ConstraintError> {
-        if name.starts_with(['_', '.']) || name.strip_suffix(".go").is_none() {
-            return Ok(Selection::NotGo);
-        }
-        if !self.fits_name(name) {
-            return Ok(Selection::Constraint);
+        if let Some(decided) = self.select_by_name(name) {
+            return Ok(decided);
         }
         if !constraint::of_file(text, |tag| self.satisfies(tag))? {
             return Ok(Selection::Constraint);

@@ -12,6 +12,8 @@
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 const BOM: char = '\u{feff}';
+/// The first byte of [`BOM`].
+const BOM_START: u8 = 0xef;
 
 /// Why bytes were taken out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,7 +51,8 @@ impl<'t> Source<'t> {
     /// Cleans `bytes`.
     pub fn new(bytes: &'t [u8]) -> Self {
         match core::str::from_utf8(bytes) {
-            Ok(text) if !bytes.contains(&0) && !text.contains(BOM) => {
+            // Looking for a byte is faster than looking for a character.
+            Ok(text) if !bytes.contains(&0) && !(bytes.contains(&BOM_START) && text.contains(BOM)) => {
                 Self { text: Cow::Borrowed(text), removed: Vec::new() }
             }
             _ => Self::cleaned(bytes),

@@ -353,6 +353,10 @@ impl<'s> Parser<'s> {
 
     /// The height of the highest child.
     fn height_of(&self, kind: &ExprKind) -> u32 {
+        // More than half of all nodes.
+        if matches!(kind, ExprKind::Name(_) | ExprKind::BasicLit { .. }) {
+            return 0;
+        }
         // What is deepest in a body has been noted while it was read.
         let is_func = matches!(kind, ExprKind::FuncLit { .. });
         let mut height = if is_func { self.deepest.saturating_sub(self.depth) } else { 0 };

@@ -355,7 +355,12 @@ impl Types {
     }
 
     /// `id` without aliases. An alias that is being declared stands for itself.
-    pub fn unalias(&self, mut id: TypeId) -> TypeId {
+    #[inline]
+    pub fn unalias(&self, id: TypeId) -> TypeId {
+        if matches!(self.all[id], Type::Alias(_)) { self.unalias_chain(id) } else { id }
+    }
+
+    fn unalias_chain(&self, mut id: TypeId) -> TypeId {
         // Alias chains are resolved when they are declared; the bound is for
         // cyclic ones, which are errors.
         for _ in 0..64 {
@@ -379,7 +384,17 @@ impl Types {
     /// The underlying type of `id`: never [`Type::Named`] or [`Type::Alias`];
     /// for a type parameter the interface of its constraint, as in gc. What is
     /// not known (yet) because of an error is [`TypeId::INVALID`].
+    #[inline]
     pub fn underlying(&self, id: TypeId) -> TypeId {
+        // This is asked of everything, and most types are their own
+        // underlying ones.
+        match self.all[id] {
+            Type::Named(_) | Type::Alias(_) | Type::TypeParam(_) => self.underlying_of_named(id),
+            _ => id,
+        }
+    }
+
+    fn underlying_of_named(&self, id: TypeId) -> TypeId {
         let mut id = self.unalias(id);
         // Chains of declarations are short; the bound is for cyclic ones.
         for _ in 0..1000 {

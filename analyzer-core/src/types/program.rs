@@ -156,21 +156,17 @@ impl Program {
     }
 
     /// Makes `package`, which was checked and has no errors, the one that is
-    /// imported as `path`; its files are given with their trees. Nothing
-    /// happens if one is known already.
-    pub(crate) fn adopt(&mut self, path: &str, package: PkgId, files: Vec<(FileId, ast::File, Source)>) -> bool {
+    /// imported as `path`; its files are given without their texts. Everything
+    /// in it is typed, and so its trees, the greater part of what a package
+    /// takes, can go. Nothing happens if one is known already.
+    pub(crate) fn adopt(&mut self, path: &str, package: PkgId, files: Vec<(FileId, Source)>) -> bool {
         let imports = &mut self.imports;
         let Entry::Vacant(entry) = imports.known.entry((String::from(path), false)) else { return false };
         entry.insert(package);
-        let mut indices = Vec::with_capacity(files.len());
-        for (id, tree, source) in files {
+        for (id, source) in files {
             imports.imported_lines += source.lines.line_count() as usize;
-            let state = &mut imports.files[id.index()];
-            state.tree = Some(imports.trees.push(tree));
-            state.source = Some(Rc::new(source));
-            indices.push(id.index());
+            imports.files[id.index()].source = Some(Rc::new(source));
         }
-        imports.loaded.insert(package, indices);
         true
     }
 

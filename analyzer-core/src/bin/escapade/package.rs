@@ -14,7 +14,7 @@ use analyzer_core::{
 
 use crate::{
     Failure,
-    paths::{display, read},
+    paths::{display, displayed_dir, read},
 };
 
 /// The import path of a package that is a list of files.
@@ -29,6 +29,8 @@ pub(crate) struct Package {
     pub dir: PathBuf,
     /// Its files, named as messages print them.
     pub files: Vec<SourceFile>,
+    /// The head of each file.
+    headers: Vec<Header>,
     /// The language version that go.mod asks for.
     pub lang: Option<String>,
     /// Whether all of the package's functions have their bodies in its files.
@@ -77,7 +79,7 @@ impl Package {
             let entry = entry.map_err(unreadable)?;
             if let Some(name) = entry.file_name().to_str()
                 && [".go", ".s", ".syso"].iter().any(|suffix| name.ends_with(suffix))
-                && entry.path().is_file()
+                && is_file(&entry)
             {
                 names.insert(name.to_owned());
             }
@@ -86,9 +88,13 @@ impl Package {
         let mut taken = Vec::new();
         let (mut tests, mut excluded, mut assembly) = (false, false, false);
         for name in names {
-            // The names alone decide about most files.
+            // The names alone decide about many files.
             if name.ends_with("_test.go") && !name.starts_with(['_', '.']) {
                 tests = true;
+                continue;
+            }
+            if platform.select_by_name(&name) == Some(Selection::Constraint) {
+                excluded = true;
                 continue;
             }
             let text = read(&dir.join(&name))?;
@@ -108,10 +114,10 @@ impl Package {
                 (false, false) => NoPackage::Empty,
             });
         }
-        one_package(dir, &taken).map_err(NoPackage::Refused)?;
+        let headers = one_package(dir, &taken).map_err(NoPackage::Refused)?;
         let files = sources(dir, taken)?;
         let complete = !(assembly || (std && has_bodies_elsewhere(path)));
-        Ok(Self { path: path.to_owned(), dir: dir.to_owned(), files, lang: None, complete, std })
+        Ok(Self { path: path.to_owned(), dir: dir.to_owned(), files, headers, lang: None, complete, std })
     }
 
     /// The package of a list of files of `dir`. Constraints do not hold for a
@@ -132,11 +138,12 @@ impl Package {
         if taken.is_empty() {
             return Err(Failure::go("go: no Go source files"));
         }
-        one_package(dir, &taken).map_err(Failure::go)?;
+        let headers = one_package(dir, &taken).map_err(Failure::go)?;
         Ok(Self {
             path: COMMAND_LINE.into(),
             dir: dir.to_owned(),
             files: sources(dir, taken)?,
+            headers,
             lang: None,
             complete: true,
             std: false,
@@ -145,14 +152,14 @@ impl Package {
 
     /// The name in the package clause.
     pub(crate) fn name(&self) -> Option<String> {
-        self.files.iter().find_map(|file| Header::read(&file.text).package)
+        self.headers.iter().find_map(|header| header.package.clone())
     }
 
     /// What it imports: by path, each path where it is imported first.
     pub(crate) fn imports(&self) -> Vec<Import> {
         let mut imports: Vec<Import> = Vec::new();
-        for file in &self.files {
-            for import in Header::read(&file.text).imports {
+        for (file, header) in self.files.iter().zip(&self.headers) {
+            for import in &header.imports {
                 if imports.iter().any(|known| known.path == import.path) {
                     continue;
                 }
@@ -162,7 +169,7 @@ impl Package {
                 // name alone.
                 let name = file.name.strip_prefix("./").unwrap_or(&file.name);
                 imports.push(Import {
-                    path: import.path,
+                    path: import.path.clone(),
                     place: format!("{name}:{}:{}", at.line, at.col),
                     file: name.rsplit('/').next().unwrap_or(name).to_owned(),
                 });
@@ -174,24 +181,35 @@ impl Package {
 
     /// How many lines its files have.
     pub(crate) fn lines(&self) -> usize {
-        self.files.iter().map(|file| file.text.split(|&byte| byte == b'\n').count() - 1).sum()
+        // Counted in bytes, of so many that they do not overflow, the sum is
+        // one of vectors.
+        let count = |bytes: &[u8]| bytes.iter().map(|&byte| u8::from(byte == b'\n')).sum::<u8>();
+        let chunks = self.files.iter().flat_map(|file| file.text.chunks(usize::from(u8::MAX)));
+        chunks.map(|bytes| usize::from(count(bytes))).sum()
     }
+}
+
+/// Whether a directory's entry is a file, or a link to one.
+fn is_file(entry: &fs::DirEntry) -> bool {
+    entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_symlink() && entry.path().is_file())
 }
 
 /// All files must have the same package clause; a file without one is left to
-/// the parser.
-fn one_package(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), String> {
-    let named = |(name, text): &(String, Vec<u8>)| Header::read(text).package.map(|package| (package, name.clone()));
-    let mut packages = files.iter().filter_map(named);
-    let Some((first, first_file)) = packages.next() else { return Ok(()) };
-    match packages.find(|(package, _)| *package != first) {
-        Some((other, file)) => {
-            Err(format!("found packages {first} ({first_file}) and {other} ({file}) in {}", dir.display()))
-        }
-        None => Ok(()),
+/// the parser. The result are the heads of the files.
+fn one_package(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<Header>, String> {
+    let headers: Vec<Header> = files.iter().map(|(_, text)| Header::read(text)).collect();
+    let mut packages =
+        files.iter().zip(&headers).filter_map(|((name, _), header)| Some((name, header.package.as_ref()?)));
+    if let Some((first_file, first)) = packages.next()
+        && let Some((file, other)) = packages.find(|&(_, package)| package != first)
+    {
+        return Err(format!("found packages {first} ({first_file}) and {other} ({file}) in {}", dir.display()));
     }
+    Ok(headers)
 }
 
 fn sources(dir: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<SourceFile>, Failure> {
-    files.into_iter().map(|(name, text)| Ok(SourceFile { name: display(dir, &name)?, text })).collect()
+    // How the directory is called takes several system calls to find out.
+    let dir = displayed_dir(dir)?;
+    Ok(files.into_iter().map(|(name, text)| SourceFile { name: format!("{dir}/{name}"), text }).collect())
 }

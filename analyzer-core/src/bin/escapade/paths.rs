@@ -44,12 +44,17 @@ pub(crate) fn absolute(dir: &Path) -> Result<PathBuf, Failure> {
 
 /// How messages name the file `name` of the directory `dir`.
 pub(crate) fn display(dir: &Path, name: &str) -> Result<String, Failure> {
+    Ok(format!("{}/{name}", displayed_dir(dir)?))
+}
+
+/// How messages name the directory `dir` in front of a slash.
+pub(crate) fn displayed_dir(dir: &Path) -> Result<String, Failure> {
     let dir = dir.display().to_string();
     let relative = relative(&current_dir()?, Path::new(&dir));
     Ok(match relative {
-        relative if relative.len() < dir.len() => format!("{relative}/{name}"),
-        _ if dir == "/" => format!("/{name}"),
-        _ => format!("{dir}/{name}"),
+        relative if relative.len() < dir.len() => relative,
+        _ if dir == "/" => String::new(),
+        _ => dir,
     })
 }
 

@@ -217,7 +217,8 @@ impl Checker<'_> {
                 return true;
             }
         }
-        self.types.same_id(obj, wanted.pkg, wanted.name)
+        // Nearly always this is enough to tell.
+        self.types.obj_name(obj) == wanted.name && self.types.same_id(obj, wanted.pkg, wanted.name)
     }
 
     /// The method of a defined type, not promoted ones.

@@ -60,15 +60,19 @@ impl Checker<'_> {
     /// Records an operand; an untyped one is remembered until its type is final.
     pub(super) fn record_operand(&mut self, x: &Operand) {
         let Some(e) = x.node() else { return };
-        let value = (x.mode == Mode::Constant).then(|| x.value.clone());
+        let value = || (x.mode == Mode::Constant).then(|| x.value.clone());
         match x.mode {
             Mode::Invalid => {}
             Mode::NoValue => self.record(e, x.mode, TypeId::NO_VALUE, None),
             _ if self.types.is_untyped(x.ty) => {
-                let info = Untyped { is_lhs: false, mode: x.mode, ty: x.ty, value };
+                let info = Untyped { is_lhs: false, mode: x.mode, ty: x.ty, value: value() };
                 self.untyped[self.env.file].insert(e, info);
             }
-            _ => self.record(e, x.mode, x.ty, value),
+            _ => {
+                if let Some(info) = self.file_info() {
+                    info.record(e, x.mode, x.ty, value());
+                }
+            }
         }
     }
 

@@ -11,7 +11,10 @@ use crate::ast::LitKind;
 /// said so) or the value has no finite representation.
 pub(crate) fn from_literal(text: &str, kind: LitKind) -> ConstValue {
     match kind {
-        LitKind::Int => parse_int(text).map_or(ConstValue::Unknown, ConstValue::int),
+        LitKind::Int => match parse_small(text) {
+            Some(small) => ConstValue::Int(small),
+            None => parse_int(text).map_or(ConstValue::Unknown, ConstValue::int),
+        },
         LitKind::Float => parse_float(text).unwrap_or_default(),
         LitKind::Imag => {
             let digits = text.strip_suffix('i').unwrap_or(text);
@@ -19,8 +22,28 @@ pub(crate) fn from_literal(text: &str, kind: LitKind) -> ConstValue {
             ConstValue::complex(ConstValue::Int(0), im)
         }
         LitKind::Rune => rune(text).map_or(ConstValue::Unknown, |c| ConstValue::Int(i64::from(c))),
-        LitKind::String => unquote(text).map_or(ConstValue::Unknown, |s| ConstValue::string(&s)),
+        LitKind::String => match plain_string(text) {
+            Some(plain) => ConstValue::string(plain.as_bytes()),
+            None => unquote(text).map_or(ConstValue::Unknown, |s| ConstValue::string(&s)),
+        },
     }
+}
+
+/// The value of a literal that nothing need be taken out of and that fits:
+/// nearly all integers, in tables many thousands of them.
+fn parse_small(text: &str) -> Option<i64> {
+    let (radix, digits) = match text.as_bytes() {
+        [b'0', b'x' | b'X', ..] => (16, &text[2..]),
+        [b'0', _, ..] => return None,
+        _ => (10, text),
+    };
+    i64::from_str_radix(digits, radix).ok()
+}
+
+/// What is between the quotes of a string literal without escapes.
+fn plain_string(text: &str) -> Option<&str> {
+    let body = text.strip_prefix('"')?.strip_suffix('"')?;
+    (!body.as_bytes().contains(&b'\\')).then_some(body)
 }
 
 fn clean(text: &str) -> String {
