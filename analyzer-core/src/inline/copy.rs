@@ -76,6 +76,8 @@ pub(super) struct Inlining {
     pub(super) callee: FuncId,
     /// Where the call stands.
     pub(super) pos: Pos,
+    /// The name of the caller's package, if it is another one.
+    pub(super) qualifier: Option<Symbol>,
     /// Where the inlined code ends.
     pub(super) end: Symbol,
     /// A number that makes labels unique.
@@ -225,8 +227,11 @@ impl<'a> Copier<'a> {
         let taken = originals.saved.get(&func).map(|saved| &saved.addrtaken);
         for var in self.package.funcs[func].dcl.clone() {
             let mut old = self.package.vars[var].clone();
-            if let (Mode::Inline(_), Some(at)) = (self.mode, old.name.find('~')) {
-                old.name = format!("{}{}", self.prefix(owner), &old.name[at..]);
+            if let (Mode::Inline(inlining), Some(at)) = (self.mode, old.name.find('~')) {
+                // Parameters and results without a name get new ones.
+                let package = inlining.qualifier.map_or("", |name| self.interner.text(name));
+                let dot = if package.is_empty() { "" } else { "." };
+                old.name = format!("{package}{dot}{}", &old.name[at..]);
             }
             let (pos, node_pos) = (self.var_place(old.pos), self.var_place(self.package.nodes[old.node].pos));
             let id = self.package.vars.next_id();
@@ -246,21 +251,6 @@ impl<'a> Copier<'a> {
             self.vars.insert(var, id);
             self.names.insert(old.node, node);
         }
-    }
-
-    /// What qualifies the names that gc makes up in `func`: parameters and
-    /// results without a name get new ones where they are inlined.
-    fn prefix(&self, func: FuncId) -> &str {
-        let funcs = &self.package.funcs;
-        let mut next = Some(func).filter(|&func| funcs[func].pkg.is_some());
-        while let Some(func) = next {
-            let mut names = funcs[func].dcl.iter().map(|&var| &*self.package.vars[var].name);
-            if let Some(at) = names.find_map(|name| Some(&name[..=name.find('.').filter(|&at| at > 0)?])) {
-                return at;
-            }
-            next = funcs[func].closure_parent;
-        }
-        ""
     }
 
     /// A copy of `func`'s body as it was written.
@@ -408,6 +398,7 @@ impl<'a> Copier<'a> {
         new.dupok = self.package.funcs[parent].dupok;
         new.closure_parent = Some(parent);
         new.imported = false;
+        new.inlined_calls = 0;
         new.dcl = Vec::new();
         new.body = None;
         let captured = core::mem::take(&mut new.closure_vars);

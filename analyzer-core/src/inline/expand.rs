@@ -16,7 +16,7 @@ use alloc::{format, vec::Vec};
 
 use super::copy::{self, Copied, Inlining, Originals};
 use crate::{
-    base::{Interner, Pos},
+    base::{Interner, Pos, Symbol},
     ir::{AssignListOp, Call, ConvOp, Defn, FuncId, Node, NodeId, NodeKind, Package, VarId},
 };
 
@@ -29,6 +29,8 @@ pub(super) struct Site {
     pub(super) call: NodeId,
     /// The function that is called.
     pub(super) callee: FuncId,
+    /// The name of the caller's package, if it is another one.
+    pub(super) qualifier: Option<Symbol>,
 }
 
 /// Replaces the call by the code of the callee; `false`, and nothing is
@@ -40,7 +42,7 @@ pub(super) fn inline_call(
     site: Site,
     delay_results: bool,
 ) -> bool {
-    let Site { caller, call, callee } = site;
+    let Site { caller, call, callee, qualifier } = site;
     let NodeKind::CallFunc(Call { fun, args, .. }) = &package.nodes[call].kind else { return false };
     let (fun, args) = (*fun, args.clone());
     if package.funcs[callee].recv_params().filter(|param| param.var.is_some()).count() != args.len() {
@@ -56,9 +58,10 @@ pub(super) fn inline_call(
     };
     let generation = package.inlined.len() + 1;
     let id = package.inlined.push(parent, own, [caller, callee], call, package.nodes.next_id());
-    let end = interner.intern(&format!(".i{generation}"));
+    let end = interner.intern(&format!(".i{}", package.funcs[caller].inlined_calls));
+    package.funcs[caller].inlined_calls += 1;
     let keeps_places = package.funcs[callee].keeps_places;
-    let inlining = Inlining { caller, callee, pos, end, generation, delay_results, keeps_places };
+    let inlining = Inlining { caller, callee, pos, qualifier, end, generation, delay_results, keeps_places };
     let Copied { mut body, params, results, origins } = copy::copy(package, interner, originals, inlining);
     package.inlined.set_origins(id, origins);
 

@@ -310,9 +310,10 @@ impl<'a> Pass<'a> {
         self.costs.know(self.library.newly_imported());
         self.look_at_new_functions();
         self.save(func);
-        let (package, _, interner) = self.library.parts();
+        let (package, types, interner) = self.library.parts();
         let (before, literals) = (package.nodes.len(), package.funcs.next_id());
-        let site = Site { caller: func, call, callee };
+        let qualifier = package.funcs[func].pkg.map(|pkg| types.package(pkg).name);
+        let site = Site { caller: func, call, callee, qualifier };
         if !expand::inline_call(package, interner, self.originals, site, inlinable.can_delay_results) {
             return false;
         }

@@ -86,6 +86,9 @@ pub struct Func {
     /// A function literal that is made for a method value or an instance: its
     /// code and what it captures stay where they are in inlined copies.
     pub keeps_places: bool,
+    /// How many calls were inlined into it: gc's labels at the ends of inlined
+    /// code have these numbers.
+    pub inlined_calls: u32,
     /// What gc says whenever it makes the body, in inlined copies as well.
     pub remarks: Vec<(Pos, &'static str)>,
     /// Whether other packages may have the same function, as instances of

@@ -402,6 +402,7 @@ pub fn outline_map_inits(package: &mut Package, types: &mut Types) {
             pragma: Pragma::empty(),
             wrapper: false,
             keeps_places: false,
+            inlined_calls: 0,
             remarks: Vec::new(),
             dupok: false,
             is_package_init: false,

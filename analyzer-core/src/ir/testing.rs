@@ -65,6 +65,7 @@ impl Maker {
             pragma: Pragma::empty(),
             wrapper: false,
             keeps_places: false,
+            inlined_calls: 0,
             remarks: Vec::new(),
             dupok: false,
             is_package_init: false,

@@ -134,6 +134,7 @@ impl Lowerer<'_> {
             pragma: Pragma::empty(),
             wrapper: false,
             keeps_places: false,
+            inlined_calls: 0,
             remarks: Vec::new(),
             dupok: false,
             is_package_init: false,
