@@ -331,6 +331,9 @@ impl<'a> Lowerer<'a> {
 
     /// What was lowered.
     pub(crate) fn finish(mut self) -> Lowered {
+        if self.input.explain {
+            self.make_abi_wrappers();
+        }
         for func in self.compiled_elsewhere {
             self.out.package.funcs[func].body = None;
         }
