@@ -11,6 +11,7 @@
 
 extern crate alloc;
 
+mod assert;
 pub mod ast;
 pub mod base;
 pub mod build;

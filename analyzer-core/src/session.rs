@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ast,
+    assert, ast,
     base::{Diagnostic, FileId, Id, Interner, LineIndex, Pos, SourceFile, Span},
     build::{Loader, NoPackages, Resolved, is_runtime},
     escape::{self, Analysis},
@@ -281,7 +281,12 @@ impl Session {
         let bodies = program.bodies();
         let library = lower::Library { imports: &mut program.imports, loader, trees: &imported, bodies: &bodies };
         let how = inline::Options { inline: options.inline, explain };
-        let Some(mut code) = lower::lower(input, &mut program.types, interner, library) else { return report };
+        let Some(mut code) = lower::lower(input, &mut program.types, interner, library) else {
+            let (errors, lowered) = ([&*syntax_errors, &*checked.errors], None);
+            let files = &trees;
+            report::finish(&mut report, assert::Input { files, interner, places: &places, errors, lowered });
+            return report;
+        };
         let Inlined { said, decided } = inline_all(&mut code, how);
         let mut lowered = code.finish();
         let types = &mut program.types;
@@ -321,6 +326,8 @@ impl Session {
             said: &said,
             analysis: &analysis,
             unchecked: &unchecked,
+            files: &trees,
+            errors: [&syntax_errors, &checked.errors],
             unknown: &unknown,
             explain,
         };

@@ -63,6 +63,8 @@ pub struct File {
     pub linknames: Vec<Linkname>,
     /// `//line` directives in source order.
     pub line_directives: Vec<LineDirective>,
+    /// Comments that may assert something, in source order.
+    pub remarks: Vec<Remark>,
     /// All expressions.
     pub exprs: IdVec<ExprId, Expr>,
     /// All statements.
@@ -94,6 +96,19 @@ pub struct LineDirective {
     pub line: u32,
     /// The column to report; 0 means that columns are unknown.
     pub col: u32,
+}
+
+/// A comment that may assert something about the code: [`crate::assert`] reads it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Remark {
+    /// The bytes of the comment.
+    pub span: Span,
+    /// The comment, without the newline.
+    pub text: String,
+    /// Whether nothing but white space stands before it on its line.
+    pub alone: bool,
+    /// The function that it stands before, as `//go:` directives do.
+    pub func: Option<DeclId>,
 }
 
 /// Expressions of a list, or a single one that stands for a list.

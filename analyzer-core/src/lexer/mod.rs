@@ -87,6 +87,15 @@ pub enum Event<'s> {
         /// Whether nothing at all stands before it on its line.
         at_line_start: bool,
     },
+    /// A comment that may assert something ([`crate::assert`]).
+    Remark {
+        /// The bytes of the comment.
+        span: Span,
+        /// The comment, without the newline.
+        text: &'s str,
+        /// Whether only white space stands before it on its line.
+        blank: bool,
+    },
 }
 
 /// Makes the tokens of a file.
@@ -251,6 +260,8 @@ impl<'s> Lexer<'s> {
         let text = self.raw.slice();
         if text.starts_with("//go:") || text.starts_with("//line ") {
             self.directive();
+        } else if crate::assert::may_assert(text) {
+            self.remark();
         }
     }
 
@@ -261,6 +272,8 @@ impl<'s> Lexer<'s> {
             self.raw.bump(len + 2);
             if rest.starts_with("line ") {
                 self.directive();
+            } else if crate::assert::may_assert(self.raw.slice()) {
+                self.remark();
             }
         } else {
             self.raw.bump(rest.len());
@@ -274,15 +287,28 @@ impl<'s> Lexer<'s> {
         let range = self.raw.span();
         let span = self.span(range.start, range.end);
         let before = &self.source.text()[..range.start];
-        let begins_line = |before: &str| before.is_empty() || before.ends_with('\n');
-        let blank = begins_line(before.trim_end_matches([' ', '\t', '\r']));
         // Noise counts as a column.
         let at_line_start = begins_line(before) && span.start == self.source.end_offset(range.start);
         if !self.noise.is_empty() {
             self.report_noise(span.start);
         }
-        self.events.push(Event::Directive { span, text: self.raw.slice(), blank, at_line_start });
+        self.events.push(Event::Directive { span, text: self.raw.slice(), blank: is_blank(before), at_line_start });
     }
+
+    fn remark(&mut self) {
+        let range = self.raw.span();
+        let blank = is_blank(&self.source.text()[..range.start]);
+        self.events.push(Event::Remark { span: self.span(range.start, range.end), text: self.raw.slice(), blank });
+    }
+}
+
+fn begins_line(before: &str) -> bool {
+    before.is_empty() || before.ends_with('\n')
+}
+
+/// Whether `before` ends in a line of nothing but white space.
+fn is_blank(before: &str) -> bool {
+    begins_line(before.trim_end_matches([' ', '\t', '\r']))
 }
 
 /// The length of the string literal that `text`, which starts with `"`, begins

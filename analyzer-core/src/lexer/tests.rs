@@ -30,6 +30,7 @@ fn lex(bytes: &[u8]) -> (String, Vec<String>) {
         Event::Directive { span, blank, at_line_start, .. } => {
             format!("{}..{} blank={blank} start={at_line_start}", span.start, span.end)
         }
+        Event::Remark { span, blank, .. } => format!("{}..{} remark blank={blank}", span.start, span.end),
     });
     (tokens.join(" "), events.collect())
 }

@@ -214,6 +214,7 @@ impl Parser<'_> {
     /// The keyword, at `start`, has been read.
     pub(super) fn parse_func_decl(&mut self, start: u32) -> DeclId {
         let pos = self.pos();
+        let remarks = self.take_remarks();
         let pragma = self.take_pragma(super::directive::FUNC_PRAGMAS);
         let has_recv = self.got(T::Lparen);
         let mut recv = None;
@@ -239,7 +240,9 @@ impl Parser<'_> {
             self.advance(&[T::Lbrace, SEMI]);
         }
         let body = self.at(T::Lbrace).then(|| self.parse_func_body());
-        self.push_decl(start, pos, None, pragma, DeclKind::Func { recv, name, tparams, ty, body })
+        let decl = self.push_decl(start, pos, None, pragma, DeclKind::Func { recv, name, tparams, ty, body });
+        self.give_remarks(remarks, decl);
+        decl
     }
 
     /// The block of a function, with its labels checked unless there are

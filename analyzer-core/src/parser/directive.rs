@@ -15,10 +15,11 @@ use alloc::{
     vec,
     vec::Vec,
 };
+use core::ops::Range;
 
 use super::{ParseOptions, Parser, constraint};
 use crate::{
-    ast::{LineDirective, Linkname, Pragma},
+    ast::{DeclId, LineDirective, Linkname, Pragma, Remark},
     base::{Code, Span},
     lexer::Event,
 };
@@ -63,6 +64,8 @@ pub(super) struct Directives {
     /// Those that no declaration has taken yet.
     pending: Vec<(Pragma, Span)>,
     embeds: Vec<Span>,
+    /// The first remark that no declaration has passed yet.
+    remarks_from: usize,
     imports_embed: bool,
     imports_unsafe: bool,
 }
@@ -84,6 +87,10 @@ impl Parser<'_> {
         for event in core::mem::take(&mut self.lexer.events) {
             match event {
                 Event::Error { code, span, message, args } => self.error_over(span.start, span, code, message, args),
+                Event::Remark { span, text, blank } => {
+                    let text = text.strip_suffix('\r').unwrap_or(text).to_string();
+                    self.tree.remarks.push(Remark { span, text, alone: blank, func: None });
+                }
                 Event::Directive { span, text, blank, at_line_start } => {
                     let is_block = text.starts_with("/*");
                     let inside = match text.get(2..).unwrap_or_default() {
@@ -263,8 +270,22 @@ impl Parser<'_> {
         self.errors.deferred.push(error);
     }
 
+    /// The remarks since the last declaration or statement.
+    pub(super) fn take_remarks(&mut self) -> Range<usize> {
+        let all = self.tree.remarks.len();
+        core::mem::replace(&mut self.directives.remarks_from, all)..all
+    }
+
+    /// `remarks` stand before `func`.
+    pub(super) fn give_remarks(&mut self, remarks: Range<usize>, func: DeclId) {
+        for remark in &mut self.tree.remarks[remarks] {
+            remark.func = Some(func);
+        }
+    }
+
     /// The directives before the declaration at hand, which allows `allowed`.
     pub(super) fn take_pragma(&mut self, allowed: Pragma) -> Pragma {
+        self.take_remarks();
         let mut flags = Pragma::empty();
         for (flag, span) in core::mem::take(&mut self.directives.pending) {
             if !allowed.contains(flag) {
@@ -285,6 +306,7 @@ impl Parser<'_> {
 
     /// Complains about directives that no declaration has taken.
     pub(super) fn clear_pragma(&mut self) {
+        self.take_remarks();
         if self.directives.pending.is_empty() && self.directives.embeds.is_empty() {
             return;
         }

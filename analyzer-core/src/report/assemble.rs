@@ -7,7 +7,8 @@ use super::{
     PathStep, Place, Report, Summary, Verdict, places::Places, verdicts::Verdicts,
 };
 use crate::{
-    base::{Interner, Pos, Span},
+    assert, ast,
+    base::{Diagnostic, FileId, Interner, Pos, Span},
     escape::{Analysis, Outcome, Site, Subject},
     inline::Said,
     ir::{Facts, NodeId, NodeKind, bounds, lower::Lowered},
@@ -24,6 +25,10 @@ pub(crate) struct Findings<'a> {
     pub(crate) analysis: &'a Analysis,
     /// Index expressions that need no bounds check.
     pub(crate) unchecked: &'a [Pos],
+    /// The package's files.
+    pub(crate) files: &'a [(FileId, &'a ast::File)],
+    /// Errors of syntax, and of types.
+    pub(crate) errors: [&'a [Diagnostic]; 2],
     /// Where something of a package that is not known is used, and its path.
     pub(crate) unknown: &'a [(Pos, Span, String)],
     /// Whether explanations were asked for.
@@ -46,8 +51,16 @@ pub(crate) fn fill(report: &mut Report, places: &Places, findings: &Findings<'_>
         report.explanations = assembler.explanations(&report.files);
     }
     report.files.extend(places.others());
-    report.lines = lines(&report.locations, &report.notes);
-    report.summary = summary(&report.locations);
+    let Findings { files, interner, errors, lowered, .. } = *findings;
+    finish(report, assert::Input { files, interner, places, errors, lowered: Some(lowered) });
+}
+
+/// Adds to a report with all its verdicts and notes, or with errors alone, what
+/// follows from them.
+pub(crate) fn finish(report: &mut Report, input: assert::Input<'_>) {
+    assert::check(report, input);
+    report.lines = lines(report);
+    report.summary = summary(report);
 }
 
 struct Assembler<'a> {
@@ -299,15 +312,18 @@ fn class(verdict: &Verdict) -> LineClass {
     }
 }
 
-fn lines(locations: &[LocationVerdict], notes: &[Note]) -> Vec<LineVerdict> {
+fn lines(report: &Report) -> Vec<LineVerdict> {
     let mut lines: Vec<LineVerdict> = Vec::new();
-    for (index, location) in locations.iter().enumerate() {
+    for (index, location) in report.locations.iter().enumerate() {
         let line = line_of(&mut lines, location.place);
         line.worst = line.worst.max(class(&location.verdict));
         line.locations.push(index as u32);
     }
-    for (index, note) in notes.iter().enumerate() {
+    for (index, note) in report.notes.iter().enumerate() {
         line_of(&mut lines, note.place).notes.push(index as u32);
+    }
+    for (index, assertion) in report.assertions.iter().enumerate() {
+        line_of(&mut lines, assertion.place).assertions.push(index as u32);
     }
     lines.sort_by_key(|line| (line.file, line.line));
     lines
@@ -322,16 +338,19 @@ fn line_of(lines: &mut Vec<LineVerdict>, place: Place) -> &mut LineVerdict {
         Err(index) => {
             let (file, line) = key;
             let worst = LineClass::NoAllocation;
-            lines.insert(index, LineVerdict { file, line, worst, locations: Vec::new(), notes: Vec::new() });
+            let (locations, notes, assertions) = Default::default();
+            lines.insert(index, LineVerdict { file, line, worst, locations, notes, assertions });
             index
         }
     };
     &mut lines[index]
 }
 
-fn summary(locations: &[LocationVerdict]) -> Summary {
-    let mut summary = Summary::default();
-    for location in locations {
+fn summary(report: &Report) -> Summary {
+    let assertions = report.assertions.len() as u32;
+    let held = report.assertions.iter().filter(|assertion| assertion.holds()).count() as u32;
+    let mut summary = Summary { assertions, held, ..Summary::default() };
+    for location in &report.locations {
         match &location.verdict {
             Verdict::Heap(_) => summary.heap += 1,
             Verdict::Stack | Verdict::StackIfSmall => summary.stack += 1,

@@ -7,6 +7,7 @@
 use alloc::{format, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
+use super::{Assertion, DirectiveMistake};
 use crate::base::{LineCol, Span};
 
 /// Everything that is known about one package.
@@ -30,7 +31,10 @@ pub struct Report {
     pub locations: Vec<LocationVerdict>,
     /// What had to be assumed, by place.
     pub notes: Vec<Note>,
-    /// One entry per line that has a verdict, sorted by file and line.
+    /// What comments assert, and whether that is so, in the order of the text.
+    pub assertions: Vec<Assertion>,
+    /// One entry per line that has a verdict, a note or an assertion, sorted by
+    /// file and line.
     pub lines: Vec<LineVerdict>,
     /// The counts that a status line shows.
     pub summary: Summary,
@@ -313,6 +317,13 @@ pub enum NoteKind {
         /// The function's name.
         name: String,
     },
+    /// A comment was probably meant to assert something, and does not.
+    Directive {
+        /// The comment.
+        text: String,
+        /// What is wrong with it.
+        mistake: DirectiveMistake,
+    },
 }
 
 /// What a line shows: the worst of its locations.
@@ -328,6 +339,8 @@ pub struct LineVerdict {
     pub locations: Vec<u32>,
     /// Indices into [`Report::notes`].
     pub notes: Vec<u32>,
+    /// Indices into [`Report::assertions`].
+    pub assertions: Vec<u32>,
 }
 
 /// Verdict classes from harmless to bad; the order is the order of badness.
@@ -356,4 +369,8 @@ pub struct Summary {
     pub none: u32,
     /// Verdicts that rest on an assumption.
     pub assumed: u32,
+    /// Assertions.
+    pub assertions: u32,
+    /// Assertions that hold.
+    pub held: u32,
 }

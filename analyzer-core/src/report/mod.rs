@@ -4,14 +4,16 @@
 //! gc's texts are made here and nowhere else.
 
 mod assemble;
+mod assertion;
 mod data;
 mod places;
 mod verdicts;
 
+pub use assertion::{Assertion, AssertionKind, AssertionOutcome, DirectiveMistake, Undecided};
 pub use data::{
     Explanation, GoError, HeapReason, InlinedFrom, LineClass, LineVerdict, LocationKind, LocationVerdict, Message,
     MessageKind, NoAllocationReason, Note, NoteKind, ParamFlow, PathNote, PathStep, Place, Report, Summary, Verdict,
 };
 
-pub(crate) use assemble::{Findings, fill};
+pub(crate) use assemble::{Findings, fill, finish};
 pub(crate) use places::Places;

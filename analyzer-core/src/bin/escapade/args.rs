@@ -12,8 +12,8 @@ use crate::Failure;
 
 /// What `-help` prints.
 pub(crate) const USAGE: &str = "\
-usage: escapade [-m | -m=2] [-l] [-lang=go1.N] [-json] [-check] [-goroot=DIR]
-                [-packs=DIR] FILE.go… | DIR | IMPORTPATH… | std
+usage: escapade [-m | -m=2] [-l] [-lang=go1.N] [-json | -sarif | -check]
+                [-goroot=DIR] [-packs=DIR] FILE.go… | DIR | IMPORTPATH… | std
 
 Says what the Go compiler would put on the heap, and why.
 
@@ -25,21 +25,29 @@ Says what the Go compiler would put on the heap, and why.
               called
   -lang=go1.N use the rules of language version N
   -json       print the report as JSON
+  -sarif      print what does not hold of what comments assert as SARIF 2.1.0
   -check      only parse and type-check; for import paths and patterns the
               last line counts packages, lines and seconds
   -goroot=DIR read the standard library from DIR/src instead of the packs that
               are in $ESCAPADE_STD or beside the program
   -packs=DIR  write what importers need of the packages into DIR
 
-Without -m, -json and -check the verdicts are for a person, with source
+Without -m, -json, -sarif and -check the verdicts are for a person, with source
 excerpts. The FILEs, or those files of DIR that `go build` takes for
 linux/amd64 without cgo, are one package. What it imports from its own module
 is read too; what that has errors in is not analysed. IMPORTPATHs are found
 in -goroot or in the module of the current directory; `std` and `cmd` are all
 packages that `go list` lists, `./...` those of a directory and below it.
 
+Comments can assert something, which is checked unless -m or -check is given:
+
+  //escapade:noheap   before a function: nothing in it is on the heap
+  // want heap        behind code: something on this line is on the heap
+  // want stack       behind code: what is on this line is on the stack
+
 Exit status: 0; 1 if the Go code has errors, which are on standard error in
-the compiler's words; 2 for bad usage or a file that cannot be read.
+the compiler's words; 2 for bad usage or a file that cannot be read; 3 if
+something that is asserted does not hold, or cannot be decided.
 ";
 
 /// What to print.
@@ -51,6 +59,8 @@ pub(crate) enum Mode {
     Gc,
     /// The report.
     Json,
+    /// Assertions that do not hold, for tools that show findings.
+    Sarif,
     /// Errors only.
     Check,
 }
@@ -85,8 +95,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
     let mut mutations_calls = false;
     let mut goroot = None;
     let mut packs = None;
-    let mut json = false;
-    let mut check = false;
+    let (mut json, mut sarif, mut check) = (false, false, false);
     let mut args = args.into_iter();
     let mut operands = Vec::new();
     while let Some(arg) = args.next() {
@@ -114,6 +123,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
                 }
             }
             "json" => json = switch(name, value)?,
+            "sarif" => sarif = switch(name, value)?,
             "check" => check = switch(name, value)?,
             "lang" => {
                 let value = value_of(name, value, &mut args)?;
@@ -134,12 +144,14 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
         }
     }
     operands.extend(args);
-    let mode = match (check, json, level) {
-        (true, false, _) => Mode::Check,
-        (false, true, _) => Mode::Json,
-        (false, false, Some(_)) => Mode::Gc,
-        (false, false, None) => Mode::Person,
-        (true, true, _) => return Err(Failure::usage("-check and -json exclude each other")),
+    let mode = match (check, json, sarif, level) {
+        (true, false, false, _) => Mode::Check,
+        (false, true, false, _) => Mode::Json,
+        (false, false, true, None) => Mode::Sarif,
+        (false, false, false, Some(_)) => Mode::Gc,
+        (false, false, false, None) => Mode::Person,
+        (false, false, true, Some(_)) => return Err(Failure::usage("-m and -sarif exclude each other")),
+        _ => return Err(Failure::usage("-check, -json and -sarif exclude each other")),
     };
     if operands.is_empty() {
         return Err(Failure::usage(format!("name Go files or a directory\n{USAGE}")));
@@ -254,6 +266,8 @@ mod tests {
             "-m=3 a.go",
             "-l=4 a.go",
             "-json -check a.go",
+            "-json -sarif a.go",
+            "-m -sarif a.go",
             "-goroot",
         ] {
             assert!(parsed(line).is_err(), "{line}");

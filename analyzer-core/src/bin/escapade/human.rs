@@ -1,8 +1,9 @@
 //! Verdicts for a person: what goes to the heap and why, on the source.
 //!
 //! Allocations and what may become one are shown on an excerpt, the way to
-//! the heap below it; what stays on the stack is listed in one line each; the
-//! last line counts.
+//! the heap below it, and so is what comments assert and does not hold; what
+//! stays on the stack and what holds is listed in one line each; the last line
+//! counts.
 
 use std::{fmt::Write as _, ops::Range};
 
@@ -18,6 +19,8 @@ use codespan_reporting::{
     term::{self, Config},
 };
 use termcolor::WriteColor;
+
+use crate::assertions;
 
 /// Shows `report` about `files`.
 pub(crate) fn render(report: &Report, files: &[SourceFile], out: &mut impl WriteColor) -> Result<(), Error> {
@@ -39,8 +42,24 @@ pub(crate) fn render(report: &Report, files: &[SourceFile], out: &mut impl Write
         }
     }
     for note in &report.notes {
-        let diagnostic = Diagnostic::note().with_message(note_text(&note.kind));
+        let severity = if matches!(note.kind, NoteKind::Directive { .. }) { Severity::Error } else { Severity::Note };
+        let diagnostic = Diagnostic::new(severity).with_message(note_text(&note.kind));
         shown.push((note.place, diagnostic.with_labels(sources.label(note.place).into_iter().collect())));
+    }
+    for assertion in &report.assertions {
+        if assertion.holds() {
+            quiet.push((assertion.place, assertions::text(assertion)));
+            continue;
+        }
+        let sites = assertion.sites.iter().filter_map(|&site| {
+            let location = report.locations.get(site as usize)?;
+            let label = sources.label(location.place)?;
+            let message = excerpt(location).map_or_else(|| quiet_text(location), |(_, message)| message);
+            Some(Label::secondary(label.file_id, label.range).with_message(message))
+        });
+        let labels = sources.label(assertion.place).into_iter().chain(sites).collect();
+        let diagnostic = Diagnostic::error().with_message(assertions::text(assertion)).with_labels(labels);
+        shown.push((assertion.place, diagnostic));
     }
     shown.sort_by_key(|(place, _)| (place.file, place.at));
     quiet.sort_by_key(|(place, _)| (place.file, place.at));
@@ -61,12 +80,15 @@ pub(crate) fn render(report: &Report, files: &[SourceFile], out: &mut impl Write
     if summary.assumed > 0 {
         let _ = write!(text, "; {} of these verdicts rest on an assumption", summary.assumed);
     }
+    if summary.assertions > 0 {
+        let _ = write!(text, "; {} of {} assertions hold", summary.held, summary.assertions);
+    }
     writeln!(out, "{text}")?;
     Ok(())
 }
 
 /// What is shown with an excerpt; `None` for what stays where it is.
-fn excerpt(location: &LocationVerdict) -> Option<(Severity, String)> {
+pub(crate) fn excerpt(location: &LocationVerdict) -> Option<(Severity, String)> {
     let name = name(location);
     match &location.verdict {
         Verdict::Heap(reason) => {
@@ -83,7 +105,7 @@ fn excerpt(location: &LocationVerdict) -> Option<(Severity, String)> {
     }
 }
 
-fn quiet_text(location: &LocationVerdict) -> String {
+pub(crate) fn quiet_text(location: &LocationVerdict) -> String {
     let name = name(location);
     match location.verdict {
         Verdict::NoAllocation(reason) => format!("{name} needs no storage: {}", no_allocation_text(reason)),
@@ -169,6 +191,7 @@ fn note_text(kind: &NoteKind) -> String {
         }
         NoteKind::NeverInstantiated { name } => format!("{name} is generic and never instantiated: there is no code"),
         NoteKind::LimitReached { name } => format!("{name} is too deep or too large and was left out"),
+        NoteKind::Directive { text, mistake } => assertions::mistake_text(text, *mistake),
     }
 }
 
@@ -294,7 +317,7 @@ mod tests {
                 place: place(text, "fmt.Println"),
                 kind: NoteKind::UnknownPackage { path: "fmt".into() },
             }],
-            summary: Summary { heap: 1, stack: 1, none: 0, assumed: 1 },
+            summary: Summary { heap: 1, stack: 1, assumed: 1, ..Summary::default() },
             ..Report::default()
         };
         expect![[r#"

@@ -10,10 +10,12 @@
 //!   [`packages`] and [`module`] what they import; [`graph`] says what the go
 //!   command would refuse; [`standard`] finds the standard library;
 //! * [`run`] analyses one after the other;
-//! * [`gc`] prints as gc does, [`human`] for a person;
+//! * [`gc`] prints as gc does, [`human`] for a person, [`sarif`] for tools that
+//!   show findings; [`assertions`] has the words for what comments assert;
 //! * [`write_packs`] makes packs instead.
 
 mod args;
+mod assertions;
 mod gc;
 mod graph;
 mod human;
@@ -23,6 +25,7 @@ mod package;
 mod packages;
 mod paths;
 mod run;
+mod sarif;
 mod standard;
 mod write_packs;
 
@@ -34,6 +37,8 @@ use args::Request;
 const GO_ERROR: u8 = 1;
 /// Bad usage, or a file that cannot be read.
 const USAGE_ERROR: u8 = 2;
+/// Something that a comment asserts does not hold.
+const ASSERTION_ERROR: u8 = 3;
 
 /// What ends the program: exit status and what to say.
 #[derive(Debug)]

@@ -17,13 +17,14 @@ use analyzer_core::{Level, Options, Release, Session, report::Report};
 use termcolor::{Buffer, BufferWriter, ColorChoice};
 
 use crate::{
-    Failure, GO_ERROR,
+    ASSERTION_ERROR, Failure, GO_ERROR,
     args::{Args, Mode},
-    gc,
+    assertions, gc,
     graph::Graph,
     human,
     load::{self, Input},
     package::Package,
+    sarif::Log,
     write_packs,
 };
 
@@ -53,7 +54,14 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let std = packages.has_std_sources() && (!check || of_std > 1);
     let walked: Vec<Rc<Package>> = roots.iter().filter(|root| std || !root.std).cloned().collect();
     let graph = Graph::of(&walked, &mut packages, std)?;
-    let mut builder = Builder { args, session: Session::new(release), broken: HashSet::new(), lines: 0 };
+    let mut builder = Builder {
+        args,
+        session: Session::new(release),
+        broken: HashSet::new(),
+        lines: 0,
+        asserted: true,
+        log: Log::new(release),
+    };
 
     // What packages say is kept until it is their turn.
     let asked: HashSet<&str> = roots.iter().map(|root| root.path.as_str()).collect();
@@ -93,7 +101,14 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         let (count, lines, seconds) = (roots.len(), builder.lines, start.elapsed().as_secs_f64());
         print(format!("{count} packages, {lines} lines, {seconds:.2} s\n").as_bytes());
     }
-    let status = if builder.broken.is_empty() { 0 } else { GO_ERROR };
+    let status = match (builder.broken.is_empty(), builder.asserted) {
+        (false, _) => GO_ERROR,
+        (true, false) => ASSERTION_ERROR,
+        (true, true) => 0,
+    };
+    if args.mode == Mode::Sarif {
+        print(builder.log.text(status).as_bytes());
+    }
     // The program ends: nobody needs the memory back, piece by piece.
     mem::forget((builder, packages));
     Ok(status)
@@ -105,6 +120,10 @@ struct Builder<'a> {
     /// Packages with errors, or with errors in what they import.
     broken: HashSet<String>,
     lines: usize,
+    /// Whether all that was asserted so far holds.
+    asserted: bool,
+    /// For `-sarif`, which is one document about all packages.
+    log: Log,
 }
 
 impl Builder<'_> {
@@ -132,8 +151,12 @@ impl Builder<'_> {
         report
     }
 
-    fn show(&self, report: &Report, package: &Package, several: bool) -> Result<(), Failure> {
+    fn show(&mut self, report: &Report, package: &Package, several: bool) -> Result<(), Failure> {
+        if matches!(self.args.mode, Mode::Person | Mode::Json | Mode::Sarif) {
+            self.asserted &= assertions::all_hold(report);
+        }
         match self.args.mode {
+            Mode::Sarif => self.log.add(report, &package.files),
             Mode::Json => {
                 let json = serde_json::to_vec_pretty(report)
                     .map_err(|error| Failure::usage(format!("cannot write the report as JSON: {error}")))?;
@@ -165,7 +188,7 @@ fn level(args: &Args) -> Level {
     match args.mode {
         Mode::Check => Level::Check,
         // A person is shown the way to the heap.
-        Mode::Person => Level::Explain,
+        Mode::Person | Mode::Sarif => Level::Explain,
         Mode::Gc | Mode::Json => args.level.unwrap_or(Level::Decisions),
     }
 }
