@@ -66,6 +66,10 @@ fn counts(lang: Lang, analysed: &Analysed) -> Html {
             if summary.assumed > 0 {
                 <span class="assumed">{ ui::assumed(lang, summary.assumed) }</span>
             }
+            if summary.assertions > 0 {
+                { mark(if summary.held == summary.assertions { Shape::Held } else { Shape::Failed }) }
+                { ui::asserted(lang, summary.held, summary.assertions) }
+            }
         </>
     }
 }

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use analyzer_core::report::{LineClass, LocationVerdict, Note, Report};
+use analyzer_core::report::{Assertion, LineClass, LocationVerdict, Note, Report};
 use serde::Serialize;
 
 use super::{columns::Columns, shape::Shape};
-use crate::i18n::{Lang, verdicts};
+use crate::i18n::{Lang, assertions, verdicts};
 
 /// How many verdicts of one line are spelt out behind it.
 const SPELT_OUT: usize = 2;
@@ -69,6 +69,7 @@ pub struct Squiggle {
 struct Line<'a> {
     locations: Vec<&'a LocationVerdict>,
     notes: Vec<&'a Note>,
+    assertions: Vec<&'a Assertion>,
     errors: Vec<&'a str>,
 }
 
@@ -82,6 +83,9 @@ pub fn findings(report: &Report, text: &str, lang: Lang) -> Findings {
     }
     for note in &report.notes {
         lines.entry(note.place.at.line).or_default().notes.push(note);
+    }
+    for assertion in &report.assertions {
+        lines.entry(assertion.place.at.line).or_default().assertions.push(assertion);
     }
     for error in &report.errors {
         lines.entry(error.place.at.line).or_default().errors.push(&error.message);
@@ -111,15 +115,34 @@ fn mark(number: u32, line: &Line<'_>, lang: Lang) -> Mark {
         let text = more(first.to_owned(), line.errors.len() - 1);
         return finish(number, Shape::Error, false, text.clone(), text);
     }
-    let notes = || unique(line.notes.iter().map(|note| verdicts::note(lang, &note.kind)));
-    let worst = line.locations.iter().map(|l| Shape::from(&l.verdict)).max_by_key(|shape| match shape {
-        Shape::Class(class) => Some(*class),
-        Shape::Note | Shape::Error => None,
-    });
-    let Some(shape @ Shape::Class(class)) = worst else {
-        let text = spell_out(notes(), " · ");
-        return finish(number, Shape::Note, true, text.clone(), text);
+    let asserted = asserted(line, lang);
+    // What is to be mended stands before what is known.
+    let alarm = asserted.as_ref().filter(|(shape, ..)| *shape != Shape::Held);
+    let Some((shape, assumed, label, text)) = known(line, lang) else {
+        let (shape, label, text) = asserted.unwrap_or((Shape::Note, "", String::new()));
+        return finish(number, shape, false, label.into(), text);
     };
+    match (alarm, asserted.as_ref()) {
+        (Some((shape, label, said)), _) => finish(number, *shape, false, (*label).into(), join(said, &text)),
+        (None, Some((_, _, said))) => finish(number, shape, assumed, label, join(&text, said)),
+        (None, None) => finish(number, shape, assumed, label, text),
+    }
+}
+
+/// What the verdicts and assumptions of a line say: shape, whether it is drawn
+/// as an outline, label and text.
+fn known(line: &Line<'_>, lang: Lang) -> Option<(Shape, bool, String, String)> {
+    let assumptions = line.notes.iter().filter(|note| Shape::from(**note) == Shape::Note);
+    let notes = unique(assumptions.map(|note| verdicts::note(lang, &note.kind)));
+    let worst = line.locations.iter().filter_map(|location| match Shape::from(&location.verdict) {
+        Shape::Class(class) => Some(class),
+        _ => None,
+    });
+    let Some(class) = worst.max() else {
+        let text = spell_out(notes, " · ");
+        return (!text.is_empty()).then(|| (Shape::Note, true, text.clone(), text));
+    };
+    let shape = Shape::Class(class);
     let counts = |l: &&&LocationVerdict| Shape::from(&l.verdict) == shape;
     let assumed = line.locations.iter().filter(counts).any(|l| l.assumed);
     let worst = line.locations.iter().filter(counts);
@@ -129,10 +152,34 @@ fn mark(number: u32, line: &Line<'_>, lang: Lang) -> Mark {
     } else {
         spell_out(unique(worst.map(|l| verdicts::short(lang, l))), " · ")
     };
-    if let Some(note) = notes().first() {
-        text = format!("{text} · {note}");
+    if let Some(note) = notes.first() {
+        text = join(&text, note);
     }
-    finish(number, shape, assumed, verdicts::class(lang, class).into(), text)
+    Some((shape, assumed, verdicts::class(lang, class).into(), text))
+}
+
+/// What becomes of what comments on a line assert: the worst of it as a shape
+/// and its label, and all of it as a text.
+fn asserted(line: &Line<'_>, lang: Lang) -> Option<(Shape, &'static str, String)> {
+    let mistakes = line.notes.iter().filter(|note| Shape::from(**note) == Shape::Failed);
+    let mistakes: Vec<String> = mistakes.map(|note| verdicts::note(lang, &note.kind)).collect();
+    let badness = |shape: &Shape| match shape {
+        Shape::Failed => 2,
+        Shape::Open => 1,
+        _ => 0,
+    };
+    let worst = line.assertions.iter().max_by_key(|assertion| badness(&Shape::from(assertion.outcome)));
+    let (shape, label) = match worst {
+        _ if !mistakes.is_empty() => (Shape::Failed, lang.pick("asserts nothing", "没有断言任何内容")),
+        Some(worst) => (Shape::from(worst.outcome), assertions::state(lang, worst.outcome)),
+        None => return None,
+    };
+    let said = line.assertions.iter().map(|assertion| assertions::short(lang, assertion));
+    Some((shape, label, spell_out(unique(mistakes.into_iter().chain(said)), " · ")))
+}
+
+fn join(first: &str, second: &str) -> String {
+    format!("{first} · {second}")
 }
 
 fn finish(line: u32, shape: Shape, assumed: bool, label: String, text: String) -> Mark {
@@ -163,7 +210,10 @@ fn more(text: String, rest: usize) -> String {
 mod tests {
     use analyzer_core::{
         base::{LineCol, Span},
-        report::{GoError, HeapReason, LineVerdict, LocationKind, NoteKind, ParamFlow, Place, Verdict},
+        report::{
+            AssertionKind, AssertionOutcome, DirectiveMistake, GoError, HeapReason, LineVerdict, LocationKind,
+            NoteKind, ParamFlow, Place, Undecided, Verdict,
+        },
     };
 
     use super::*;
@@ -188,7 +238,7 @@ mod tests {
     }
 
     fn line(line: u32, worst: LineClass, locations: &[u32]) -> LineVerdict {
-        LineVerdict { file: 0, line, worst, locations: locations.to_vec(), notes: vec![] }
+        LineVerdict { file: 0, line, worst, locations: locations.to_vec(), notes: vec![], assertions: vec![] }
     }
 
     #[test]
@@ -256,5 +306,34 @@ mod tests {
         assert_eq!(found.marks[0].text, "fmt is unknown: assumed to leak");
         assert_eq!((found.marks[1].kind, found.marks[1].text.as_str()), ("error", "undefined: y +1"));
         assert_eq!(found.errors[0].from, found.errors[0].to, "a point, which the editor widens");
+    }
+
+    #[test]
+    fn assertions_stand_before_verdicts_unless_they_hold() {
+        let heap = location("x", place(1, 0, 0), Verdict::Heap(HeapReason::Returned), false);
+        let report = |kind, outcome| Report {
+            locations: vec![heap.clone()],
+            assertions: vec![Assertion { place: place(1, 0, 0), kind, outcome, sites: vec![0] }],
+            lines: vec![line(1, LineClass::Heap, &[0])],
+            ..Report::default()
+        };
+        let mark = |report: &Report| findings(report, TEXT, Lang::En).marks.remove(0);
+        let failed = mark(&report(AssertionKind::WantStack, AssertionOutcome::Fails));
+        assert_eq!((failed.kind, failed.label.as_str()), ("failed", "an assertion does not hold"));
+        assert_eq!(failed.text, "does not hold: on the heap · x → heap: returned");
+        let held = mark(&report(AssertionKind::WantHeap, AssertionOutcome::Holds));
+        assert_eq!((held.kind, held.text.as_str()), ("heap", "x → heap: returned · as wanted"));
+        let open = mark(&report(AssertionKind::WantHeap, AssertionOutcome::Undecided(Undecided::Errors)));
+        assert_eq!((open.kind, open.assumed), ("open", false));
+        // A line of its own has nothing but the assertion.
+        let no_heap = AssertionKind::NoHeap { function: "f".into(), place: place(2, 0, 0) };
+        let mut alone = report(no_heap, AssertionOutcome::Holds);
+        alone.lines.clear();
+        assert_eq!((mark(&alone).kind, mark(&alone).text.as_str()), ("held", "holds: nothing is on the heap"));
+        let kind = NoteKind::Directive { text: "//escapade:x".into(), mistake: DirectiveMistake::Unknown };
+        let mistaken = Report { notes: vec![Note { place: place(1, 0, 0), kind }], ..Report::default() };
+        let mistaken = mark(&mistaken);
+        assert_eq!(mistaken.kind, "failed");
+        assert!(mistaken.text.starts_with("//escapade:x: no such directive"), "{}", mistaken.text);
     }
 }

@@ -1,7 +1,7 @@
 //! The marks' shapes. A verdict is never told by colour alone: each kind has
 //! an outline of its own, in the gutter, in the panes and in the legend.
 
-use analyzer_core::report::{LineClass, Verdict};
+use analyzer_core::report::{AssertionOutcome, LineClass, Note, NoteKind, Verdict};
 
 /// What a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,12 @@ pub enum Shape {
     Class(LineClass),
     /// Something had to be assumed and there is no verdict.
     Note,
+    /// Something that is asserted holds.
+    Held,
+    /// Something that is asserted may hold or not.
+    Open,
+    /// Something that is asserted does not hold, or was meant to be asserted.
+    Failed,
     /// gc refuses this line.
     Error,
 }
@@ -28,6 +34,9 @@ impl Shape {
             Self::Class(LineClass::Stack) => "stack",
             Self::Class(LineClass::NoAllocation) => "none",
             Self::Note => "note",
+            Self::Held => "held",
+            Self::Open => "open",
+            Self::Failed => "failed",
             Self::Error => "error",
         }
     }
@@ -47,6 +56,12 @@ impl Shape {
             Self::Class(LineClass::NoAllocation) => "M8 3a5 5 0 1 1 0 10A5 5 0 0 1 8 3Z",
             // A square, drawn dashed.
             Self::Note => "M2.4 2.4h11.2v11.2H2.4Z",
+            // A tick.
+            Self::Held => "M13.2 2.6 15.2 4.5 6.3 13.6.8 8.1 2.7 6.2l3.6 3.5Z",
+            // Two bars that are apart.
+            Self::Open => "M.8 6.2h5.6v3.6H.8ZM9.6 6.2h5.6v3.6H9.6Z",
+            // A flag.
+            Self::Failed => "M2.2.8h2v1.2h11l-3 3.8 3 3.8h-11v5.6h-2Z",
             // A cross.
             Self::Error => "M3.3 1.4 8 6.1l4.7-4.7 1.9 1.9L9.9 8l4.7 4.7-1.9 1.9L8 9.9l-4.7 4.7-1.9-1.9L6.1 8 1.4 3.3Z",
         }
@@ -65,6 +80,22 @@ impl From<&Verdict> for Shape {
     }
 }
 
+impl From<AssertionOutcome> for Shape {
+    fn from(outcome: AssertionOutcome) -> Self {
+        match outcome {
+            AssertionOutcome::Holds => Self::Held,
+            AssertionOutcome::Fails | AssertionOutcome::NoValue => Self::Failed,
+            AssertionOutcome::DependsOnSize | AssertionOutcome::Undecided(_) => Self::Open,
+        }
+    }
+}
+
+impl From<&Note> for Shape {
+    fn from(note: &Note) -> Self {
+        if matches!(note.kind, NoteKind::Directive { .. }) { Self::Failed } else { Self::Note }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,7 +103,7 @@ mod tests {
     #[test]
     fn no_two_kinds_share_a_name_or_a_shape() {
         let mut all: Vec<_> = Shape::CLASSES.map(Shape::Class).to_vec();
-        all.extend([Shape::Note, Shape::Error]);
+        all.extend([Shape::Note, Shape::Held, Shape::Open, Shape::Failed, Shape::Error]);
         for (i, a) in all.iter().enumerate() {
             for b in &all[i + 1..] {
                 assert_ne!(a.name(), b.name());

@@ -112,6 +112,11 @@ pub fn assumed(lang: Lang, n: u32) -> String {
     lang.pick(format!("{n} assumed"), format!("其中 {n} 个基于假设"))
 }
 
+/// The status line: how many assertions hold.
+pub fn asserted(lang: Lang, held: u32, all: u32) -> String {
+    lang.pick(format!("{held} of {all} assertions hold"), format!("{all} 条断言中 {held} 条成立"))
+}
+
 /// The status line: how many errors there are.
 pub fn errors(lang: Lang, n: usize) -> String {
     let plural = if n == 1 { "" } else { "s" };
@@ -137,6 +142,7 @@ mod tests {
         }
         assert_translated("counts", &counts(Lang::En, 1, 2), &counts(Lang::Zh, 1, 2));
         assert_translated("assumed", &assumed(Lang::En, 1), &assumed(Lang::Zh, 1));
+        assert_translated("asserted", &asserted(Lang::En, 1, 2), &asserted(Lang::Zh, 1, 2));
         assert_translated("errors", &errors(Lang::En, 1), &errors(Lang::Zh, 1));
         assert_translated("line", &line(Lang::En, 1), &line(Lang::Zh, 1));
     }

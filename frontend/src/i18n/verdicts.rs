@@ -7,7 +7,7 @@ use analyzer_core::report::{
     HeapReason, LineClass, LocationKind, LocationVerdict, NoAllocationReason, NoteKind, ParamFlow, Verdict,
 };
 
-use super::Lang;
+use super::{Lang, assertions};
 
 /// A class of lines, for the gutter's marks and the legend.
 pub fn class(lang: Lang, class: LineClass) -> &'static str {
@@ -248,6 +248,10 @@ pub fn note(lang: Lang, note: &NoteKind) -> String {
         ),
         NoteKind::LimitReached { name } => {
             lang.pick(format!("{name} is too large or too deep: left out"), format!("{name} 太大或嵌套太深：已跳过"))
+        }
+        NoteKind::Directive { text, mistake } => {
+            let why = assertions::mistake(lang, *mistake);
+            lang.pick(format!("{}: {why}", brief(text)), format!("{}：{why}", brief(text)))
         }
     }
 }

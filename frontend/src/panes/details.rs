@@ -1,16 +1,16 @@
 //! Why: everything that is known about one line.
 
-use analyzer_core::report::{LocationVerdict, PathStep, Report};
+use analyzer_core::report::{Assertion, AssertionKind, LocationVerdict, PathStep, Report};
 use yew::prelude::*;
 
-use super::{mark::Mark, messages};
+use super::{mark::Mark, messages, verdicts::written};
 use crate::{
     app::{
         Dispatch, dispatch_on,
         state::{Action, Analysed},
     },
     editor::shape::Shape,
-    i18n::{Key, Lang, ui, verdicts},
+    i18n::{Key, Lang, assertions, pieces, ui, verdicts},
 };
 
 /// What the details are given.
@@ -41,9 +41,16 @@ pub(super) fn Details(props: &Props) -> Html {
         .map(|error| html! { <p class="card-note is-error" lang="en"><Mark shape={Shape::Error} />{ &error.message }</p> })
         .collect();
     let notes: Vec<_> = notes
-        .map(|note| html! { <p class="card-note"><Mark shape={Shape::Note} assumed=true />{ verdicts::note(*lang, &note.kind) }</p> })
+        .map(|note| html! { <p class="card-note"><Mark shape={Shape::from(note)} assumed={Shape::from(note) == Shape::Note} />{ verdicts::note(*lang, &note.kind) }</p> })
         .collect();
-    if cards.is_empty() && notes.is_empty() && errors.is_empty() {
+    let asserted: Vec<_> = report
+        .into_iter()
+        .flat_map(|report| {
+            let here = report.assertions.iter().filter(|assertion| is_about(assertion, *line));
+            here.map(|assertion| assertion_card(*lang, report, assertion, dispatch))
+        })
+        .collect();
+    if cards.is_empty() && notes.is_empty() && errors.is_empty() && asserted.is_empty() {
         return html! { <p class="hint">{ Key::DetailsHint.get(*lang) }</p> };
     }
     html! {
@@ -51,8 +58,53 @@ pub(super) fn Details(props: &Props) -> Html {
             <h3>{ ui::line(*lang, *line) }</h3>
             { for errors }
             { for notes }
+            { for asserted }
             { for cards }
         </>
+    }
+}
+
+/// Whether an assertion stands on `line`, or is about the function there.
+fn is_about(assertion: &Assertion, line: u32) -> bool {
+    let function = match &assertion.kind {
+        AssertionKind::NoHeap { place, .. } => Some(place.at.line),
+        AssertionKind::WantHeap | AssertionKind::WantStack => None,
+    };
+    assertion.place.at.line == line || function == Some(line)
+}
+
+/// What is asserted, what became of it, and what decides it.
+fn assertion_card(lang: Lang, report: &Report, assertion: &Assertion, dispatch: &Dispatch) -> Html {
+    let shape = Shape::from(assertion.outcome);
+    let claim = assertions::claim(lang, &assertion.kind);
+    let claim = pieces(&claim).map(|(code, text)| {
+        if code {
+            html! { <code>{ text.to_owned() }</code> }
+        } else {
+            html! { text.to_owned() }
+        }
+    });
+    let sites = assertion.sites.iter().filter_map(|&site| report.locations.get(site as usize)).map(|location| {
+        let at = location.place.at;
+        html! {
+            <li>
+                <button type="button" class="link" onclick={dispatch_on(dispatch, Action::Reveal(location.place))}>
+                    { format!("{}:{}", at.line, at.col) }
+                </button>
+                <code>{ location.text.clone() }</code>
+                <span>{ verdicts::short(lang, location) }</span>
+            </li>
+        }
+    });
+    html! {
+        <article class={classes!("card", format!("is-{}", shape.name()))}>
+            <h4><Mark {shape} /><code>{ written(&assertion.kind) }</code></h4>
+            <p>{ for claim }</p>
+            <p>{ assertions::in_full(lang, assertion.outcome) }</p>
+            if !assertion.sites.is_empty() {
+                <ul class="sites">{ for sites }</ul>
+            }
+        </article>
     }
 }
 

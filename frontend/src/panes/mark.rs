@@ -1,10 +1,11 @@
 //! A mark outside the editor, and what the marks mean.
 
+use analyzer_core::report::{AssertionOutcome, Undecided};
 use yew::prelude::*;
 
 use crate::{
     editor::shape::Shape,
-    i18n::{Key, Lang, verdicts},
+    i18n::{Key, Lang, assertions, verdicts},
 };
 
 /// What a mark is given.
@@ -39,12 +40,18 @@ pub fn Legend(props: &LegendProps) -> Html {
     let classes = Shape::CLASSES.map(|class| {
         html! { <li><Mark shape={Shape::Class(class)} />{ verdicts::class(lang, class) }</li> }
     });
+    let outcomes =
+        [AssertionOutcome::Holds, AssertionOutcome::Undecided(Undecided::UnknownCode), AssertionOutcome::Fails];
+    let asserted = outcomes.map(|outcome| {
+        html! { <li><Mark shape={Shape::from(outcome)} />{ assertions::state(lang, outcome) }</li> }
+    });
     html! {
         <details class="legend">
             <summary>{ Key::Legend.get(lang) }</summary>
             <ul>
                 { for classes }
                 <li><Mark shape={Shape::Note} assumed=true />{ Key::AssumedLine.get(lang) }</li>
+                { for asserted }
                 <li><Mark shape={Shape::Error} />{ Key::PaneErrors.get(lang) }</li>
             </ul>
         </details>

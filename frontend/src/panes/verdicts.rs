@@ -1,13 +1,13 @@
 //! Verdicts line by line: what the marks say, for reading from top to bottom.
 
-use analyzer_core::report::{LocationVerdict, Place, Report};
+use analyzer_core::report::{Assertion, AssertionKind, LocationVerdict, Note, Place, Report};
 use yew::prelude::*;
 
 use super::{PaneProps, mark::Mark, more_button, use_rows};
 use crate::{
     app::{dispatch_on, state::Action},
     editor::shape::Shape,
-    i18n::{Key, Lang, verdicts},
+    i18n::{Key, Lang, assertions, verdicts},
 };
 
 /// The pane.
@@ -40,13 +40,15 @@ pub(super) fn Verdicts(props: &PaneProps) -> Html {
 
 enum Row<'a> {
     Location(&'a LocationVerdict),
-    Note(&'a analyzer_core::report::Note),
+    Note(&'a Note),
+    Assertion(&'a Assertion),
 }
 
-/// Locations and notes in the order of the text.
+/// Locations, notes and assertions in the order of the text.
 fn rows(report: &Report) -> Vec<Row<'_>> {
     let locations = report.locations.iter().map(Row::Location);
-    let mut rows: Vec<_> = locations.chain(report.notes.iter().map(Row::Note)).collect();
+    let rest = report.notes.iter().map(Row::Note).chain(report.assertions.iter().map(Row::Assertion));
+    let mut rows: Vec<_> = locations.chain(rest).collect();
     rows.sort_by_key(|row| row.place().at);
     rows
 }
@@ -56,6 +58,7 @@ impl Row<'_> {
         match self {
             Self::Location(location) => location.place,
             Self::Note(note) => note.place,
+            Self::Assertion(assertion) => assertion.place,
         }
     }
 
@@ -74,11 +77,27 @@ impl Row<'_> {
             },
             Self::Note(note) => html! {
                 <>
-                    <Mark shape={Shape::Note} assumed=true />
+                    <Mark shape={Shape::from(*note)} assumed={Shape::from(*note) == Shape::Note} />
                     <span class="says">{ verdicts::note(lang, &note.kind) }</span>
                 </>
             },
+            Self::Assertion(assertion) => html! {
+                <>
+                    <Mark shape={Shape::from(assertion.outcome)} />
+                    <code>{ written(&assertion.kind) }</code>
+                    <span class="says">{ assertions::short(lang, assertion) }</span>
+                </>
+            },
         }
+    }
+}
+
+/// How an assertion is written.
+pub(super) fn written(kind: &AssertionKind) -> &'static str {
+    match kind {
+        AssertionKind::NoHeap { .. } => "//escapade:noheap",
+        AssertionKind::WantHeap => "// want heap",
+        AssertionKind::WantStack => "// want stack",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every variant of the report's enums, in both languages. The lists are kept
 //! complete by the matches beside them: a new variant does not compile.
 
-use analyzer_core::report::Place;
+use analyzer_core::report::{DirectiveMistake, Place};
 
 use super::{super::assert_translated, *};
 
@@ -74,9 +74,13 @@ fn notes() {
         NoteKind::UnknownPackage { path: name() },
         NoteKind::NeverInstantiated { name: name() },
         NoteKind::LimitReached { name: name() },
+        NoteKind::Directive { text: "//escapade:x".into(), mistake: DirectiveMistake::Unknown },
     ] {
         match kind {
-            NoteKind::UnknownPackage { .. } | NoteKind::NeverInstantiated { .. } | NoteKind::LimitReached { .. } => {}
+            NoteKind::UnknownPackage { .. }
+            | NoteKind::NeverInstantiated { .. }
+            | NoteKind::LimitReached { .. }
+            | NoteKind::Directive { .. } => {}
         }
         both(&format!("{kind:?}"), |lang| note(lang, &kind));
     }
