@@ -6,7 +6,7 @@
 //!
 //! Plain data in, plain data out: no IO, no clock, no std. [`Session`] is the
 //! way in; the modules below stand in the order in which the data passes them.
-#![no_std]
+#![cfg_attr(not(feature = "typescript"), no_std)]
 #![forbid(unsafe_code)]
 
 extern crate alloc;

@@ -11,6 +11,7 @@
 //!   programs that are broken, [`speed`] how fast the two are;
 //! * [`packs`] makes packs of the standard library;
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
+//! * [`npm`] makes the npm package;
 //! * [`test`] runs everything that CI checks.
 
 mod agree;
@@ -19,6 +20,7 @@ mod cmd;
 mod fixtures;
 mod go;
 mod mutate;
+mod npm;
 mod oracle;
 mod packs;
 mod site;
@@ -39,7 +41,7 @@ cargo xtask COMMAND
                              when a file changes
   build [--debug]            build the site into dist/
   test [--only STEP,…]       run everything that CI checks, or only some steps:
-                             fmt clippy core no_std oracle editor site sizes e2e
+                             fmt clippy core no_std oracle editor npm site sizes e2e
   oracle [--check] [NAME…]   record what Go says about every fixture and example
                              whose name contains NAME (all of them by default);
                              --check compares with the committed recordings
@@ -59,6 +61,7 @@ cargo xtask COMMAND
                              build, serve and test do by themselves, and show how
                              large they are; --check compares what is said about
                              std and cmd with imports from packs and from sources
+  npm                        make the analyzer's npm package in dist/npm
   speed [--runs=5]           how many lines per second parser and checker read,
                              beside gofmt, go/parser and go/types
 
@@ -95,6 +98,7 @@ fn dispatch() -> Result<bool> {
         "agree" => agree::main(args),
         "build" => site::build_main(args),
         "mutate" => mutate::main(args),
+        "npm" => npm::main(args),
         "oracle" => oracle::main(args),
         "serve" => site::serve_main(args),
         "speed" => speed::main(args),

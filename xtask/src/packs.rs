@@ -68,7 +68,7 @@ pub(crate) fn ensure() -> Result<PathBuf> {
 }
 
 /// The command line tool, built to run soon and not for long.
-fn tool() -> Result<PathBuf> {
+pub(crate) fn tool() -> Result<PathBuf> {
     cmd::build_program(&["--profile", "tool", "--package", "analyzer-core", "--features", "cli", "--bin", "escapade"])
 }
 

@@ -139,11 +139,17 @@ impl Setup {
         Ok(Self { path: cmd::path_with(&bins)? })
     }
 
+    /// One of the tools.
+    pub(crate) fn tool(&self, name: &str) -> Command {
+        let mut tool = cmd::command(name);
+        tool.env("PATH", &self.path);
+        tool
+    }
+
     fn trunk(&self, subcommand: &str) -> Command {
-        let mut trunk = cmd::command("trunk");
+        let mut trunk = self.tool("trunk");
         trunk
             .arg(subcommand)
-            .env("PATH", &self.path)
             .env("TRUNK_SKIP_VERSION_CHECK", "true")
             // Trunk takes only `true` and `false` for it, the convention is any value.
             .env_remove("NO_COLOR");
@@ -179,12 +185,17 @@ pub(crate) fn ensure_component(name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Installs the Node packages if they are missing or not those of
-/// package-lock.json; returns `node_modules`.
+/// Installs the site's Node packages if they are missing; returns `node_modules`.
 pub(crate) fn ensure_node_packages() -> Result<PathBuf> {
-    let frontend = cmd::root().join("frontend");
-    let modules = frontend.join("node_modules");
-    let lock = fs::read(frontend.join("package-lock.json")).context("cannot read frontend/package-lock.json")?;
+    ensure_npm_packages(&cmd::root().join("frontend"))
+}
+
+/// Installs the Node packages of the folder `dir` if they are missing or not
+/// those of its package-lock.json; returns `node_modules`.
+pub(crate) fn ensure_npm_packages(dir: &Path) -> Result<PathBuf> {
+    let modules = dir.join("node_modules");
+    let lock = dir.join("package-lock.json");
+    let lock = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
     // Written last: a half-installed tree has none.
     let stamp = modules.join(".escapade-package-lock.json");
     let fresh = || fs::read(&stamp).is_ok_and(|installed| installed == lock);
@@ -194,8 +205,8 @@ pub(crate) fn ensure_node_packages() -> Result<PathBuf> {
     check_node()?;
     let _lock = Lock::take(&cache()?, "npm-ci")?;
     if !fresh() {
-        say("installing the Node packages of frontend/package-lock.json");
-        cmd::run(npm(&["ci", "--no-audit", "--no-fund"]).env("CI", "true"))?;
+        say(&format!("installing the Node packages of {}", dir.join("package-lock.json").display()));
+        cmd::run(npm_in(dir, &["ci", "--no-audit", "--no-fund"]).env("CI", "true"))?;
         fs::write(&stamp, &lock)?;
     }
     Ok(modules)
@@ -203,8 +214,13 @@ pub(crate) fn ensure_node_packages() -> Result<PathBuf> {
 
 /// `npm` in `frontend`.
 pub(crate) fn npm(args: &[&str]) -> Command {
+    npm_in(&cmd::root().join("frontend"), args)
+}
+
+/// `npm` in the folder `dir`.
+pub(crate) fn npm_in(dir: &Path, args: &[&str]) -> Command {
     let mut npm = cmd::command("npm");
-    npm.current_dir(cmd::root().join("frontend")).args(args).env("NPM_CONFIG_UPDATE_NOTIFIER", "false");
+    npm.current_dir(dir).args(args).env("NPM_CONFIG_UPDATE_NOTIFIER", "false");
     npm
 }
 

@@ -18,7 +18,7 @@ use lexopt::prelude::*;
 use crate::{
     browser,
     cmd::{self, say},
-    oracle,
+    npm, oracle, packs,
     site::{self, Setup},
 };
 
@@ -29,13 +29,14 @@ struct Step {
     run: fn(&mut State) -> Result<Count>,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step { name: "fmt", what: "the code is formatted", run: fmt },
     Step { name: "clippy", what: "clippy has nothing to say", run: clippy },
     Step { name: "core", what: "tests of the analyzer, the command line tool and this tool", run: native },
     Step { name: "no_std", what: "the analyzer needs no std", run: no_std },
     Step { name: "oracle", what: "recordings are what Go says", run: recorded },
     Step { name: "editor", what: "tests of the editor's JavaScript", run: editor },
+    Step { name: "npm", what: "the npm package and SARIF are what others take them for", run: package },
     Step { name: "site", what: "the site builds", run: build },
     Step { name: "sizes", what: "the site is within its size budgets", run: sizes },
     Step { name: "e2e", what: "the site works in a browser", run: e2e },
@@ -133,6 +134,12 @@ fn recorded(_: &mut State) -> Result<Count> {
 fn editor(_: &mut State) -> Result<Count> {
     site::ensure_node_packages()?;
     counted(&mut site::npm(&["test"]))
+}
+
+fn package(_: &mut State) -> Result<Count> {
+    let package = cmd::root().join("target/npm");
+    npm::make(&package)?;
+    counted(&mut npm::tests(&package, &packs::tool()?)?)
 }
 
 fn build(state: &mut State) -> Result<Count> {

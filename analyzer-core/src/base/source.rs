@@ -60,6 +60,7 @@ impl Pos {
 
 /// A half-open range of byte offsets in one file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
@@ -83,6 +84,7 @@ impl Span {
 /// A place as people and gc's messages name it; both numbers start at 1 and
 /// the column counts bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct LineCol {
     /// Line, from 1.
     pub line: u32,

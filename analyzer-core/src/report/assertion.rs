@@ -7,6 +7,7 @@ use super::Place;
 
 /// What a comment asserts, and whether that is so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Assertion {
     /// The comment.
     pub place: Place,
@@ -14,9 +15,9 @@ pub struct Assertion {
     pub kind: AssertionKind,
     /// Whether that is so.
     pub outcome: AssertionOutcome,
-    /// The locations that decide it, as indices into
-    /// [`Report::locations`](super::Report::locations): those on the heap, or
-    /// whose size decides; if neither matters, all of the line.
+    /// The locations that decide it, as indices into the report's `locations`:
+    /// those on the heap, or whose size decides; if neither matters, all of the
+    /// line.
     pub sites: Vec<u32>,
 }
 
@@ -29,6 +30,7 @@ impl Assertion {
 
 /// What a comment asserts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum AssertionKind {
     /// `//escapade:noheap`: nothing in a function is on the heap.
     NoHeap {
@@ -46,6 +48,7 @@ pub enum AssertionKind {
 
 /// Whether an assertion holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum AssertionOutcome {
     /// It does.
     Holds,
@@ -62,6 +65,7 @@ pub enum AssertionOutcome {
 
 /// Why an assertion cannot be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Undecided {
     /// There are errors in the function.
     Errors,
@@ -76,6 +80,7 @@ pub enum Undecided {
 
 /// What is wrong with a comment that was probably meant to assert something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum DirectiveMistake {
     /// There is no such directive.
     Unknown,

@@ -14,7 +14,7 @@
 //! from the schema with fifteen dependencies, for the few objects that are made
 //! here. A test checks the output against the schema itself.
 
-use std::path::Path;
+use std::{fmt::Write as _, path::Path};
 
 use analyzer_core::{
     Release,
@@ -140,7 +140,7 @@ impl Writer<'_> {
         let mut related = Vec::new();
         for (index, site) in sites.iter().enumerate() {
             let text = verdict_text(site);
-            message.push_str(&format!("\n- [{}]({})", link_text(&text), index + 1));
+            let _ = write!(message, "\n- [{}]({})", link_text(&text), index + 1);
             let mut location = self.location(site.place, Some(&text));
             location["id"] = json!(index + 1);
             related.push(location);
@@ -246,7 +246,7 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

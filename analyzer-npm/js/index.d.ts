@@ -1,0 +1,50 @@
+// Go's escape analysis with gc's answers. What is analysed and what comes of it
+// is described in types.d.ts, which is made from the Rust types.
+
+import type { AnalyzeOptions, InputFile, Report } from "./types.js";
+
+export type * from "./types.js";
+
+/** The compiled module, its bytes, or where it is. */
+export type Wasm = WebAssembly.Module | BufferSource | Response | URL | string;
+
+/**
+ * What is in the file `name` of a folder of packs, such as `index.txt` or
+ * `encoding/json.txt`; `null` if there is none. It is asked once for each file.
+ */
+export type LoadPack = (
+  name: string,
+) => string | Uint8Array | null | undefined | Promise<string | Uint8Array | null | undefined>;
+
+export interface InitOptions {
+  /** The WebAssembly, if it is not where this package has it. */
+  wasm?: Wasm | Promise<Wasm>;
+}
+
+export interface AnalyzerOptions extends InitOptions {
+  /** Where packs of the standard library come from, if not from this package. */
+  loadPack?: LoadPack;
+}
+
+/** Analyses packages, and keeps what it has read of what they import. */
+export interface Analyzer {
+  /** The Go release that is imitated, such as `go1.27.3`. */
+  readonly release: string;
+  /**
+   * Analyses `files` as one package. Errors in the Go code are in the report; the
+   * promise is rejected if `loadPack` fails, or if files or options are not what
+   * they should be.
+   */
+  analyze(files: readonly InputFile[], options?: AnalyzeOptions): Promise<Report>;
+  /** Gives the memory back; the analyzer is of no use afterwards. */
+  free(): void;
+}
+
+/** Loads the WebAssembly. `createAnalyzer` does so, too: only the first call counts. */
+export function init(options?: InitOptions): Promise<void>;
+
+/** A new analyzer. */
+export function createAnalyzer(options?: AnalyzerOptions): Promise<Analyzer>;
+
+/** The packs that come with this package. */
+export function loadPack(name: string): Promise<Uint8Array | null>;

@@ -1,0 +1,471 @@
+// What `analyze` takes and gives, which is also what `escapade -json` prints.
+// Made from the Rust types by `UPDATE_EXPECT=1 cargo test -p analyzer-npm`.
+//
+// Places count as Go does: lines from 1, columns in bytes of UTF-8 from 1; spans
+// are offsets in bytes. An enum's value is its name, or an object with its name
+// as the only key and what belongs to it as the value.
+
+/**
+ * What to analyse, and how.
+ */
+export type AnalyzeOptions = { 
+/**
+ * Only parse and type-check: errors and nothing else.
+ */
+check?: boolean, 
+/**
+ * Explain in gc's words too, as `-m=2` does.
+ */
+explain?: boolean, 
+/**
+ * Do not inline: gc's `-l`.
+ */
+noInline?: boolean, 
+/**
+ * The language version, such as `go1.21`; by default that of the release.
+ */
+lang?: string, 
+/**
+ * The import path of the package; by default `command-line-arguments`.
+ */
+package?: string, };
+
+/**
+ * What a comment asserts, and whether that is so.
+ */
+export type Assertion = { 
+/**
+ * The comment.
+ */
+place: Place, 
+/**
+ * What it asserts.
+ */
+kind: AssertionKind, 
+/**
+ * Whether that is so.
+ */
+outcome: AssertionOutcome, 
+/**
+ * The locations that decide it, as indices into the report's `locations`:
+ * those on the heap, or whose size decides; if neither matters, all of the
+ * line.
+ */
+sites: Array<number>, };
+
+/**
+ * What a comment asserts.
+ */
+export type AssertionKind = { "NoHeap": { 
+/**
+ * The function, as gc prints it.
+ */
+function: string, 
+/**
+ * Its name in the declaration.
+ */
+place: Place, } } | "WantHeap" | "WantStack";
+
+/**
+ * Whether an assertion holds.
+ */
+export type AssertionOutcome = "Holds" | "Fails" | "DependsOnSize" | "NoValue" | { "Undecided": Undecided };
+
+/**
+ * What is wrong with a comment that was probably meant to assert something.
+ */
+export type DirectiveMistake = "Unknown" | "Misplaced" | "Misspelt";
+
+/**
+ * One line of what gc prints at `-m=2`.
+ */
+export type Explanation = { 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * gc's text behind the position.
+ */
+text: string, };
+
+/**
+ * An error that makes gc refuse the program.
+ */
+export type GoError = { 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * The permanent code.
+ */
+code: string, 
+/**
+ * gc's wording.
+ */
+message: string, 
+/**
+ * The names and types in it.
+ */
+args: Array<string>, };
+
+/**
+ * Why something is on the heap: the first cause on its path.
+ */
+export type HeapReason = "Returned" | "Stored" | "Sent" | "Captured" | "PassedToLeakingParam" | "PassedToUnknownCall" | "Boxed" | "StoredInMap" | "Appended" | "TooLarge" | "SizeNotConstant" | "OutlivesLoop" | "Panicked" | "Other";
+
+/**
+ * Where something in inlined code was written.
+ */
+export type InlinedFrom = { 
+/**
+ * The function, as gc prints it.
+ */
+function: string, 
+/**
+ * The place in it; its file may be none of the report's.
+ */
+place: Place, };
+
+/**
+ * A file of the package that is analysed.
+ */
+export type InputFile = { 
+/**
+ * The name that messages use, for example `main.go`.
+ */
+name: string, 
+/**
+ * The Go code.
+ */
+text: string, };
+
+/**
+ * Verdict classes from harmless to bad; the order is the order of badness.
+ */
+export type LineClass = "NoAllocation" | "Stack" | "Leak" | "StackIfSmall" | "Heap";
+
+/**
+ * A place as people and gc's messages name it; both numbers start at 1 and
+ * the column counts bytes.
+ */
+export type LineCol = { 
+/**
+ * Line, from 1.
+ */
+line: number, 
+/**
+ * Column in bytes, from 1.
+ */
+col: number, };
+
+/**
+ * What a line shows: the worst of its locations.
+ */
+export type LineVerdict = { 
+/**
+ * Index into [`Report::files`].
+ */
+file: number, 
+/**
+ * The line, from 1.
+ */
+line: number, 
+/**
+ * The worst verdict on it.
+ */
+worst: LineClass, 
+/**
+ * Indices into [`Report::locations`].
+ */
+locations: Array<number>, 
+/**
+ * Indices into [`Report::notes`].
+ */
+notes: Array<number>, 
+/**
+ * Indices into [`Report::assertions`].
+ */
+assertions: Array<number>, };
+
+/**
+ * What a location stands for.
+ */
+export type LocationKind = "Variable" | "Param" | "Result" | "New" | "Literal" | "Make" | "Closure" | "MethodValue" | "Boxing" | "StringConversion" | "Concatenation" | "Append" | "VariadicArgs";
+
+/**
+ * What happens to one variable, parameter or allocating expression.
+ */
+export type LocationVerdict = { 
+/**
+ * Where it is declared or written.
+ */
+place: Place, 
+/**
+ * How gc prints it: a name, or an expression such as `&T{...}`.
+ */
+text: string, 
+/**
+ * What kind of thing it is.
+ */
+what: LocationKind, 
+/**
+ * The verdict.
+ */
+verdict: Verdict, 
+/**
+ * The way of its address to where it had to escape, first step first;
+ * empty if it does not escape.
+ */
+path: Array<PathStep>, 
+/**
+ * Whether the verdict rests on an assumption about unknown code.
+ */
+assumed: boolean, 
+/**
+ * The instances of generic code for which this is the verdict, such as
+ * `f[go.shape.int]`, if it is another one for others.
+ */
+instances: Array<string>, 
+/**
+ * For what came with an inlined call, which is what the place is then.
+ */
+inlined: InlinedFrom | null, };
+
+/**
+ * One `-m` line of gc.
+ */
+export type Message = { 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * What kind of line it is.
+ */
+kind: MessageKind, 
+/**
+ * gc's text behind the position.
+ */
+text: string, 
+/**
+ * Whether this line could be different if the standard library, which is
+ * not known yet, were known.
+ */
+assumed: boolean, };
+
+/**
+ * The kinds of `-m` lines.
+ */
+export type MessageKind = "MovedToHeap" | "EscapesToHeap" | "DoesNotEscape" | "LeakingParam" | "LeakingParamContent" | "LeakingParamToResult" | "ZeroCopy" | "SelfAssignment" | "Uintptr" | "Inlining" | "BoundsCheck";
+
+/**
+ * Why nothing is allocated.
+ */
+export type NoAllocationReason = "ZeroSize" | "ReadOnlyData" | "SmallValue" | "ZeroCopy";
+
+/**
+ * Something that had to be assumed.
+ */
+export type Note = { 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * What.
+ */
+kind: NoteKind, };
+
+/**
+ * The kinds of notes.
+ */
+export type NoteKind = { "UnknownPackage": { 
+/**
+ * The import path.
+ */
+path: string, } } | { "NeverInstantiated": { 
+/**
+ * The function's name.
+ */
+name: string, } } | { "LimitReached": { 
+/**
+ * The function's name.
+ */
+name: string, } } | { "Directive": { 
+/**
+ * The comment.
+ */
+text: string, 
+/**
+ * What is wrong with it.
+ */
+mistake: DirectiveMistake, } };
+
+/**
+ * Where a parameter's value may go.
+ */
+export type ParamFlow = { "Heap": { 
+/**
+ * How many dereferences.
+ */
+level: number, } } | { "Result": { 
+/**
+ * Which result, from 0.
+ */
+index: number, 
+/**
+ * How many dereferences.
+ */
+level: number, } };
+
+/**
+ * One operation of a [`PathStep`].
+ */
+export type PathNote = { 
+/**
+ * Where it stands.
+ */
+place: Place, 
+/**
+ * The expression as gc prints it.
+ */
+text: string, 
+/**
+ * gc's word for the operation, such as `address-of` or `return`.
+ */
+why: string, };
+
+/**
+ * One assignment on the way to the heap.
+ */
+export type PathStep = { 
+/**
+ * The flow as gc writes it, for example `p ← &x`.
+ */
+flow: string, 
+/**
+ * The operations that make up the flow, outermost first.
+ */
+notes: Array<PathNote>, };
+
+/**
+ * A place in one of the report's files.
+ */
+export type Place = { 
+/**
+ * Index into [`Report::files`]; past its end for what the compiler made
+ * itself, which gc says is in `<autogenerated>`.
+ */
+file: number, 
+/**
+ * Line and byte column, where gc's message points; column 0 is not printed.
+ */
+at: LineCol, 
+/**
+ * The bytes to underline.
+ */
+span: Span, };
+
+/**
+ * Everything that is known about one package.
+ */
+export type Report = { 
+/**
+ * The import path; `command-line-arguments` for a list of files.
+ */
+package: string, 
+/**
+ * The names of the files, in the order they were given, and behind them
+ * those of other packages that messages point to; `file` numbers elsewhere
+ * index this list.
+ */
+files: Array<string>, 
+/**
+ * Errors in the Go code, in the order in which gc finds them (it gives up
+ * at the tenth) and in gc's words.
+ */
+errors: Array<GoError>, 
+/**
+ * gc's `-m` lines in gc's order.
+ */
+messages: Array<Message>, 
+/**
+ * All that gc prints at `-m=2`, line by line in gc's order: explanations
+ * and, between them, the lines of `messages`. Empty unless asked for.
+ */
+explanations: Array<Explanation>, 
+/**
+ * One verdict per location (variable, parameter, allocating expression).
+ */
+locations: Array<LocationVerdict>, 
+/**
+ * What had to be assumed, by place.
+ */
+notes: Array<Note>, 
+/**
+ * What comments assert, and whether that is so, in the order of the text.
+ */
+assertions: Array<Assertion>, 
+/**
+ * One entry per line that has a verdict, a note or an assertion, sorted by
+ * file and line.
+ */
+lines: Array<LineVerdict>, 
+/**
+ * The counts that a status line shows.
+ */
+summary: Summary, };
+
+/**
+ * A half-open range of byte offsets in one file.
+ */
+export type Span = { 
+/**
+ * Offset of the first byte.
+ */
+start: number, 
+/**
+ * Offset past the last byte.
+ */
+end: number, };
+
+/**
+ * The counts for a status line.
+ */
+export type Summary = { 
+/**
+ * Locations on the heap.
+ */
+heap: number, 
+/**
+ * Locations on the stack, "if small" included.
+ */
+stack: number, 
+/**
+ * Locations that need no storage.
+ */
+none: number, 
+/**
+ * Verdicts that rest on an assumption.
+ */
+assumed: number, 
+/**
+ * Assertions.
+ */
+assertions: number, 
+/**
+ * Assertions that hold.
+ */
+held: number, };
+
+/**
+ * Why an assertion cannot be decided.
+ */
+export type Undecided = "Errors" | "NeverInstantiated" | "NoCode" | "UnknownCode";
+
+/**
+ * gc says "escapes" or "does not escape"; this says what that means.
+ */
+export type Verdict = "Stack" | { "Heap": HeapReason } | "StackIfSmall" | { "NoAllocation": NoAllocationReason } | { "Param": Array<ParamFlow> };

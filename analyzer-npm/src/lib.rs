@@ -1,0 +1,192 @@
+//! The analyzer for JavaScript: what the npm package's modules call.
+//!
+//! ```text
+//! js/core.js   createAnalyzer, packs fetched and kept, one call after the other
+//!   └─ here    Analyzer: which packs are missing, take one, analyse
+//!        └─ analyzer-core
+//! ```
+//!
+//! An analysis cannot wait, so that everything a program can lead to is loaded
+//! before it begins: [`Analyzer::missing`] says what that is, in JavaScript it
+//! is loaded, [`Analyzer::insert`] takes it. From then on all is synchronous.
+//!
+//! Reports cross as plain objects (`serde-wasm-bindgen`): the same shape as that
+//! of `escapade -json`, described by `js/types.d.ts`, which a test makes of the
+//! Rust types. Only what the caller does wrong is an exception; errors in Go
+//! code are data.
+
+#[cfg(test)]
+mod typescript;
+
+use analyzer_core::{
+    Level, Options, Release, Session,
+    base::SourceFile,
+    build::{Header, Loader, NoPackages, PackageSource, Resolved},
+    pack::{INDEX_FILE, Index, Library, pack_file},
+    report::Report,
+};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+/// A file of the package that is analysed.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct InputFile {
+    /// The name that messages use, for example `main.go`.
+    pub name: String,
+    /// The Go code.
+    pub text: String,
+}
+
+/// What to analyse, and how.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct AnalyzeOptions {
+    /// Only parse and type-check: errors and nothing else.
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub check: bool,
+    /// Explain in gc's words too, as `-m=2` does.
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub explain: bool,
+    /// Do not inline: gc's `-l`.
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub no_inline: bool,
+    /// The language version, such as `go1.21`; by default that of the release.
+    #[cfg_attr(test, ts(optional))]
+    pub lang: Option<String>,
+    /// The import path of the package; by default `command-line-arguments`.
+    #[cfg_attr(test, ts(optional))]
+    pub package: Option<String>,
+}
+
+impl AnalyzeOptions {
+    fn options(self) -> Options {
+        let level = match self {
+            Self { check: true, .. } => Level::Check,
+            Self { explain: true, .. } => Level::Explain,
+            _ => Level::Decisions,
+        };
+        let package = self.package.unwrap_or_else(|| Options::default().package);
+        Options { level, inline: !self.no_inline, lang: self.lang, package, ..Options::default() }
+    }
+}
+
+/// Analyses packages, and remembers what they import.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Analyzer {
+    session: Session,
+    packs: Packs,
+}
+
+#[wasm_bindgen]
+impl Analyzer {
+    /// One that knows no package.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        let release = Release::default();
+        Self { session: Session::new(release), packs: Packs { release, library: None } }
+    }
+
+    /// The Go release that is imitated.
+    pub fn release(&self) -> String {
+        self.packs.release.version().into()
+    }
+
+    /// The files of packs that have to be here before `files` are analysed:
+    /// the index alone, as long as it is not.
+    pub fn missing(&self, files: JsValue) -> Result<Vec<String>, JsError> {
+        let imports = imports(&read_files(files)?);
+        let Some(library) = &self.packs.library else {
+            return Ok(if imports.is_empty() { Vec::new() } else { vec![INDEX_FILE.into()] });
+        };
+        let mut missing = library.index().closure(imports.iter().map(String::as_str));
+        missing.retain(|path| !library.has(path));
+        Ok(missing.iter().map(|path| pack_file(path)).collect())
+    }
+
+    /// Takes what is in the file `name`; an error says that it is damaged, or
+    /// of another release or version.
+    pub fn insert(&mut self, name: &str, bytes: &[u8]) -> Result<(), JsError> {
+        let refused = |error: &dyn std::fmt::Display| JsError::new(&format!("{name}: {error}"));
+        if name == INDEX_FILE {
+            let index = Index::from_bytes(bytes, self.packs.release).map_err(|error| refused(&error))?;
+            self.packs.library = Some(Library::new(index, self.packs.release));
+            return Ok(());
+        }
+        let path = name.strip_suffix(pack_file("").as_str()).unwrap_or(name);
+        let library = self.packs.library.as_mut().ok_or_else(|| refused(&"there is no index yet"))?;
+        library.insert(path, bytes).map_err(|error| refused(&error))
+    }
+
+    /// Analyses `files` as one package. What is not here of what they import is
+    /// unknown: what is passed to it is assumed to leak.
+    pub fn analyze(&mut self, files: JsValue, options: JsValue) -> Result<JsValue, JsError> {
+        let files = read_files(files)?;
+        let options: AnalyzeOptions = if options.is_undefined() || options.is_null() {
+            AnalyzeOptions::default()
+        } else {
+            serde_wasm_bindgen::from_value(options).map_err(|error| JsError::new(&format!("options: {error}")))?
+        };
+        let report: Report = self.session.analyze_with(&files, &options.options(), &mut self.packs);
+        let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
+        Ok(report.serialize(&serializer)?)
+    }
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The packs that are here.
+#[derive(Debug)]
+struct Packs {
+    release: Release,
+    /// Without an index nothing is known.
+    library: Option<Library>,
+}
+
+impl Packs {
+    fn with_loader<T>(&mut self, then: impl FnOnce(&mut dyn Loader) -> T) -> T {
+        match &mut self.library {
+            Some(library) => then(library),
+            None => then(&mut NoPackages),
+        }
+    }
+}
+
+impl Loader for Packs {
+    fn resolve(&mut self, path: &str, importer: &str) -> Resolved {
+        match self.with_loader(|loader| loader.resolve(path, importer)) {
+            // Only what the standard library could have is known not to be there.
+            Resolved::Missing(_) if path.split('/').next().is_some_and(|first| first.contains('.')) => {
+                Resolved::Unknown
+            }
+            resolved => resolved,
+        }
+    }
+
+    fn load(&mut self, path: &str) -> Option<PackageSource> {
+        self.with_loader(|loader| loader.load(path))
+    }
+}
+
+fn read_files(files: JsValue) -> Result<Vec<SourceFile>, JsError> {
+    let files: Vec<InputFile> =
+        serde_wasm_bindgen::from_value(files).map_err(|error| JsError::new(&format!("files: {error}")))?;
+    Ok(files.into_iter().map(|file| SourceFile { name: file.name, text: file.text.into_bytes() }).collect())
+}
+
+/// What `files` import.
+fn imports(files: &[SourceFile]) -> Vec<String> {
+    let headers = files.iter().map(|file| Header::read(&file.text));
+    let mut paths: Vec<String> = headers.flat_map(|header| header.imports).map(|import| import.path).collect();
+    paths.retain(|path| path != "unsafe");
+    paths.sort();
+    paths.dedup();
+    paths
+}
