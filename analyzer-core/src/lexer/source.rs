@@ -52,7 +52,7 @@ impl<'t> Source<'t> {
     pub fn new(bytes: &'t [u8]) -> Self {
         match core::str::from_utf8(bytes) {
             // Looking for a byte is faster than looking for a character.
-            Ok(text) if !bytes.contains(&0) && !(bytes.contains(&BOM_START) && text.contains(BOM)) => {
+            Ok(text) if !(bytes.contains(&0) || bytes.contains(&BOM_START) && text.contains(BOM)) => {
                 Self { text: Cow::Borrowed(text), removed: Vec::new() }
             }
             _ => Self::cleaned(bytes),
