@@ -88,7 +88,7 @@ fn written_types(tree: &ast::File) -> Vec<ExprId> {
             ExprKind::FuncType(ty) => {
                 written.extend(ty.params.iter().chain(&ty.results).filter_map(|field| field.name));
             }
-            ExprKind::StructType { fields, .. } => written.extend(fields.iter().filter_map(|field| field.name)),
+            ExprKind::StructType(ty) => written.extend(ty.fields.iter().filter_map(|field| field.name)),
             _ => {}
         }
     }

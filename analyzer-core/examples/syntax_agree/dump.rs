@@ -218,10 +218,10 @@ impl Dumper<'_> {
                 line!(self, "DotsType {pos}");
                 self.expr(*elem);
             }
-            ExprKind::StructType { fields, tags } => {
+            ExprKind::StructType(ty) => {
                 line!(self, "StructType {pos}");
-                self.fields(fields);
-                for &tag in tags {
+                self.fields(&ty.fields);
+                for &tag in &ty.tags {
                     self.maybe(tag);
                 }
             }

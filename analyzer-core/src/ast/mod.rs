@@ -19,7 +19,7 @@ mod expr;
 mod print;
 mod stmt;
 
-pub use expr::{BinaryOp, ChanDir, Expr, ExprKind, Field, FuncType, LitKind, UnaryOp};
+pub use expr::{BinaryOp, ChanDir, Expr, ExprKind, Field, FuncType, LitKind, StructType, UnaryOp};
 pub use print::{expr_text, stmt_text};
 pub use stmt::{
     AssignOp, Block, BranchTok, CallTok, CaseClause, CommClause, Decl, DeclKind, GroupId, RangeClause, Stmt, StmtKind,

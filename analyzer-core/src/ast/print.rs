@@ -149,7 +149,7 @@ impl Printer<'_> {
                 self.text("...");
                 self.expr(*elem);
             }
-            ExprKind::StructType { fields, tags } => self.struct_type(fields, tags),
+            ExprKind::StructType(ty) => self.struct_type(&ty.fields, &ty.tags),
             ExprKind::InterfaceType(methods) => self.interface_type(methods),
             ExprKind::FuncType(ty) => {
                 self.text("func");

@@ -1,11 +1,11 @@
 //! Declarations.
 
-use alloc::{string::ToString, vec, vec::Vec};
+use alloc::{boxed::Box, string::ToString, vec, vec::Vec};
 
 use super::{INVALID_SYNTAX, Parser, SEMI, params::Param};
 use crate::{
     ast::{
-        BinaryOp, Block, Decl, DeclId, DeclKind, ExprId, ExprKind, Field, FuncType, GroupId, LitKind, Pragma, UnaryOp,
+        BinaryOp, Block, Decl, DeclId, DeclKind, ExprId, ExprKind, Field, GroupId, LitKind, Pragma, UnaryOp,
     },
     lexer::TokenKind as T,
 };
@@ -194,7 +194,7 @@ impl Parser<'_> {
     fn is_type_elem(&self, x: ExprId) -> bool {
         match self.tree.exprs[x].kind {
             ExprKind::ArrayType { .. }
-            | ExprKind::StructType { .. }
+            | ExprKind::StructType(_)
             | ExprKind::FuncType(_)
             | ExprKind::InterfaceType(_)
             | ExprKind::SliceType(_)
@@ -235,7 +235,7 @@ impl Parser<'_> {
             let here = self.pos();
             name = self.made_up_name(here, "_");
             tparams = Vec::new();
-            ty = self.made_up_expr(here, ExprKind::FuncType(FuncType::default()));
+            ty = self.made_up_expr(here, ExprKind::FuncType(Box::default()));
             self.syntax_error(if has_recv { "expected name" } else { "expected name or (" });
             self.advance(&[T::Lbrace, SEMI]);
         }

@@ -1,6 +1,6 @@
 //! Expressions, composite literals included.
 
-use alloc::{format, string::ToString, vec, vec::Vec};
+use alloc::{boxed::Box, format, string::ToString, vec, vec::Vec};
 
 use super::{INVALID_SYNTAX, Parser, SEMI};
 use crate::{
@@ -144,7 +144,7 @@ impl Parser<'_> {
                 }
                 self.xnest += 1;
                 let outer = core::mem::replace(&mut self.deepest, self.depth);
-                let body = self.parse_func_body();
+                let body = Box::new(self.parse_func_body());
                 let x = self.expr_from(pos, pos, ExprKind::FuncLit { ty, body });
                 self.deepest = self.deepest.max(outer);
                 self.xnest -= 1;
@@ -202,7 +202,7 @@ impl Parser<'_> {
             ExprKind::Index { .. } => self.xnest >= 0 && !self.is_value(x),
             ExprKind::ArrayType { .. }
             | ExprKind::SliceType(_)
-            | ExprKind::StructType { .. }
+            | ExprKind::StructType(_)
             | ExprKind::MapType { .. } => true,
             _ => false,
         }
@@ -341,7 +341,7 @@ impl Parser<'_> {
         });
         self.xnest -= 1;
         self.leave();
-        self.expr_from(start, pos, ExprKind::CompositeLit { ty, elems, nkeys, rbrace })
+        self.expr_from(start, pos, ExprKind::CompositeLit { ty, elems: elems.into(), nkeys, rbrace })
     }
 
     /// `Element = Expression | LiteralValue .`

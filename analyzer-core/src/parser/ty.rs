@@ -1,10 +1,10 @@
 //! Types.
 
-use alloc::{format, vec, vec::Vec};
+use alloc::{boxed::Box, format, vec, vec::Vec};
 
 use super::{INVALID_SYNTAX, Parser, SEMI, params::Param};
 use crate::{
-    ast::{BinaryOp, ChanDir, ExprId, ExprKind, Field, FuncType, UnaryOp},
+    ast::{BinaryOp, ChanDir, ExprId, ExprKind, Field, FuncType, StructType, UnaryOp},
     lexer::{Op, TokenKind as T},
 };
 
@@ -161,7 +161,7 @@ impl Parser<'_> {
         self.expect(T::Lparen);
         let params = self.parse_param_list(None, T::Rparen, false, true);
         let results = self.parse_result();
-        (tparams, self.expr_from(pos, pos, ExprKind::FuncType(FuncType { params, results })))
+        (tparams, self.expr_from(pos, pos, ExprKind::FuncType(Box::new(FuncType { params, results }))))
     }
 
     /// `Result = Parameters | Type .`
@@ -217,7 +217,7 @@ impl Parser<'_> {
             p.parse_field_decl(&mut fields, &mut tags);
             false
         });
-        self.expr_from(pos, pos, ExprKind::StructType { fields, tags })
+        self.expr_from(pos, pos, ExprKind::StructType(Box::new(StructType { fields, tags })))
     }
 
     /// ```text

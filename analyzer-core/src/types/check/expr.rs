@@ -211,7 +211,7 @@ impl Checker<'_> {
             }
             ExprKind::ArrayType { .. }
             | ExprKind::SliceType(_)
-            | ExprKind::StructType { .. }
+            | ExprKind::StructType(_)
             | ExprKind::FuncType(_)
             | ExprKind::InterfaceType(_)
             | ExprKind::MapType { .. }

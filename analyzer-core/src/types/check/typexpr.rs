@@ -281,7 +281,7 @@ impl Checker<'_> {
                 self.use_exprs(&[*elem]);
                 TypeId::INVALID
             }
-            ExprKind::StructType { fields, tags } => self.struct_type(fields, tags),
+            ExprKind::StructType(ty) => self.struct_type(&ty.fields, &ty.tags),
             ExprKind::Unary { op: UnaryOp::Deref, x } => {
                 let elem = self.var_type(*x);
                 if !self.types.is_valid(elem) {
