@@ -1,6 +1,6 @@
 //! The way in: a [`Session`] analyses packages and remembers what it can reuse.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -19,7 +19,7 @@ use crate::{
     pack::{self, FunctionFacts, Functions, Pack},
     parser::{ParseOptions, parse_source},
     report::{self, Findings, Places, Report},
-    types::{Config, GoVersion, PkgId, Program, Source, Types},
+    types::{Config, GoVersion, PkgId, Places as FilePlaces, Program, Source, Types},
 };
 
 /// The Go release whose compiler is imitated. Everything that differs between
@@ -217,27 +217,27 @@ impl Session {
         let imported = program.trees();
         let Parsed { trees: parsed_trees, lines, syntax_errors, directive_errors } =
             parse(files, options, first, program, interner);
-        let places = Places::new(first, lines);
         let trees: Vec<(FileId, &ast::File)> = (parsed_trees.iter())
             .filter_map(|(id, tree)| match tree {
                 Ok(tree) => Some((*id, tree)),
                 Err(index) => Some((*id, imported.get(*index)?)),
             })
             .collect();
+        let mut names = FilePlaces::default();
+        for &(id, tree) in &trees {
+            let index = id.index() - first.index();
+            names.add(id, &files[index].name, &lines[index], tree);
+        }
         let lang = options.lang.as_deref().and_then(GoVersion::parse).unwrap_or(Config::default().lang);
         let record = options.level != Level::Check;
         let config = Config { release: self.release, lang, complete: options.complete, record, ..Config::default() };
-        let name_place = |pos: Pos| {
-            let at = places.place(pos, Span::default()).at;
-            let name = files.get(pos.file.index().wrapping_sub(first.index())).map_or("", |file| &file.name);
-            format!("{name}:{}:{}", at.line, at.col)
-        };
-        let checked = program.check(&options.package, &trees, interner, &config, loader, &name_place);
+        let checked = program.check(&options.package, &trees, interner, &config, loader, &names);
+        let places = Places::new(first, lines, &trees);
         // gc checks nothing if there are syntax errors, and looks at directives
         // only when nothing else is wrong.
         let stages = [&syntax_errors, &checked.errors, &directive_errors];
         let errors = stages.into_iter().find(|errors| !errors.is_empty()).unwrap_or(&directive_errors);
-        report.errors = places.errors(errors);
+        places.add_errors(&mut report, errors);
         if options.level == Level::Check {
             if options.adopt && report.errors.is_empty() && !program.is_known(&options.package) {
                 let names = importable(files, options, lang, loader);

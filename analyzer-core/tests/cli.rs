@@ -326,3 +326,68 @@ fn bodies_may_be_in_assembly() {
     "#]]
     .assert_eq(&dir.shown("", &["-m", "-l", "without"]));
 }
+
+#[test]
+fn line_directives_name_files_beside_their_own() {
+    let text = "package m
+
+func f() *int {
+L:
+\tgoto L
+//line foo.y:100
+L:
+\tx := 1
+\treturn &x
+}
+";
+    let q = "package q
+
+//line q.y:70
+func F[T any](x T) *T { return &x }
+
+//line ../up.y:80
+func G(x int) *int { return &x }
+";
+    let a = "package m
+
+import \"example.com/m/q\"
+
+//line sub/a.y:7:5
+var V = q.F(new(int))
+//line /abs/a.y:9
+var W = q.G(1)
+//line :9
+var X = func() *int { return new(int) }()
+";
+    let module = ("go.mod", "module example.com/m\n\ngo 1.27\n");
+    let dir = Dir::new("line_directives", &[module, ("a/a.go", a), ("q/q.go", q), ("labels/a.go", text)]);
+    expect![[r#"
+        # example.com/m/labels
+        labels/foo.y:100: label L already defined at labels/a.go:4:1
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "./labels"]));
+    expect![[r#"
+        # example.com/m/a
+        ../q/q.y:70: moved to heap: q.x
+        ??:9: new(int) escapes to heap
+        ./sub/a.y:7:20: new(int) escapes to heap
+        ??:9: func literal does not escape
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("a", &["-m", "-l", "."]));
+    expect![[r#"
+        # example.com/m/q
+        ../up.y:80: x escapes to heap in G:
+        ../up.y:80:   flow: ~r0 ← &x:
+        ../up.y:80:     from &x (address-of) at ../up.y:80
+        ../up.y:80:     from return &x (return) at ../up.y:80
+        ../up.y:80: parameter x leaks to ~r0 for G with derefs=0:
+        ../up.y:80:   flow: ~r0 ← &x:
+        ../up.y:80:     from &x (address-of) at ../up.y:80
+        ../up.y:80:     from return &x (return) at ../up.y:80
+        ../up.y:80: moved to heap: x
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown("a", &["-m=2", "-l", "../q"]));
+}

@@ -283,18 +283,18 @@ fn generic_code_of_other_packages_does_what_it_does_there() {
          func boxed(s any) int { return hash.Of(s) }\n",
     ));
     let dir = Dir::new("generic_std", &files);
-    expect![[r#"
+    expect![[r##"
         # example.com/m
-        DIR/root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
+        ./root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
         ./a.go:7:14: leaking param: p
-        DIR/root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
+        ./root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
         ./a.go:8:11: s does not escape
-        DIR/root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
+        ./root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
         ./a.go:9:12: s does not escape
-        DIR/root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
+        ./root/src/internal/abi/a.go:3:42: "intrinsic" escapes to heap
         ./a.go:10:12: leaking param: s
         exit 0
-    "#]]
+    "##]]
     .assert_eq(&dir.shown(&["-m", "-l", "-goroot=root", "."]));
 }
 

@@ -14,10 +14,10 @@ use std::{
 
 use analyzer_core::{
     ast::{self, DeclKind, ExprId, ExprKind, StmtKind},
-    base::{FileId, Id, Interner, Pos},
+    base::{FileId, Id, Interner},
     build::NoPackages,
     parser,
-    types::{Config, Implicit, ObjId, ObjKind, Program, TypeId},
+    types::{Config, Implicit, ObjId, ObjKind, Places, Program, TypeId},
 };
 use expect_test::expect_file;
 
@@ -27,10 +27,9 @@ fn inferred(text: &[u8]) -> String {
     let file = FileId::new(0);
     let parsed = parser::parse_file(text, file, &mut names);
     let tree = &parsed.tree;
-    let nowhere = |_: Pos| String::new();
     let mut program = Program::new(&mut names);
     let config = Config::default();
-    let checked = program.check("p", &[(file, tree)], &mut names, &config, &mut NoPackages, &nowhere);
+    let checked = program.check("p", &[(file, tree)], &mut names, &config, &mut NoPackages, &Places::default());
     assert!(checked.errors.is_empty() && parsed.errors.is_empty(), "{:?} {:?}", parsed.errors, checked.errors);
     let types = &program.types;
     let info = checked.info.file(file).expect("checked");

@@ -21,10 +21,10 @@ use std::{
 
 use analyzer_core::{
     ast,
-    base::{FileId, Id, Interner, LineIndex, Pos, SourceFile},
+    base::{FileId, Id, Interner, LineIndex, SourceFile},
     build::{Loader, NoPackages, PackageSource, Platform, Resolved, Selection},
     parser::{self, ParseOptions},
-    types::{self, Checked, Config, GoVersion, Program},
+    types::{self, Checked, Config, GoVersion, Places, Program},
 };
 
 /// An error by file, line, column and message.
@@ -125,12 +125,12 @@ fn check_with(paths: &[PathBuf], lang: GoVersion, test_functions: bool, loader: 
         files.push(name);
     }
     let refs: Vec<(FileId, &ast::File)> = trees.iter().enumerate().map(|(i, t)| (FileId::new(i), t)).collect();
-    let place = |pos: Pos| {
-        let at = lines[pos.file.index()].line_col(pos.offset);
-        format!("{}:{}:{}", files[pos.file.index()], at.line, at.col)
-    };
+    let mut places = Places::default();
+    for ((&(id, tree), name), lines) in refs.iter().zip(&files).zip(&lines) {
+        places.add(id, name, lines, tree);
+    }
     let config = Config { lang, complete: !test_functions, test_functions, ..Config::default() };
-    let checked = Program::new(&mut names).check("p", &refs, &mut names, &config, loader, &place);
+    let checked = Program::new(&mut names).check("p", &refs, &mut names, &config, loader, &places);
     for error in &checked.errors {
         let at = lines[error.file.index()].line_col(error.pos);
         errors.push((files[error.file.index()].clone(), at.line, at.col, error.message.clone()));
@@ -449,12 +449,10 @@ fn the_standard_library_has_no_errors() {
 fn check_text(text: &str) -> Checked {
     let mut names = Interner::default();
     let parsed = parser::parse_file(text.as_bytes(), FileId::new(0), &mut names);
-    let place = |pos: Pos| {
-        let at = parsed.lines.line_col(pos.offset);
-        format!("a.go:{}:{}", at.line, at.col)
-    };
+    let mut places = Places::default();
+    places.add(FileId::new(0), "a.go", &parsed.lines, &parsed.tree);
     let files = [(FileId::new(0), &parsed.tree)];
-    types::check_package("p", &files, &mut names, &Config::default(), &place).1
+    types::check_package("p", &files, &mut names, &Config::default(), &places).1
 }
 
 #[test]

@@ -7,7 +7,7 @@ use analyzer_core::{
         AssignOp, Block, BranchTok, CallTok, ChanDir, DeclId, DeclKind, ExprId, ExprKind, Field, File, LitKind, StmtId,
         StmtKind,
     },
-    base::{Interner, LineIndex, Symbol},
+    base::{Interner, LineDirective, LineIndex, Reported, Symbol},
 };
 
 /// The nodes of `tree`, one per line.
@@ -35,10 +35,11 @@ macro_rules! line {
 impl Dumper<'_> {
     fn place(&self, pos: u32) -> String {
         let place = self.lines.line_col(pos);
-        let reported = self.tree.reported_position(self.lines, pos);
-        match reported.file {
+        let directives = &self.tree.line_directives;
+        let Reported { file, line, col } = Reported::new("", directives, place);
+        match LineDirective::index_at(directives, place) {
             None => format!("{}:{}", place.line, place.col),
-            Some(file) => format!("{}:{}@{file}:{}:{}", place.line, place.col, reported.line, reported.col),
+            Some(_) => format!("{}:{}@{file}:{line}:{col}", place.line, place.col),
         }
     }
 

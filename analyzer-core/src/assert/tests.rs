@@ -14,11 +14,11 @@ fn check(text: &str, expected: &Expect) {
     for assertion in &report.assertions {
         let sites = assertion.sites.iter().map(|&site| {
             let location = &report.locations[site as usize];
-            format!("{}:{}", location.place.at, location.text)
+            format!("{}:{}:{}", location.place.at.line, location.place.at.col, location.text)
         });
         let kind = match &assertion.kind {
             crate::report::AssertionKind::NoHeap { function, place } => {
-                format!("no heap in {function} at {}", place.at)
+                format!("no heap in {function} at {}:{}", place.at.line, place.at.col)
             }
             kind => format!("{kind:?}"),
         };
@@ -27,7 +27,7 @@ fn check(text: &str, expected: &Expect) {
     }
     for note in &report.notes {
         if let NoteKind::Directive { text, mistake } = &note.kind {
-            lines.push(format!("{}: {mistake:?} {text}", note.place.at));
+            lines.push(format!("{}:{}: {mistake:?} {text}", note.place.at.line, note.place.at.col));
         }
     }
     let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();

@@ -25,11 +25,11 @@ pub use stmt::{
     AssignOp, Block, BranchTok, CallTok, CaseClause, CommClause, Decl, DeclKind, GroupId, RangeClause, Stmt, StmtKind,
 };
 
-use alloc::{string::String, sync::Arc, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use bitflags::bitflags;
 use core::ops::Deref;
 
-use crate::base::{IdVec, LineIndex, Span, new_id};
+use crate::base::{IdVec, LineDirective, Span, new_id};
 
 new_id! {
     /// An expression, type or name of one file.
@@ -84,20 +84,6 @@ pub struct Linkname {
     pub remote: String,
 }
 
-/// A `//line` or `/*line*/` comment: from `pos` on, positions are reported
-/// relative to it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LineDirective {
-    /// The first byte after the comment to which it applies.
-    pub pos: u32,
-    /// The file name to report, often that of the directive before.
-    pub file: Arc<str>,
-    /// The line to report for `pos`.
-    pub line: u32,
-    /// The column to report; 0 means that columns are unknown.
-    pub col: u32,
-}
-
 /// A comment that may assert something about the code: [`crate::assert`] reads it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Remark {
@@ -129,17 +115,6 @@ impl Deref for ExprList<'_> {
             Self::Many(many) => many,
         }
     }
-}
-
-/// Where gc says that something is, `//line` directives considered.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct ReportedPosition<'a> {
-    /// The file that a directive names; `None` is the file itself.
-    pub file: Option<&'a str>,
-    /// The line, from 1.
-    pub line: u32,
-    /// The column in bytes from 1; 0 if a directive leaves it unknown.
-    pub col: u32,
 }
 
 bitflags! {
@@ -227,26 +202,6 @@ impl File {
                 ExprKind::List(elems) => ExprList::Many(elems),
                 _ => ExprList::One([id]),
             },
-        }
-    }
-
-    /// Where gc reports the byte at `offset` to be.
-    pub fn reported_position(&self, lines: &LineIndex, offset: u32) -> ReportedPosition<'_> {
-        let place = lines.line_col(offset);
-        let after = self.line_directives.partition_point(|directive| directive.pos <= offset);
-        let Some(directive) = after.checked_sub(1).map(|last| &self.line_directives[last]) else {
-            return ReportedPosition { file: None, line: place.line, col: place.col };
-        };
-        let base = lines.line_col(directive.pos);
-        let col = match directive.col {
-            0 => 0,
-            col if place.line == base.line => col + (place.col - base.col),
-            _ => place.col,
-        };
-        ReportedPosition {
-            file: Some(&directive.file),
-            line: directive.line.saturating_add(place.line.saturating_sub(base.line)),
-            col,
         }
     }
 

@@ -6,11 +6,13 @@
 
 mod arena;
 mod diagnostic;
+mod directive;
 mod intern;
 mod source;
 
 pub(crate) use arena::new_id;
 pub use arena::{Id, IdVec};
 pub use diagnostic::{Code, Diagnostic, Severity};
+pub use directive::{LineDirective, Origin, Reported, place_text};
 pub use intern::{Interner, Symbol};
 pub use source::{FileId, LineCol, LineIndex, Pos, SourceFile, Span};

@@ -4,7 +4,6 @@
 //! to UTF-16 (what a browser's editor counts in) is [`LineIndex::utf16_col`].
 
 use alloc::{string::String, vec::Vec};
-use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::arena::new_id;
@@ -105,16 +104,6 @@ impl LineCol {
     }
 }
 
-/// As gc prints it: without a column that it does not know.
-impl fmt::Display for LineCol {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.as_in_gc() {
-            Self { line, col } if col == 0 || col == Self::GC_MAX.col => write!(f, "{line}"),
-            Self { line, col } => write!(f, "{line}:{col}"),
-        }
-    }
-}
-
 /// Where each line of a file begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
@@ -183,12 +172,6 @@ const fn newlines(word: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn gc_knows_no_large_columns() {
-        let text = |line, col| alloc::format!("{}", LineCol { line, col });
-        assert_eq!([text(3, 254), text(3, 255), text(3, 0), text(1 << 20, 7)], ["3:254", "3", "3", "1048574"]);
-    }
 
     #[test]
     fn lines_begin_behind_newlines() {

@@ -152,12 +152,12 @@ mod tests {
     #[test]
     fn the_shape_of_an_index_tells() {
         assert_eq!(columns("t[j&7] + t[i%8] + t[i>>5] + t[i/32] + t[i&^0xf8]"), [2, 11, 20, 30, 40]);
-        assert_eq!(columns("t[j&8] + t[i%9] + t[i>>4] + t[i/31] + t[i&^0xf0] + t[j%8]"), []);
+        assert!(columns("t[j&8] + t[i%9] + t[i>>4] + t[i/31] + t[i&^0xf0] + t[j%8]").is_empty());
     }
 
     #[test]
     fn slices_and_constants_are_not_mentioned() {
-        assert_eq!(columns("s[j&7] + t[3]"), []);
+        assert!(columns("s[j&7] + t[3]").is_empty());
         assert_eq!(columns("\"abcd\"[i&3] + \"abc\"[i&3]"), [7]);
     }
 

@@ -112,7 +112,7 @@ pub(crate) fn make(input: Input<'_>, exported: Exported, sources: &[SourceFile],
 
 /// A file with what is kept of it.
 fn print_file(tree: &ast::File, kept: &KeptFile, text: &[u8], input: Input<'_>) -> Vec<u8> {
-    let mut printer = Printer::new(text);
+    let mut printer = Printer::new(text, &tree.line_directives);
     if tree.go_version.is_some()
         && let Some(constraint) = &tree.build_constraint
     {

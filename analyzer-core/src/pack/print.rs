@@ -3,12 +3,12 @@
 //! What is dropped leaves its line breaks behind, and spaces in front of what
 //! follows on its line: a place in the pruned file is that place in the
 //! original. No table is needed to say where something was, and runs of line
-//! breaks and tabs compress to nothing.
+//! breaks and tabs compress to nothing. `//line` comments stay where they are.
 
 use alloc::vec::Vec;
 
 use crate::{
-    base::{LineCol, LineIndex, Span},
+    base::{LineCol, LineDirective, LineIndex, Span},
     lexer::{Lexer, Semi, Source, TokenKind},
 };
 
@@ -19,19 +19,38 @@ pub(super) struct Printer<'a> {
     /// Where the next byte goes.
     line: u32,
     col: u32,
+    /// Those that are not written yet.
+    directives: &'a [LineDirective],
 }
 
 impl<'a> Printer<'a> {
-    pub(super) fn new(text: &'a [u8]) -> Self {
-        Self { text, lines: LineIndex::new(text), out: Vec::new(), line: 1, col: 1 }
+    pub(super) fn new(text: &'a [u8], directives: &'a [LineDirective]) -> Self {
+        Self { text, lines: LineIndex::new(text), out: Vec::new(), line: 1, col: 1, directives }
     }
 
     /// Before a declaration that stood at `offset`: on its line, and apart
     /// from what stands there already.
     pub(super) fn begin(&mut self, offset: u32) {
-        self.break_lines(self.place(offset).line);
+        let at = self.place(offset);
+        self.directives_before(LineCol { line: at.line, col: 1 });
+        self.break_lines(at.line);
         if self.col > 1 && self.out.last() != Some(&b'(') {
             self.write(";");
+        }
+        self.directives_before(at);
+    }
+
+    /// Writes the `//line` comments in front of `place`.
+    fn directives_before(&mut self, place: LineCol) {
+        while let Some((first, rest)) = self.directives.split_first()
+            && first.start <= place
+        {
+            self.directives = rest;
+            let Span { start, end } = first.comment;
+            let text = self.text.get(start as usize..end as usize).unwrap_or_default();
+            if let Ok(text) = core::str::from_utf8(text) {
+                self.put(self.place(start), text, false);
+            }
         }
     }
 
@@ -63,6 +82,7 @@ impl<'a> Printer<'a> {
 
     /// Writes the line comment at `offset`.
     pub(super) fn comment(&mut self, offset: u32, text: &str) {
+        self.directives_before(self.place(offset));
         self.break_lines(self.place(offset).line);
         self.write(text);
     }
@@ -74,6 +94,12 @@ impl<'a> Printer<'a> {
     }
 
     fn token(&mut self, at: LineCol, text: &str, spaced: bool) {
+        self.directives_before(at);
+        self.put(at, text, spaced);
+    }
+
+    /// Writes `text` at `at`, or behind what stands there already.
+    fn put(&mut self, at: LineCol, text: &str, spaced: bool) {
         if self.break_lines(at.line) {
             // As gofmt indents.
             self.pad(at.col, b'\t');

@@ -19,8 +19,8 @@ use core::ops::Range;
 
 use super::{ParseOptions, Parser, constraint};
 use crate::{
-    ast::{DeclId, LineDirective, Linkname, Pragma, Remark},
-    base::{Code, Span},
+    ast::{DeclId, Linkname, Pragma, Remark},
+    base::{Code, LineCol, LineDirective, Origin, Span, place_text},
     lexer::Event,
 };
 
@@ -99,9 +99,7 @@ impl Parser<'_> {
                     };
                     if let Some(place) = inside.strip_prefix("line ") {
                         if is_block || at_line_start {
-                            // The newline belongs to a line comment.
-                            let pos = span.end + u32::from(!is_block);
-                            self.line_directive(pos, span.start + 7, place);
+                            self.line_directive(span, is_block, place);
                         }
                     } else {
                         self.go_directive(Span::new(span.start + 2, span.end), text, inside, blank);
@@ -111,10 +109,11 @@ impl Parser<'_> {
         }
     }
 
-    /// `//line file:line` or `//line file:line:col`; `text`, at `at`, is what
-    /// is behind `line `.
-    fn line_directive(&mut self, pos: u32, at: u32, text: &str) {
+    /// `//line file:line` or `//line file:line:col`, which `comment` covers;
+    /// `text` is what is behind `line `.
+    fn line_directive(&mut self, comment: Span, is_block: bool, text: &str) {
         let Some((head, last)) = split_number(text) else { return };
+        let at = comment.start + 7;
         let mut invalid = |what: &str, from: usize| {
             let number = &text[from..];
             let message = format!("invalid {what} number: {number}");
@@ -144,23 +143,20 @@ impl Parser<'_> {
         } else {
             Arc::from(resolve_path(self.options.name, name))
         };
-        let col = col.unwrap_or(0) as u32;
-        self.tree.line_directives.push(LineDirective { pos, file, line: line as u32, col });
+        let LineCol { line: first, col: from } = self.lines.line_col(comment.start);
+        let behind = if is_block {
+            LineCol { line: first, col: from + (comment.end - comment.start) }
+        } else {
+            LineCol { line: first + 1, col: 1 }
+        };
+        let origin = Origin { at: behind, line: line as u32, col: col.unwrap_or(0) as u32 };
+        let start = self.lines.line_col(comment.end);
+        self.tree.line_directives.push(LineDirective { comment, start, origin, file });
     }
 
-    /// gc's text for a position: `file:line:col`, and the place in the file
-    /// itself behind it if a `//line` says otherwise.
+    /// A position as gc writes it in a message.
     pub(super) fn position_text(&self, pos: u32) -> String {
-        let place = self.lines.line_col(pos);
-        let name = self.options.name;
-        let absolute = format!("{name}:{}:{}", place.line, place.col);
-        let relative = self.tree.reported_position(&self.lines, pos);
-        let Some(file) = relative.file else { return absolute };
-        let mut text = format!("{file}:{}", relative.line);
-        if relative.col > 0 {
-            text = format!("{text}:{}", relative.col);
-        }
-        if text == absolute { text } else { format!("{text}[{absolute}]") }
+        place_text(self.options.name, &self.tree.line_directives, self.lines.line_col(pos))
     }
 
     /// `text` is what is behind `//`, `comment` all of it.

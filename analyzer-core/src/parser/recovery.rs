@@ -52,8 +52,8 @@ impl Parser<'_> {
     }
 
     fn line_key(&self, pos: u32) -> LineKey {
-        let directives = self.tree.line_directives.partition_point(|d| d.pos <= pos);
-        (self.lines.line_col(pos).line, directives)
+        let at = self.lines.line_col(pos);
+        (at.line, self.tree.line_directives.partition_point(|directive| directive.start <= at))
     }
 
     pub(super) fn syntax_error(&mut self, message: &str) {

@@ -6,7 +6,7 @@ use alloc::{format, string::String, vec::Vec};
 use super::*;
 use crate::{
     ast::{DeclKind, Pragma},
-    base::Id,
+    base::{Id, Reported},
 };
 
 fn parse(text: &[u8]) -> Parsed {
@@ -173,8 +173,8 @@ fn mistakes_in_directives_are_reported() {
 fn line_directives_move_positions() {
     let parsed = parse(b"package p\n//line x.y:10:5\nvar a, b int\n");
     let tree = &parsed.tree;
-    let place = tree.reported_position(&parsed.lines, 29);
-    assert_eq!((place.file, place.line, place.col), (Some("x.y"), 10, 7 + 1));
+    let place = Reported::new("a.go", &tree.line_directives, parsed.lines.line_col(29));
+    assert_eq!((place.file, place.line, place.col), ("x.y", 10, 7 + 1));
     check_file("package p\n//line x:0\n", &["2:10: invalid line number: 0"]);
     check_file("package p; func f() {\nL:\n//line b.go:7\nL: goto L\n}", &["4:1: label L already defined at a.go:2:1"]);
 }

@@ -1,18 +1,21 @@
 //! From solved graphs to what people and programs read.
 //!
-//! [`data`](self) holds the report as plain data; the other files fill it.
-//! gc's texts are made here and nowhere else.
+//! [`data`](self) holds the report as plain data, `printed` says what gc prints
+//! in front of a line; the other files fill it. gc's texts are made here and
+//! nowhere else.
 
 mod assemble;
 mod assertion;
 mod data;
 mod places;
+mod printed;
 mod verdicts;
 
 pub use assertion::{Assertion, AssertionKind, AssertionOutcome, DirectiveMistake, Undecided};
 pub use data::{
-    Explanation, GoError, HeapReason, InlinedFrom, LineClass, LineVerdict, LocationKind, LocationVerdict, Message,
-    MessageKind, NoAllocationReason, Note, NoteKind, ParamFlow, PathNote, PathStep, Place, Report, Summary, Verdict,
+    Explanation, FileDirective, GoError, HeapReason, InlinedFrom, LineClass, LineVerdict, LocationKind,
+    LocationVerdict, Message, MessageKind, NoAllocationReason, Note, NoteKind, ParamFlow, PathNote, PathStep, Place,
+    Report, Summary, Verdict,
 };
 
 pub(crate) use assemble::{Findings, fill, finish};

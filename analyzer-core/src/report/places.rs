@@ -1,11 +1,18 @@
 //! From offsets to lines and columns.
 
-use alloc::{rc::Rc, string::String, vec::Vec};
+use alloc::{
+    rc::Rc,
+    string::{String, ToString},
+    vec::Vec,
+};
 use core::cell::RefCell;
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
 
-use super::{GoError, Place};
+use super::{FileDirective, GoError, Place, Report, printed::LineKey};
 use crate::{
-    base::{Diagnostic, FileId, Id, LineCol, LineIndex, Pos, Span},
+    ast,
+    base::{Diagnostic, FileId, Id, LineCol, LineDirective, LineIndex, Pos, Span},
     types::{Program, Source},
 };
 
@@ -14,13 +21,47 @@ use crate::{
 pub(crate) struct Places {
     first: FileId,
     lines: Vec<LineIndex>,
-    others: RefCell<Vec<(FileId, Rc<Source>)>>,
+    more: RefCell<More>,
+}
+
+/// What stands behind the report's own files.
+#[derive(Default)]
+struct More {
+    /// Files of other packages with their numbers.
+    others: Vec<(FileId, u32, Rc<Source>)>,
+    /// The names of those and of what directives name.
+    names: Vec<String>,
+    /// The numbers of the latter.
+    named: HashMap<String, u32, FxBuildHasher>,
+    /// The directives, also those of the report's own files.
+    directives: Vec<FileDirective>,
+}
+
+impl More {
+    /// Adds the directives of `file`, whose number is the highest so far;
+    /// the report has `own` files of its own.
+    fn add(&mut self, file: u32, directives: &[LineDirective], own: usize) {
+        for directive in directives {
+            let new = (own + self.names.len()) as u32;
+            let name = directive.file.to_string();
+            let names = *self.named.entry(name.clone()).or_insert(new);
+            if names == new {
+                self.names.push(name);
+            }
+            let LineDirective { start, origin, .. } = *directive;
+            self.directives.push(FileDirective { file, start, origin, names });
+        }
+    }
 }
 
 impl Places {
-    /// Of the files with the ids from `first` on.
-    pub(crate) fn new(first: FileId, lines: Vec<LineIndex>) -> Self {
-        Self { first, lines, others: RefCell::default() }
+    /// Of the files `trees`, whose ids begin with `first`.
+    pub(crate) fn new(first: FileId, lines: Vec<LineIndex>, trees: &[(FileId, &ast::File)]) -> Self {
+        let mut more = More::default();
+        for (id, tree) in trees {
+            more.add((id.index() - first.index()) as u32, &tree.line_directives, lines.len());
+        }
+        Self { first, lines, more: RefCell::new(more) }
     }
 
     /// The line indices of the report's files.
@@ -39,10 +80,12 @@ impl Places {
         self.index(pos.file) < self.lines.len()
     }
 
-    /// The names of the other packages' files that places are in, to be put
-    /// behind the report's own.
-    pub(crate) fn others(&self) -> Vec<String> {
-        self.others.borrow().iter().map(|(_, source)| source.name.clone()).collect()
+    /// Names the files that places are in and that directives name.
+    pub(crate) fn name_files(&self, report: &mut Report) {
+        let more = self.more.borrow();
+        report.files.truncate(self.lines.len());
+        report.files.extend(more.names.iter().cloned());
+        report.line_directives.clone_from(&more.directives);
     }
 
     /// The place at `pos`, which may be in an imported package's file.
@@ -50,15 +93,18 @@ impl Places {
         if self.is_own(pos) || !pos.is_known() {
             return self.place(pos, span);
         }
-        let mut others = self.others.borrow_mut();
-        let known = others.iter().position(|(file, _)| *file == pos.file);
+        let mut more = self.more.borrow_mut();
+        let known = more.others.iter().position(|(file, ..)| *file == pos.file);
         let index = known.or_else(|| {
-            others.push((pos.file, program.source(pos.file)?));
-            Some(others.len() - 1)
+            let source = program.source(pos.file)?;
+            let file = (self.lines.len() + more.names.len()) as u32;
+            more.names.push(source.name.clone());
+            more.others.push((pos.file, file, source));
+            more.add(file, program.line_directives(pos.file), self.lines.len());
+            Some(more.others.len() - 1)
         });
-        let Some(index) = index else { return self.place(pos, span) };
-        let at = others[index].1.lines.line_col(pos.offset);
-        Place { file: (self.lines.len() + index) as u32, at, span: Span::default() }
+        let Some((_, file, source)) = index.map(|index| &more.others[index]) else { return self.place(pos, span) };
+        Place { file: *file, at: source.lines.line_col(pos.offset), span: Span::default() }
     }
 
     /// The place at `pos`, underlining `span`. A position that the compiler
@@ -76,23 +122,24 @@ impl Places {
         Place { file, at, span }
     }
 
-    /// Errors without those that gc does not say: of equal ones in a row on
-    /// one line it says the first, of syntax errors on one line too.
-    pub(crate) fn errors(&self, diagnostics: &[Diagnostic]) -> Vec<GoError> {
+    /// Adds errors to `report`, without those that gc does not say: of equal
+    /// ones in a row on one line it says the first, of syntax errors on one
+    /// line too.
+    pub(crate) fn add_errors(&self, report: &mut Report, diagnostics: &[Diagnostic]) {
+        self.name_files(report);
         let is_syntax = |error: &GoError| error.message.starts_with("syntax error");
-        let mut errors: Vec<GoError> = Vec::new();
+        let mut errors: Vec<(LineKey, GoError)> = Vec::new();
         for diagnostic in diagnostics {
             let error = self.error(diagnostic);
-            let last = errors.iter().rev().find(|last| is_syntax(last) == is_syntax(&error));
-            let repeated = last.is_some_and(|last| {
-                (last.place.file, last.place.at.line) == (error.place.file, error.place.at.line)
-                    && (is_syntax(&error) || last.message == error.message)
-            });
+            let line = report.line_key(error.place);
+            let last = errors.iter().rev().find(|(_, last)| is_syntax(last) == is_syntax(&error));
+            let repeated = last
+                .is_some_and(|(other, last)| *other == line && (is_syntax(&error) || last.message == error.message));
             if !repeated {
-                errors.push(error);
+                errors.push((line, error));
             }
         }
-        errors
+        report.errors = errors.into_iter().map(|(_, error)| error).collect();
     }
 
     fn error(&self, diagnostic: &Diagnostic) -> GoError {

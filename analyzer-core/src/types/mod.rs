@@ -28,6 +28,7 @@ mod check;
 mod gcfmt;
 mod info;
 mod objects;
+mod places;
 mod predicates;
 mod program;
 mod result;
@@ -48,29 +49,28 @@ pub use info::{
     FileInfo, Implicit, Info, Initializer, InstanceInfo, Mode, Selection, SelectionKind, TypeAndMode, TypeAndValue,
 };
 pub use objects::{BuiltinId, Func, ObjId, ObjKind, Object, Package, PkgId, Scope, ScopeId, Var, VarKind};
+pub use places::Places;
 pub use program::Program;
 pub(crate) use program::{Bodies, Imports, Source, Trees};
 pub use result::{Checked, Config, GoVersion};
 pub use sizes::{Layout, WORD};
 
-use alloc::string::String;
-
 use crate::ast;
-use crate::base::{FileId, Interner, Pos};
+use crate::base::{FileId, Interner};
 use crate::build::{Loader, NoPackages};
 
 /// Checks `files` as the package with import path `path`, of whose imports
 /// nothing is known; its types are in the [`Program`].
 ///
-/// `places` writes a position the way messages print it (`a.go:3:5`), for the
-/// second lines of messages such as `other declaration of x`. Never panics;
+/// `places` knows how messages write positions (`a.go:3:5`), for the second
+/// lines of messages such as `other declaration of x`. Never panics;
 /// a package with errors has types for everything that is not affected.
 pub fn check_package(
     path: &str,
     files: &[(FileId, &ast::File)],
     names: &mut Interner,
     config: &Config,
-    places: &dyn Fn(Pos) -> String,
+    places: &Places<'_>,
 ) -> (Program, Checked) {
     let mut program = Program::new(names);
     let checked = program.check(path, files, names, config, &mut NoPackages, places);
@@ -90,7 +90,7 @@ impl Program {
         names: &mut Interner,
         config: &Config,
         loader: &mut dyn Loader,
-        places: &dyn Fn(Pos) -> String,
+        places: &Places<'_>,
     ) -> Checked {
         check::check(self, path, files, names, *config, loader, places)
     }

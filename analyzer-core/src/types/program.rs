@@ -27,7 +27,7 @@
 //! while more packages are loaded; what is typed on behalf of an import
 //! depends on nothing in the package being checked.
 
-use alloc::{boxed::Box, format, rc::Rc, string::String, vec::Vec};
+use alloc::{boxed::Box, rc::Rc, string::String, vec::Vec};
 use core::cell::{Cell, OnceCell};
 use hashbrown::{HashMap, hash_map::Entry};
 use rustc_hash::FxBuildHasher;
@@ -40,7 +40,7 @@ use super::{
     result::GoVersion,
 };
 use crate::ast;
-use crate::base::{FileId, Id, Interner, LineIndex, Pos};
+use crate::base::{FileId, Id, Interner, LineDirective, LineIndex, Pos, place_text};
 use crate::build::PackageSource;
 use crate::inline::Exported;
 use crate::pack::{FunctionFacts, Functions};
@@ -145,6 +145,12 @@ impl Program {
         self.imports.files.get(id.index())?.source.clone()
     }
 
+    /// The `//line` directives of the file `id` of an imported package.
+    pub(crate) fn line_directives(&self, id: FileId) -> &[LineDirective] {
+        let tree = self.imports.files.get(id.index()).and_then(|file| self.imports.trees.get(file.tree?));
+        tree.map_or(&[], |tree| &tree.line_directives)
+    }
+
     /// The trees of imported packages.
     pub(crate) fn trees(&self) -> Rc<Trees> {
         Rc::clone(&self.imports.trees)
@@ -189,10 +195,11 @@ impl Program {
 }
 
 /// The place of `pos` in an imported file, as messages print it.
-pub(super) fn place(files: &[FileState], pos: Pos) -> Option<String> {
-    let source = files.get(pos.file.index())?.source.as_ref()?;
-    let at = source.lines.line_col(pos.offset);
-    Some(format!("{}:{}:{}", source.name, at.line, at.col))
+pub(super) fn place(files: &[FileState], trees: &Trees, pos: Pos) -> Option<String> {
+    let file = files.get(pos.file.index())?;
+    let source = file.source.as_ref()?;
+    let directives = file.tree.and_then(|tree| trees.get(tree)).map_or(&[][..], |tree| &tree.line_directives);
+    Some(place_text(&source.name, directives, source.lines.line_col(pos.offset)))
 }
 
 /// Things that stay where they are while more are added.

@@ -7,7 +7,7 @@ use alloc::{
 };
 use core::fmt::Write as _;
 
-use super::check::Places;
+use super::places::Places;
 use super::{
     arena::{ObjList, Signature, Type, TypeId, TypeList, Types},
     constant::ConstValue,
@@ -39,7 +39,7 @@ impl Types {
         ty: TypeId,
         names: &Interner,
         local: Option<PkgId>,
-        places: Places<'_>,
+        places: &Places<'_>,
     ) -> String {
         TypeWriter { places: Some(places), ..TypeWriter::new(self, names, local) }.write(ty)
     }
@@ -96,7 +96,7 @@ struct TypeWriter<'a> {
     seen: Vec<TypeId>,
     param_names: bool,
     paths: bool,
-    places: Option<Places<'a>>,
+    places: Option<&'a Places<'a>>,
 }
 
 impl<'a> TypeWriter<'a> {
@@ -245,7 +245,7 @@ impl<'a> TypeWriter<'a> {
                 if let (Some(places), Some(pos), true) =
                     (self.places, self.types.obj(obj).pos, universe.names.contains_key(&name))
                 {
-                    let _ = write!(self.out, " /* with {} declared at {} */", self.names.text(name), places(pos));
+                    let _ = write!(self.out, " /* with {} declared at {} */", self.names.text(name), places.text(pos));
                 }
             }
         }

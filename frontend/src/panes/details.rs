@@ -3,7 +3,7 @@
 use analyzer_core::report::{Assertion, AssertionKind, LocationVerdict, PathStep, Report};
 use yew::prelude::*;
 
-use super::{mark::Mark, messages, verdicts::written};
+use super::{mark::Mark, verdicts::written};
 use crate::{
     app::{
         Dispatch, dispatch_on,
@@ -112,8 +112,7 @@ fn card(lang: Lang, report: &Report, location: &LocationVerdict, dispatch: &Disp
     let shape = Shape::from(&location.verdict);
     let said =
         report.messages.iter().filter(|m| m.place.file == location.place.file && m.place.at == location.place.at);
-    let said: Vec<_> =
-        said.map(|m| html! { <li><code>{ messages::printed(report, m.place, &m.text) }</code></li> }).collect();
+    let said: Vec<_> = said.map(|m| html! { <li><code>{ report.line(m.place, &m.text) }</code></li> }).collect();
     html! {
         <article class={classes!("card", format!("is-{}", shape.name()))}>
             <h4>

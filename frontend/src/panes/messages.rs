@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use analyzer_core::report::{Place, Report};
+use analyzer_core::report::{Message, Place, Report};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
@@ -13,19 +13,21 @@ use crate::{
     i18n::{Key, Lang},
 };
 
-/// A line of gc's.
-struct Line<'a> {
+/// A line of gc's, and where in the text to go from it.
+struct Line {
     place: Place,
-    text: &'a str,
+    text: String,
     assumed: bool,
 }
 
 /// What gc prints: its errors or, if there are none, its messages.
-fn lines(report: &Report) -> Vec<Line<'_>> {
+fn lines(report: &Report) -> Vec<Line> {
     if report.errors.is_empty() {
-        report.messages.iter().map(|m| Line { place: m.place, text: &m.text, assumed: m.assumed }).collect()
+        let line = |m: &Message| Line { place: m.place, text: report.line(m.place, &m.text), assumed: m.assumed };
+        report.messages.iter().map(line).collect()
     } else {
-        report.errors.iter().map(|e| Line { place: e.place, text: &e.message, assumed: false }).collect()
+        let line = |(place, text)| Line { place, text, assumed: false };
+        report.printed_errors().into_iter().map(line).collect()
     }
 }
 
@@ -44,7 +46,7 @@ pub(super) fn Messages(props: &PaneProps) -> Html {
             <li>
                 <button type="button" class="row" onclick={dispatch_on(dispatch, Action::Reveal(line.place))}
                     title={line.assumed.then_some(Key::AssumedWhy.get(*lang))}>
-                    <code class={line.assumed.then_some("is-assumed")}>{ printed(report, line.place, line.text) }</code>
+                    <code class={line.assumed.then_some("is-assumed")}>{ line.text.clone() }</code>
                 </button>
             </li>
         }
@@ -61,17 +63,11 @@ pub(super) fn Messages(props: &PaneProps) -> Html {
     }
 }
 
-/// A line as gc prints it.
-pub(super) fn printed(report: &Report, place: Place, text: &str) -> String {
-    let file = report.files.get(place.file as usize).map_or("", String::as_str);
-    format!("{file}:{}: {text}", place.at)
-}
-
 /// All lines, with gc's heading.
 fn text(report: &Report) -> String {
     let mut text = format!("# {}\n", report.package);
     for line in lines(report) {
-        let _ = writeln!(text, "{}", printed(report, line.place, line.text));
+        let _ = writeln!(text, "{}", line.text);
     }
     text
 }
@@ -115,7 +111,7 @@ fn CopyButton(props: &CopyProps) -> Html {
 mod tests {
     use analyzer_core::{
         base::{LineCol, Span},
-        report::{GoError, Message, MessageKind},
+        report::{GoError, MessageKind},
     };
 
     use super::*;

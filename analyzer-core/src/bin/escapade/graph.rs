@@ -84,7 +84,7 @@ impl Walk<'_> {
         self.seen.insert(package.path.clone(), None);
         let mut error = None;
         let mut imports = Vec::new();
-        for import in package.imports() {
+        for import in package.imports()? {
             let found = match self.packages.place(&import.path, &package.path) {
                 Place::Unknown => continue,
                 Place::Missing(message) => {

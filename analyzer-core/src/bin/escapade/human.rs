@@ -24,7 +24,7 @@ use crate::assertions;
 
 /// Shows `report` about `files`.
 pub(crate) fn render(report: &Report, files: &[SourceFile], out: &mut impl WriteColor) -> Result<(), Error> {
-    let sources = Sources(files.iter().map(Source::new).collect());
+    let sources = Sources(files.iter().zip(&report.files).map(Source::new).collect());
     let config = Config::default();
 
     let mut shown: Vec<(Place, Diagnostic<usize>)> = Vec::new();
@@ -210,14 +210,14 @@ struct Source {
 }
 
 impl Source {
-    fn new(file: &SourceFile) -> Self {
+    fn new((file, name): (&SourceFile, &String)) -> Self {
         // A byte that is no UTF-8 becomes one other byte: places stay right.
         let mut text = String::with_capacity(file.text.len());
         for chunk in file.text.utf8_chunks() {
             text.push_str(chunk.valid());
             text.extend(chunk.invalid().iter().map(|_| '?'));
         }
-        Self { name: file.name.clone(), lines: LineIndex::new(&file.text), text }
+        Self { name: name.clone(), lines: LineIndex::new(&file.text), text }
     }
 }
 
@@ -363,8 +363,11 @@ mod tests {
             instances: vec![],
             inlined: None,
         };
-        let report =
-            Report { locations: vec![verdict(7, 0, 1), verdict(0, 1, 900), verdict(0, 4, 2)], ..Report::default() };
+        let report = Report {
+            files: vec!["./a.go".into()],
+            locations: vec![verdict(7, 0, 1), verdict(0, 1, 900), verdict(0, 4, 2)],
+            ..Report::default()
+        };
         expect![[r#"
             note: `x` is on the stack only if it is small at run time
               ┌─ ./a.go:1:2

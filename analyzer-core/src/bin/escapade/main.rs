@@ -10,8 +10,9 @@
 //!   [`packages`] and [`module`] what they import; [`graph`] says what the go
 //!   command would refuse; [`standard`] finds the standard library;
 //! * [`run`] analyses one after the other;
-//! * [`gc`] prints as gc does, [`human`] for a person, [`sarif`] for tools that
-//!   show findings; [`assertions`] has the words for what comments assert;
+//! * [`names`] names files as the go command does, [`gc`] prints as gc does,
+//!   [`human`] for a person, [`sarif`] for tools that show findings;
+//!   [`assertions`] has the words for what comments assert;
 //! * [`write_packs`] makes packs instead.
 
 mod args;
@@ -21,6 +22,7 @@ mod graph;
 mod human;
 mod load;
 mod module;
+mod names;
 mod package;
 mod packages;
 mod paths;

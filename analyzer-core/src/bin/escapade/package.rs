@@ -27,7 +27,7 @@ pub(crate) struct Package {
     pub path: String,
     /// Where it is, absolute.
     pub dir: PathBuf,
-    /// Its files, named as messages print them.
+    /// Its files, with absolute names, as the go command gives them to gc.
     pub files: Vec<SourceFile>,
     /// The head of each file.
     headers: Vec<Header>,
@@ -115,7 +115,7 @@ impl Package {
             });
         }
         let headers = one_package(dir, &taken).map_err(NoPackage::Refused)?;
-        let files = sources(dir, taken)?;
+        let files = sources(dir, taken);
         let complete = !(assembly || (std && has_bodies_elsewhere(path)));
         Ok(Self { path: path.to_owned(), dir: dir.to_owned(), files, headers, lang: None, complete, std })
     }
@@ -142,7 +142,7 @@ impl Package {
         Ok(Self {
             path: COMMAND_LINE.into(),
             dir: dir.to_owned(),
-            files: sources(dir, taken)?,
+            files: sources(dir, taken),
             headers,
             lang: None,
             complete: true,
@@ -156,8 +156,10 @@ impl Package {
     }
 
     /// What it imports: by path, each path where it is imported first.
-    pub(crate) fn imports(&self) -> Vec<Import> {
+    pub(crate) fn imports(&self) -> Result<Vec<Import>, Failure> {
         let mut imports: Vec<Import> = Vec::new();
+        // How the directory is called takes several system calls to find out.
+        let shown = displayed_dir(&self.dir)?;
         for (file, header) in self.files.iter().zip(&self.headers) {
             for import in &header.imports {
                 if imports.iter().any(|known| known.path == import.path) {
@@ -165,18 +167,20 @@ impl Package {
                 }
                 let at =
                     LineIndex::new(file.text.get(..import.start as usize).unwrap_or_default()).line_col(import.start);
+                let base = file.name.rsplit('/').next().unwrap_or(&file.name).to_owned();
                 // The go command calls a file of the current directory by its
                 // name alone.
-                let name = file.name.strip_prefix("./").unwrap_or(&file.name);
+                let name = format!("{shown}/{base}");
+                let name = name.strip_prefix("./").unwrap_or(&name);
                 imports.push(Import {
                     path: import.path.clone(),
                     place: format!("{name}:{}:{}", at.line, at.col),
-                    file: name.rsplit('/').next().unwrap_or(name).to_owned(),
+                    file: base,
                 });
             }
         }
         imports.sort_by(|a, b| a.path.cmp(&b.path));
-        imports
+        Ok(imports)
     }
 
     /// How many lines its files have.
@@ -208,8 +212,6 @@ fn one_package(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<Header>, S
     Ok(headers)
 }
 
-fn sources(dir: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<SourceFile>, Failure> {
-    // How the directory is called takes several system calls to find out.
-    let dir = displayed_dir(dir)?;
-    Ok(files.into_iter().map(|(name, text)| SourceFile { name: format!("{dir}/{name}"), text }).collect())
+fn sources(dir: &Path, files: Vec<(String, Vec<u8>)>) -> Vec<SourceFile> {
+    files.into_iter().map(|(name, text)| SourceFile { name: dir.join(name).display().to_string(), text }).collect()
 }

@@ -49,13 +49,19 @@ pub(crate) fn display(dir: &Path, name: &str) -> Result<String, Failure> {
 
 /// How messages name the directory `dir` in front of a slash.
 pub(crate) fn displayed_dir(dir: &Path) -> Result<String, Failure> {
-    let dir = dir.display().to_string();
-    let relative = relative(&current_dir()?, Path::new(&dir));
-    Ok(match relative {
-        relative if relative.len() < dir.len() => relative,
-        _ if dir == "/" => String::new(),
-        _ => dir,
-    })
+    let dir = short(dir)?;
+    Ok(if dir == "/" { String::new() } else { dir })
+}
+
+/// `path`, which is absolute, as seen from the current directory, if that is
+/// shorter and leads to the same place.
+pub(crate) fn short(path: &Path) -> Result<String, Failure> {
+    let (full, relative) = (path.display().to_string(), relative(&current_dir()?, path));
+    let same = || match (fs::canonicalize(&relative), fs::canonicalize(path)) {
+        (Ok(a), Ok(b)) => a == b,
+        (a, b) => a.is_err() && b.is_err(),
+    };
+    Ok(if relative.len() < full.len() && same() { relative } else { full })
 }
 
 /// `target` as seen from `base`, both absolute and clean.

@@ -23,7 +23,9 @@ use crate::{
     graph::Graph,
     human,
     load::{self, Input},
+    names,
     package::Package,
+    packages::Packages,
     sarif::Log,
     write_packs,
 };
@@ -76,7 +78,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         if check && !asked && packages.is_std(path) {
             continue;
         }
-        let report = builder.analyze(&node.package, asked, &mut packages);
+        let report = builder.analyze(&node.package, asked, &mut packages)?;
         if asked {
             reports.insert(path.clone(), report);
         } else {
@@ -88,7 +90,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         let report = match reports.remove(&root.path) {
             Some(report) => report,
             None if builder.broken.contains(&root.path) => continue,
-            None => builder.analyze(root, true, &mut packages),
+            None => builder.analyze(root, true, &mut packages)?,
         };
         builder.lines += root.lines();
         builder.show(&report, root, several)?;
@@ -127,7 +129,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn analyze(&mut self, package: &Package, asked: bool, packages: &mut crate::packages::Packages) -> Report {
+    fn analyze(&mut self, package: &Package, asked: bool, packages: &mut Packages) -> Result<Report, Failure> {
         let options = Options {
             level: match self.args.mode {
                 _ if asked => level(self.args),
@@ -144,11 +146,15 @@ impl Builder<'_> {
             mutations_calls: self.args.mutations_calls,
             adopt: true,
         };
-        let report = self.session.analyze_with(&package.files, &options, packages);
+        let mut report = self.session.analyze_with(&package.files, &options, packages);
+        // Where nothing is said, no names are needed.
+        if options.level != Level::Check || !report.errors.is_empty() {
+            names::show(&mut report, &package.dir, self.args.goroot.as_deref())?;
+        }
         if !report.errors.is_empty() {
             self.broken.insert(package.path.clone());
         }
-        report
+        Ok(report)
     }
 
     fn show(&mut self, report: &Report, package: &Package, several: bool) -> Result<(), Failure> {
@@ -166,7 +172,7 @@ impl Builder<'_> {
             _ if !report.errors.is_empty() => {}
             Mode::Check => {}
             Mode::Gc => {
-                print(gc::lines(report, &package.path, level(self.args), self.args.goroot.as_deref()).as_bytes());
+                print(gc::lines(report, &package.path, level(self.args)).as_bytes());
             }
             Mode::Person => {
                 let color = if io::stdout().is_terminal() { ColorChoice::Auto } else { ColorChoice::Never };

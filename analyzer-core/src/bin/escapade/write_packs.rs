@@ -9,7 +9,7 @@ use analyzer_core::{
     pack::{INDEX_FILE, Index, pack_file},
 };
 
-use crate::{Failure, gc, graph::Graph, load::Input, package::Package, packages::Packages};
+use crate::{Failure, gc, graph::Graph, load::Input, names, package::Package, packages::Packages};
 
 /// Writes the packs of the packages that are asked for into `dir`.
 pub(crate) fn write(input: Input, dir: &Path, release: Release) -> Result<(), Failure> {
@@ -29,8 +29,9 @@ pub(crate) fn write(input: Input, dir: &Path, release: Release) -> Result<(), Fa
             std: package.std,
             ..Options::default()
         };
-        let (report, pack) = session.pack(&files, &options, &mut packages);
+        let (mut report, pack) = session.pack(&files, &options, &mut packages);
         let Some(pack) = pack else {
+            names::show(&mut report, &package.dir, None)?;
             return Err(Failure::go(gc::errors(&report, &package.path)));
         };
         if roots.iter().any(|root| Rc::ptr_eq(root, package) || root.path == package.path) {

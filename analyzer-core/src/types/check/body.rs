@@ -10,12 +10,13 @@ use core::cell::Cell;
 
 use super::{BodyOf, Checker, Delayed, Shared};
 use crate::ast::{self, DeclId};
-use crate::base::{FileId, Id, Interner, Pos, Symbol};
+use crate::base::{FileId, Id, Interner, Symbol};
 use crate::build::Loader;
 use crate::types::{
     arena::{Type, Types},
     info::FileInfo,
     objects::{ObjId, ObjKind, ScopeId, VarKind},
+    places::Places,
     program::Imports,
     result::{Config, GoVersion},
 };
@@ -87,7 +88,7 @@ impl Imports {
         let Some(tree) = self.files.get(file).and_then(|file| store.get(file.tree?)) else { return };
         let scope = self.files[file].scope;
         let shared = Shared { types, names, imports: self, loader, store: &store };
-        let nowhere = |_: Pos| alloc::string::String::new();
+        let nowhere = Places::default();
         let mut checker = Checker::new(shared, Config::default(), &nowhere, file, tree, scope);
         work(&mut checker);
     }

@@ -84,10 +84,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn first_in_source(&self, path: &[ObjId]) -> usize {
-        let key = |obj: ObjId| {
-            let pos = self.types.obj(obj).pos;
-            pos.map(|p| (p.file, p.offset))
-        };
+        let key = |obj: ObjId| self.types.obj(obj).pos.map(|pos| self.places.order(pos));
         path.iter().enumerate().min_by_key(|&(_, &obj)| key(obj)).map_or(0, |(i, _)| i)
     }
 

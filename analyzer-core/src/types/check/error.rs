@@ -11,9 +11,6 @@ use crate::ast::{self, ExprId, ExprKind, StmtId, StmtKind};
 use crate::base::{Code, Diagnostic, Id, Pos, Severity, Span};
 use crate::types::{arena::TypeId, objects::ObjId, result::GoVersion, typestring::UNKNOWN};
 
-/// Gives a position as messages print it: `a.go:3:5`.
-pub(in crate::types) type Places<'a> = &'a dyn Fn(Pos) -> String;
-
 /// The code of what the parser should not let through; gc says so.
 const INVALID_TREE: &str = "InvalidSyntaxTree";
 
@@ -115,13 +112,12 @@ impl Checker<'_> {
             message = self.explain_version(pos, &message);
         }
         // gc drops a message that repeats the one before on the same line.
-        let place = (self.places)(pos);
-        let line = place.rsplit_once(':').map_or(place.as_str(), |(line, _)| line);
-        let repeated = self.last_error.0 == line && self.last_error.1 == message;
+        let line = self.places.line(pos);
+        let repeated = self.last_error.as_ref().is_some_and(|(last, text)| *last == line && *text == message);
         if repeated && !self.config.test_functions {
             return;
         }
-        self.last_error = (line.to_string(), message.clone());
+        self.last_error = Some((line, message.clone()));
         let span = self.span_at(pos);
         self.errors.push(Diagnostic {
             code: Code(code),

@@ -231,7 +231,7 @@ impl Checker<'_> {
 
     /// The place of `pos`, as messages print it.
     pub(super) fn place(&self, pos: Pos) -> String {
-        program::place(self.files, pos).unwrap_or_else(|| (self.places)(pos))
+        program::place(self.files, self.store, pos).unwrap_or_else(|| self.places.text(pos))
     }
 
     /// Imports that nothing refers to.

@@ -60,6 +60,7 @@ use super::{
     constant::ConstValue,
     info::{FileInfo, Info, Mode},
     objects::{ObjId, ObjKind, Object, Package, PkgId, ScopeId, Var, VarKind},
+    places::{LineKey, Places},
     program::{FileState, Imports, Program, Trees},
     result::{Checked, Config, GoVersion},
 };
@@ -68,8 +69,6 @@ use crate::base::{Diagnostic, FileId, Id, IdVec, Interner, Pos, Symbol, new_id};
 use crate::build::{Loader, PackageSource};
 use crate::inline::Exported;
 use crate::pack::Functions;
-
-pub(super) use error::Places;
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 type Set<K> = HashSet<K, FxBuildHasher>;
@@ -195,7 +194,7 @@ struct Checker<'a> {
     /// Whether there is an error in that body.
     body_broken: bool,
     config: Config,
-    places: Places<'a>,
+    places: &'a Places<'a>,
     loader: &'a mut dyn Loader,
     known: &'a mut HashMap<(String, bool), PkgId, FxBuildHasher>,
     unloaded: &'a mut HashMap<PkgId, PackageSource, FxBuildHasher>,
@@ -213,7 +212,7 @@ struct Checker<'a> {
     info: Info,
     errors: Vec<Diagnostic>,
     /// Line and message of the last error.
-    last_error: (String, String),
+    last_error: Option<(LineKey, String)>,
     infos: &'a mut IdVec<InfoId, DeclInfo>,
     obj_info: &'a mut Map<ObjId, InfoId>,
     obj_list: Vec<ObjId>,
@@ -280,7 +279,7 @@ pub(super) fn check(
     names: &mut Interner,
     config: Config,
     loader: &mut dyn Loader,
-    places: Places<'_>,
+    places: &Places<'_>,
 ) -> Checked {
     let types = &mut program.types;
     if config.test_functions {
@@ -347,7 +346,7 @@ impl<'a> Checker<'a> {
     fn new(
         shared: Shared<'a>,
         config: Config,
-        places: Places<'a>,
+        places: &'a Places<'a>,
         file: usize,
         tree: &'a ast::File,
         scope: ScopeId,
@@ -396,7 +395,7 @@ impl<'a> Checker<'a> {
             types,
             info: Info::default(),
             errors: Vec::new(),
-            last_error: (String::new(), String::new()),
+            last_error: None,
             infos,
             obj_info,
             obj_list: Vec::new(),

@@ -184,7 +184,7 @@ impl Checker<'_> {
                 if let (ObjKind::TypeName, Some(ty), Some(at)) = (&object.kind, object.ty, object.pos)
                     && matches!(self.types.get(ty), Type::TypeParam(_))
                     && self.types.type_name(ty) == Some(elem)
-                    && at < pos
+                    && self.places.order(at) < self.places.order(pos)
                 {
                     ambient.push((at, elem, ty));
                 }

@@ -61,12 +61,11 @@ impl Checker<'_> {
     fn usage(&mut self, scope: ScopeId) {
         let mut pending = alloc::vec![scope];
         while let Some(scope) = pending.pop() {
-            let mut unused: Vec<(u32, ObjId)> = (self.types.scope(scope).names.values())
-                .filter(|&&o| self.types.obj(o).is_var(VarKind::Local) && !self.used.contains(&o))
-                .map(|&o| (self.types.obj(o).pos.map_or(0, |p| p.offset), o))
+            let mut unused: Vec<ObjId> = (self.types.scope(scope).names.values().copied())
+                .filter(|&o| self.types.obj(o).is_var(VarKind::Local) && !self.used.contains(&o))
                 .collect();
-            unused.sort_unstable();
-            for (_, obj) in unused {
+            unused.sort_unstable_by_key(|&o| (self.types.obj(o).pos.map(|pos| self.places.order(pos)), o));
+            for obj in unused {
                 let message = format!("declared and not used: {}", self.name(obj));
                 self.error(self.obj_pos(obj), "UnusedVar", message);
             }
