@@ -233,10 +233,14 @@ impl Session {
         let config = Config { release: self.release, lang, complete: options.complete, record, ..Config::default() };
         let checked = program.check(&options.package, &trees, interner, &config, loader, &names);
         let places = Places::new(first, lines, &trees);
-        // gc checks nothing if there are syntax errors, and looks at directives
-        // only when nothing else is wrong.
-        let stages = [&syntax_errors, &checked.errors, &directive_errors];
-        let errors = stages.into_iter().find(|errors| !errors.is_empty()).unwrap_or(&directive_errors);
+        // gc checks nothing if there are syntax errors, which not all errors of
+        // lexer and parser are, and looks at directives only when nothing else
+        // is wrong.
+        let mut errors = syntax_errors.clone();
+        if !errors.iter().any(|error| error.message.starts_with("syntax error")) {
+            errors.extend(checked.errors.iter().cloned());
+        }
+        let errors = if errors.is_empty() { &directive_errors } else { &errors };
         places.add_errors(&mut report, errors);
         if options.level == Level::Check {
             if options.adopt && report.errors.is_empty() && !program.is_known(&options.package) {
