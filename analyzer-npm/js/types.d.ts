@@ -90,6 +90,27 @@ place: Place,
 text: string, };
 
 /**
+ * A `//line` directive in one of the report's files.
+ */
+export type FileDirective = { 
+/**
+ * The file that it is in.
+ */
+file: number, 
+/**
+ * From here on it holds, up to the next one in that file.
+ */
+start: LineCol, 
+/**
+ * Which place counts as which line and column.
+ */
+origin: Origin, 
+/**
+ * The file that it names: an index into [`Report::files`].
+ */
+names: number, };
+
+/**
  * An error that makes gc refuse the program.
  */
 export type GoError = { 
@@ -304,6 +325,24 @@ text: string,
 mistake: DirectiveMistake, } };
 
 /**
+ * Which place counts as which line and column.
+ */
+export type Origin = { 
+/**
+ * The place: that of the byte behind the comment, whose line break belongs
+ * to it. gc takes a comment of several lines for one.
+ */
+at: LineCol, 
+/**
+ * The line to report for `at`.
+ */
+line: number, 
+/**
+ * The column to report for `at`; 0 means that columns are unknown.
+ */
+col: number, };
+
+/**
  * Where a parameter's value may go.
  */
 export type ParamFlow = { "Heap": { 
@@ -378,10 +417,16 @@ export type Report = {
 package: string, 
 /**
  * The names of the files, in the order they were given, and behind them
- * those of other packages that messages point to; `file` numbers elsewhere
- * index this list.
+ * those of other packages that messages point to and those that `//line`
+ * directives name; `file` numbers elsewhere index this list.
  */
 files: Array<string>, 
+/**
+ * The `//line` directives in these files, sorted by `file` and `start`.
+ * Places are places in the text; [`Report::line`] says what gc
+ * makes of them.
+ */
+line_directives: Array<FileDirective>, 
 /**
  * Errors in the Go code, in the order in which gc finds them (it gives up
  * at the tenth) and in gc's words.
