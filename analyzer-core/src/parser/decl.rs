@@ -4,9 +4,7 @@ use alloc::{boxed::Box, string::ToString, vec, vec::Vec};
 
 use super::{INVALID_SYNTAX, Parser, SEMI, params::Param};
 use crate::{
-    ast::{
-        BinaryOp, Block, Decl, DeclId, DeclKind, ExprId, ExprKind, Field, GroupId, LitKind, Pragma, UnaryOp,
-    },
+    ast::{BinaryOp, Block, Decl, DeclId, DeclKind, ExprId, ExprKind, Field, GroupId, LitKind, Pragma, UnaryOp},
     lexer::TokenKind as T,
 };
 
