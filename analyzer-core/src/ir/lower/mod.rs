@@ -21,6 +21,7 @@
 //! it is used with ([`generic`], [`dict`]).
 
 mod alg;
+mod alg_hash;
 mod assign;
 mod builtin;
 mod call;
