@@ -29,12 +29,37 @@ impl Facts<'_> {
 
     /// The type of `func` as gc prints it: a method's with the receiver.
     pub fn func_type_text(&self, func: super::FuncId) -> String {
-        let func = &self.package.funcs[func];
-        let ty = self.type_text(func.ty);
-        match func.recv {
-            Some(recv) => format!("method({}) {ty}", self.type_text(recv.ty)),
+        let ty = self.type_text(self.package.funcs[func].ty);
+        match self.package.funcs[func].recv {
+            Some(recv) => {
+                let recv = self.instance_text(func).unwrap_or_else(|| self.type_text(recv.ty));
+                format!("method({recv}) {ty}")
+            }
             None => ty,
         }
+    }
+
+    /// The receiver's type of a method of an instance: it has the type
+    /// arguments that the method's name has, of which the type itself only has
+    /// the shapes.
+    fn instance_text(&self, func: super::FuncId) -> Option<String> {
+        let name = self.func_name(func);
+        let (star, rest) = match self.package.funcs[func].name.strip_prefix("(*") {
+            Some(rest) => ("*", rest),
+            None => ("", &*self.package.funcs[func].name),
+        };
+        let generic = &rest[..rest.find('[')?];
+        let mut depth = 0_u32;
+        let end = rest.char_indices().find_map(|(at, c)| {
+            depth = match c {
+                '[' => depth + 1,
+                ']' => depth.saturating_sub(1),
+                _ => depth,
+            };
+            (c == ']' && depth == 0).then_some(at + 1)
+        })?;
+        let package = &name[..name.len() - self.package.funcs[func].name.len()];
+        (!generic.contains('.')).then(|| format!("{star}{package}{}", &rest[..end]))
     }
 
     /// The name of `func` as gc's messages print it: another package's has its
