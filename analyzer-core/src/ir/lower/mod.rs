@@ -210,9 +210,9 @@ pub(crate) struct Lowerer<'a> {
     reading: read::Reading,
     /// The types whose descriptions are written.
     algs: alg::Algs,
-    /// Methods that are used as values, and the types of what they are
-    /// selected from.
-    values: Vec<(TypeId, ObjId)>,
+    /// Methods that are used as values, the types of what they are selected
+    /// from, and whether they are in an imported package's body.
+    values: Vec<(TypeId, ObjId, bool)>,
     /// Imported functions whose bodies were lowered.
     fetched: HashSet<FuncId, FxBuildHasher>,
     /// Instances that were made on the way.

@@ -157,7 +157,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether gc reads another package's code that is not generic.
-    fn reads_imported(&self) -> bool {
+    pub(super) fn reads_imported(&self) -> bool {
         self.state.first().is_some_and(|state| self.out.package.funcs[state.func].imported)
     }
 

@@ -74,7 +74,8 @@ impl Lowerer<'_> {
     /// Notes that method `obj` of a value of type `recv` is used as a value.
     pub(super) fn read_method_value(&mut self, recv: TypeId, obj: ObjId) {
         if self.is_reading() {
-            self.values.push((recv, obj));
+            let imported = self.reads_imported();
+            self.values.push((recv, obj, imported));
         }
     }
 
@@ -104,8 +105,11 @@ impl Lowerer<'_> {
             }
         }
         let mut done: HashSet<(String, Symbol), FxBuildHasher> = HashSet::default();
-        for (recv, obj) in core::mem::take(&mut self.values) {
-            if done.insert((self.types.link_string(recv, self.interner), self.types.obj_name(obj))) {
+        let mut values = core::mem::take(&mut self.values);
+        // An imported package has made those that are met in its bodies.
+        values.sort_by_key(|&(_, _, imported)| !imported);
+        for (recv, obj, imported) in values {
+            if done.insert((self.types.link_string(recv, self.interner), self.types.obj_name(obj))) && !imported {
                 self.wrap_value(recv, &Method { obj, path: Vec::new(), indirect: false });
             }
         }
