@@ -69,7 +69,13 @@ func twice[T any](v T) *G[T] {
 	return a
 }
 
+// Parameters without a name are variables, too.
+func (*L[T]) unnamed(T, []T) int { return 1 }
+
+type L[T any] struct{ v T }
+
 func use() {
+	_ = new(L[int]).unnamed(1, nil)
 	_ = twice(1).a()
 	_ = outer(1)
 	_ = outer2(E{})

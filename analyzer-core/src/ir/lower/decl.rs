@@ -186,9 +186,7 @@ impl Lowerer<'_> {
         let (blank, unnamed) = (symbol.is_blank(), text.is_empty());
         let name = if !blank && !unnamed { String::from(text) } else { format!("{prefix}{index}") };
         let ty = self.obj_type(obj);
-        if !unnamed || class == VarClass::ParamOut {
-            self.survey_type(ty);
-        }
+        self.survey_type(ty);
         let name = self.local_name(&name);
         let var = self.new_var(Some(func), name, pos, ty, class);
         self.vars.insert(obj, var);
