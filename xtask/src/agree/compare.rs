@@ -58,7 +58,7 @@ pub(super) fn parse_lines_with<'t>(text: &'t str, file: impl Fn(&'t str) -> &'t 
             lines.push(Line { file, row: 0, col: 0, message: text.to_owned() });
         } else if let (false, Some(last)) = (text.starts_with('#'), lines.last_mut()) {
             last.message.push('\n');
-            last.message.push_str(text);
+            last.message.push_str(&text_without_dirs(text));
         }
     }
     lines
