@@ -25,6 +25,7 @@ use analyzer_core::{
     pack::{INDEX_FILE, Index, Library, pack_file},
     report::Report,
 };
+use js_sys::Object;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -41,7 +42,7 @@ pub struct InputFile {
 /// What to analyse, and how.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[serde(default, rename_all = "camelCase")]
 pub struct AnalyzeOptions {
     /// Only parse and type-check: errors and nothing else.
     #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
@@ -60,7 +61,26 @@ pub struct AnalyzeOptions {
     pub package: Option<String>,
 }
 
+/// The names of the options: objects of JavaScript are asked for what is wanted
+/// of them, so that what is misspelt there would not be noticed.
+const OPTIONS: [&str; 5] = ["check", "explain", "noInline", "lang", "package"];
+
 impl AnalyzeOptions {
+    fn read(value: JsValue) -> Result<Self, JsError> {
+        if value.is_undefined() || value.is_null() {
+            return Ok(Self::default());
+        }
+        if let Some(object) = value.dyn_ref::<Object>() {
+            let keys = Object::keys(object);
+            let unknown = keys.iter().filter_map(|key| key.as_string()).find(|name| !OPTIONS.contains(&name.as_str()));
+            if let Some(unknown) = unknown {
+                let known = OPTIONS.join(", ");
+                return Err(JsError::new(&format!("options: there is no {unknown}; there are {known}")));
+            }
+        }
+        serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&format!("options: {error}")))
+    }
+
     fn options(self) -> Options {
         let level = match self {
             Self { check: true, .. } => Level::Check,
@@ -125,12 +145,8 @@ impl Analyzer {
     /// unknown: what is passed to it is assumed to leak.
     pub fn analyze(&mut self, files: JsValue, options: JsValue) -> Result<JsValue, JsError> {
         let files = read_files(files)?;
-        let options: AnalyzeOptions = if options.is_undefined() || options.is_null() {
-            AnalyzeOptions::default()
-        } else {
-            serde_wasm_bindgen::from_value(options).map_err(|error| JsError::new(&format!("options: {error}")))?
-        };
-        let report: Report = self.session.analyze_with(&files, &options.options(), &mut self.packs);
+        let options = AnalyzeOptions::read(options)?.options();
+        let report: Report = self.session.analyze_with(&files, &options, &mut self.packs);
         let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
         Ok(report.serialize(&serializer)?)
     }

@@ -11,7 +11,7 @@ use analyzer_core::report::Report;
 use expect_test::expect_file;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::{AnalyzeOptions, InputFile};
+use crate::{AnalyzeOptions, InputFile, OPTIONS};
 
 const HEAD: &str = "\
 // What `analyze` takes and gives, which is also what `escapade -json` prints.
@@ -53,4 +53,11 @@ fn types_are_what_they_are_in_rust() {
         let _ = write!(text, "\n{declaration}");
     }
     expect_file!["../js/types.d.ts"].assert_eq(&text);
+}
+
+#[test]
+fn options_are_refused_by_what_they_are_called() {
+    let declaration = AnalyzeOptions::decl(&Config::default());
+    let names: Vec<&str> = declaration.lines().filter_map(|line| Some(line.split_once("?: ")?.0.trim())).collect();
+    assert_eq!(names, OPTIONS);
 }
