@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     assert, ast,
-    base::{Diagnostic, FileId, Id, Interner, LineIndex, Pos, SourceFile, Span},
+    base::{Diagnostic, FileId, Id, Interner, LineIndex, Pos, SourceFile, Span, sort},
     build::{Loader, NoPackages, Resolved, is_runtime},
     escape::{self, Analysis},
     inline::{self, Costs, Inlinable, Library as _, Said},
@@ -444,7 +444,7 @@ fn unknown_uses(
     let foreign = lowered.foreign_uses.iter();
     let foreign = foreign.map(|&(pos, span, package)| (pos, span, types.package(package).path.clone()));
     let mut unknown: Vec<_> = checked.chain(foreign).collect();
-    unknown.sort();
+    sort(&mut unknown);
     unknown.dedup();
     unknown
 }

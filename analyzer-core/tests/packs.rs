@@ -108,16 +108,19 @@ fn from_packs(tree: &Tree, packs: &[Pack], inline: bool) -> Report {
     let bytes: Vec<_> = packs.iter().map(|pack| pack.to_bytes(RELEASE)).collect();
     let mut index = Index::default();
     packs.iter().zip(&bytes).for_each(|(pack, bytes)| index.add(pack, bytes));
-    let imports: Vec<String> =
-        tree.0[MODULE].iter().flat_map(|file| Header::read(&file.text).imports).map(|import| import.path).collect();
-    let wanted = index.closure(imports.iter().map(String::as_str));
     let mut library = Library::new(index, RELEASE);
-    for (pack, bytes) in packs.iter().zip(&bytes) {
-        if wanted.contains(&pack.path) {
+    // As a browser does it: what was asked for in vain is fetched, and the
+    // analysis begun anew.
+    loop {
+        let report = Session::new(RELEASE).analyze_with(&tree.0[MODULE], &options(MODULE, inline), &mut library);
+        let missing: Vec<String> = library.take_asked().into_iter().filter(|path| !library.has(path)).collect();
+        if missing.is_empty() {
+            return report;
+        }
+        for (pack, bytes) in packs.iter().zip(&bytes).filter(|(pack, _)| missing.contains(&pack.path)) {
             library.insert(&pack.path, bytes).expect("just written");
         }
     }
-    Session::new(RELEASE).analyze_with(&tree.0[MODULE], &options(MODULE, inline), &mut library)
 }
 
 fn fixtures() -> Vec<(PathBuf, Tree)> {

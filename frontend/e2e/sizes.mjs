@@ -5,19 +5,20 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { brotli, closure, readIndex } from "./packs.mjs";
+import { brotli, foreseen, readIndex } from "./packs.mjs";
 
 const BUDGET = 600_000;
 // Over the budget since inlining and the standard library came. This only ever
 // gets smaller; once it is the budget there is one number again.
-const CEILING = 705_000;
+const CEILING = 635_000;
 const dist = process.env.ESCAPADE_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
 // One example is loaded on a first visit, the others when they are opened; of
-// the standard library what a program needs that uses fmt.
-const LATER = /^examples\/[^/]+\//;
+// the standard library what a program needs that uses fmt. The editor's extras
+// are loaded after the first verdict.
+const LATER = /^(examples\/[^/]+\/|editor-extras\.js$)/;
 const std = join(dist, "std");
 const PACKS = "std/: fmt with all it needs";
-const packs = new Set(closure(await readIndex(std), ["fmt"]).map((path) => `std/${path}.txt`));
+const packs = new Set(foreseen(await readIndex(std), ["fmt"]).map((path) => `std/${path}.txt`));
 
 const rows = [];
 for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {

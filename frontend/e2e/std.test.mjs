@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { closure, readIndex } from "./packs.mjs";
+import { foreseen, readIndex } from "./packs.mjs";
 import { DIST, open, start, stop } from "./site.mjs";
 
 before(start);
@@ -39,7 +39,7 @@ test("fmt is loaded once, with what it needs, and known", async () => {
   assert.deepEqual(asked, [], "a program without imports needs none");
   await site.fill(program("fmt"));
   await site.words.getByText("x → heap").first().waitFor();
-  const needed = closure(await readIndex(`${DIST}/std`), ["fmt"]);
+  const needed = foreseen(await readIndex(`${DIST}/std`), ["fmt"]);
   assert.deepEqual([...asked].sort(), ["index", ...needed].sort());
   assert.doesNotMatch(await site.status.innerText(), /assumed/);
   asked.length = 0;

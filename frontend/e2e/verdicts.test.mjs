@@ -106,6 +106,8 @@ test("errors have a place, a squiggle and a way to it, and go when mended", asyn
   assert.match(await row.innerText(), /9:10/);
   assert.match(await site.status.innerText(), /error/);
   assert.equal((await marks(site))[9], "error");
+  // What draws them is loaded when it is first needed.
+  await site.page.locator(".cm-lintRange-error").first().waitFor();
   assert.deepEqual(await site.page.locator(".cm-lintRange-error").allInnerTexts(), ["p", "q"], "p is not used now");
   await site.page.keyboard.press("Control+Home");
   await row.click();
@@ -129,6 +131,7 @@ test("columns are right behind emoji and 中文", async () => {
   assert.equal(await about.innerText(), "x");
   await site.fill('package main\n\nfunc main() {\n\t/* 中文 👩‍👩‍👧 é */ x := 1; y()\n}\n');
   await site.page.locator("#pane .row.error").first().waitFor();
+  await site.page.locator(".cm-lintRange-error").first().waitFor();
   assert.deepEqual((await site.page.locator(".cm-lintRange-error").allInnerTexts()).sort(), ["x", "y"]);
   await site.close();
 });

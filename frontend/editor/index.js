@@ -8,8 +8,6 @@
 import { history, defaultKeymap, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { goLanguage } from "@codemirror/lang-go";
 import { LanguageSupport, bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
-import { lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
 import {
   EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter,
@@ -19,20 +17,48 @@ import {
 import { setVerdicts, verdicts } from "./marks.js";
 import { theme } from "./theme.js";
 
+/** Keys of what extras.js brings, which work before it is here, too. */
+const EXTRA_KEYS = ["Mod-f", "F3", "Mod-g", "Mod-Shift-l", "Mod-Alt-g", "Mod-d", "Mod-Shift-m", "F8"];
+
+const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
+
 /**
  * @param {HTMLElement} host the element that gets the shadow root
- * @param {{label: string, phrases: Record<string, string>}} words
+ * @param {{label: string, phrases: [string, string][]}} words
  * @param {{changed(): void, cursor(line: number): void, picked(line: number): void, hovered(line: number): void}} events
  */
 export function mount(host, words, events) {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const language = new Compartment();
+  const extras = new Compartment();
+  /** The module extras.js, when it is here; a promise of it from when it was first wanted. */
+  let here;
+  let wanted;
   let version = 0;
   let line = 0;
   let current = words;
 
+  const want = () => {
+    wanted ??= import("./extras.js").then((module) => {
+      here = module;
+      view.dispatch({ effects: extras.reconfigure(here.extension) });
+    }, () => {
+      // No network: another key or error tries again.
+      wanted = undefined;
+    });
+    return wanted;
+  };
+  const waiting = keymap.of(EXTRA_KEYS.map((key) => ({
+    key,
+    preventDefault: true,
+    run: (view) => {
+      want().then(() => here?.press(view, key));
+      return true;
+    },
+  })));
+
   const spoken = ({ label, phrases }) => [
-    EditorState.phrases.of(phrases),
+    EditorState.phrases.of(Object.fromEntries(phrases)),
     // Focusable as it is; the attribute says so to those who look for one.
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
   ];
@@ -68,10 +94,9 @@ export function mount(host, words, events) {
       bracketMatching(),
       highlightActiveLine(),
       highlightActiveLineGutter(),
-      highlightSelectionMatches({ minSelectionLength: 2, wholeWords: true }),
-      search({ top: true }),
       new LanguageSupport(goLanguage),
-      keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
+      keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+      extras.of(here ? here.extension : waiting),
       language.of(spoken(current)),
       theme,
       typeOver,
@@ -99,7 +124,17 @@ export function mount(host, words, events) {
     /** Draws verdicts and errors, unless the text has moved on since they were made. */
     show(forVersion, findings) {
       if (forVersion !== version) return false;
-      view.dispatch(setVerdicts(view.state, findings), setDiagnostics(view.state, findings.errors));
+      const errors = () => here?.setDiagnostics(view.state, findings.errors);
+      if (here) {
+        view.dispatch(setVerdicts(view.state, findings), errors());
+        return true;
+      }
+      view.dispatch(setVerdicts(view.state, findings));
+      const load = () => want().then(() => {
+        if (here && forVersion === version) view.dispatch(errors());
+      });
+      if (findings.errors.length > 0) load();
+      else whenIdle(load);
       return true;
     },
     reveal(from, to) {

@@ -8,6 +8,7 @@ mod arena;
 mod diagnostic;
 mod directive;
 mod intern;
+mod sort;
 mod source;
 
 pub(crate) use arena::new_id;
@@ -15,4 +16,5 @@ pub use arena::{Id, IdVec};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use directive::{LineDirective, Origin, Reported, place_text};
 pub use intern::{Interner, Symbol};
+pub use sort::{sort, sort_by, sort_by_key};
 pub use source::{FileId, LineCol, LineIndex, Pos, SourceFile, Span};

@@ -13,6 +13,12 @@ pub trait Loader {
     /// What `path` means in a file of the package `importer`.
     fn resolve(&mut self, path: &str, importer: &str) -> Resolved;
 
+    /// The name of that package, if it is known without [`load`](Self::load).
+    /// The package is then loaded when something is selected from it.
+    fn name(&mut self, _path: &str) -> Option<String> {
+        None
+    }
+
     /// The package that [`resolve`](Self::resolve) gave the import path `path`.
     fn load(&mut self, path: &str) -> Option<PackageSource>;
 }
@@ -44,6 +50,21 @@ pub struct PackageSource {
     pub functions: Option<Rc<Functions>>,
     /// The functions of other packages whose bodies it exports; `None` as well.
     pub exported: Option<Rc<Exported>>,
+}
+
+/// The name that the package at `path` most likely has.
+pub(crate) fn likely_name(path: &str) -> &str {
+    let mut parts = path.rsplit('/');
+    let last = parts.next().unwrap_or(path);
+    let is_version = |s: &str| s.strip_prefix('v').is_some_and(|n| n.len() < 4 && n.parse::<u32>().is_ok());
+    let name = match parts.next() {
+        Some(before) if is_version(last) => before,
+        _ => last,
+    };
+    match name.rsplit_once('.') {
+        Some((stem, suffix)) if is_version(suffix) => stem,
+        _ => name,
+    }
 }
 
 /// A loader that knows no package.

@@ -22,6 +22,7 @@ use crate::session::Release;
 
 pub use constraint::ConstraintError;
 pub use header::{Header, Import};
+pub(crate) use loader::likely_name;
 pub use loader::{Loader, NoPackages, PackageSource, Resolved};
 pub use standard::{has_bodies_elsewhere, is_fips, is_runtime};
 

@@ -43,14 +43,14 @@ use logos::Logos;
 use self::{
     literal::LitError,
     source::{Noise, Removed},
-    token::Raw,
+    token::{Raw, keyword},
 };
 use crate::{
     ast::LitKind,
     base::{Code, Span},
 };
 
-pub(crate) use unicode::{is_digit, is_letter};
+pub(crate) use unicode::{equal_fold, is_digit, is_letter};
 
 /// A byte that is no UTF-8, a NUL or a byte order mark inside the file.
 pub const INVALID_ENCODING: Code = Code("InvalidEncoding");
@@ -127,6 +127,9 @@ impl<'s> Lexer<'s> {
             match raw {
                 Ok(Raw::Fixed(kind)) => break (kind, false),
                 Ok(Raw::Name) => {
+                    if let Some(keyword) = keyword(self.raw.slice()) {
+                        break (keyword, false);
+                    }
                     self.check_name();
                     break (TokenKind::Name, false);
                 }

@@ -213,7 +213,40 @@ impl TokenKind {
     }
 }
 
-/// What the generated automaton tells apart. Literals with quotes and block
+/// The keyword that `name` is.
+pub(super) fn keyword(name: &str) -> Option<TokenKind> {
+    Some(match name {
+        "break" => TokenKind::Break,
+        "case" => TokenKind::Case,
+        "chan" => TokenKind::Chan,
+        "const" => TokenKind::Const,
+        "continue" => TokenKind::Continue,
+        "default" => TokenKind::Default,
+        "defer" => TokenKind::Defer,
+        "else" => TokenKind::Else,
+        "fallthrough" => TokenKind::Fallthrough,
+        "for" => TokenKind::For,
+        "func" => TokenKind::Func,
+        "go" => TokenKind::Go,
+        "goto" => TokenKind::Goto,
+        "if" => TokenKind::If,
+        "import" => TokenKind::Import,
+        "interface" => TokenKind::Interface,
+        "map" => TokenKind::Map,
+        "package" => TokenKind::Package,
+        "range" => TokenKind::Range,
+        "return" => TokenKind::Return,
+        "select" => TokenKind::Select,
+        "struct" => TokenKind::Struct,
+        "switch" => TokenKind::Switch,
+        "type" => TokenKind::Type,
+        "var" => TokenKind::Var,
+        _ => return None,
+    })
+}
+
+/// What the generated automaton tells apart. Keywords are names to it: it
+/// would be twice as large otherwise. Literals with quotes and block
 /// comments are recognised by how they begin; numbers and names by everything
 /// gc's scanner would take for one, malformed ones included.
 #[derive(Logos, Clone, Copy, Debug)]
@@ -291,31 +324,6 @@ pub(super) enum Raw {
     #[token(":", |_| TokenKind::Colon)]
     #[token(".", |_| TokenKind::Dot)]
     #[token("...", |_| TokenKind::DotDotDot)]
-    #[token("break", |_| TokenKind::Break)]
-    #[token("case", |_| TokenKind::Case)]
-    #[token("chan", |_| TokenKind::Chan)]
-    #[token("const", |_| TokenKind::Const)]
-    #[token("continue", |_| TokenKind::Continue)]
-    #[token("default", |_| TokenKind::Default)]
-    #[token("defer", |_| TokenKind::Defer)]
-    #[token("else", |_| TokenKind::Else)]
-    #[token("fallthrough", |_| TokenKind::Fallthrough)]
-    #[token("for", |_| TokenKind::For)]
-    #[token("func", |_| TokenKind::Func)]
-    #[token("go", |_| TokenKind::Go)]
-    #[token("goto", |_| TokenKind::Goto)]
-    #[token("if", |_| TokenKind::If)]
-    #[token("import", |_| TokenKind::Import)]
-    #[token("interface", |_| TokenKind::Interface)]
-    #[token("map", |_| TokenKind::Map)]
-    #[token("package", |_| TokenKind::Package)]
-    #[token("range", |_| TokenKind::Range)]
-    #[token("return", |_| TokenKind::Return)]
-    #[token("select", |_| TokenKind::Select)]
-    #[token("struct", |_| TokenKind::Struct)]
-    #[token("switch", |_| TokenKind::Switch)]
-    #[token("type", |_| TokenKind::Type)]
-    #[token("var", |_| TokenKind::Var)]
     Fixed(TokenKind),
 
     #[regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f#$?@\\\x7f]")]

@@ -7,7 +7,7 @@
 
 use alloc::{format, string::String};
 
-use super::unicode_tables::{DIGITS, LETTERS};
+use super::unicode_tables::{DIGITS, FOLD_DISTANCES, FOLDS, LETTERS};
 
 /// Whether `c`, which is not ASCII, is in category L.
 pub(crate) fn is_letter(c: char) -> bool {
@@ -17,6 +17,25 @@ pub(crate) fn is_letter(c: char) -> bool {
 /// Whether `c`, which is not ASCII, is in category Nd.
 pub(crate) fn is_digit(c: char) -> bool {
     contains(&DIGITS, c)
+}
+
+/// Go's `strings.EqualFold`: whether two names are the same but for their case.
+/// `to_lowercase` would be 15 kB of the site.
+pub(crate) fn equal_fold(a: &str, b: &str) -> bool {
+    a.chars().map(fold).eq(b.chars().map(fold))
+}
+
+/// The least code point that is `c` in another case; of ASCII letters the
+/// capital.
+fn fold(c: char) -> u32 {
+    let code = c.to_ascii_uppercase() as u32;
+    let after = FOLDS.partition_point(|&entry| entry >> 11 <= code);
+    let Some(index) = after.checked_sub(1) else { return code };
+    let (entry, distance) = (FOLDS[index], FOLD_DISTANCES[index]);
+    let (offset, every_second) = (code - (entry >> 11), entry & 1 << 10 != 0);
+    let place = if every_second { offset / 2 } else { offset };
+    let folds = place <= entry & ((1 << 10) - 1) && !(every_second && offset % 2 == 1);
+    if folds { code - distance } else { code }
 }
 
 /// An entry holds the first code point of a run above its length less one, so
@@ -85,6 +104,24 @@ mod tests {
         // Nl, No, Mn, So, Zs and the ends of the table.
         for c in ['Ⅷ', '²', '\u{301}', '😀', '\u{a0}', '\u{80}', char::MAX] {
             assert!(!is_digit(c) && !is_letter(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn case_folds_as_in_go() {
+        for (a, b) in [("Name", "nAME"), ("Ä", "ä"), ("Ÿ", "ÿ"), ("ǅ", "ǆ"), ("Σ", "ς"), ("K", "\u{212a}"), ("Ж", "ж")]
+        {
+            assert!(equal_fold(a, b) && equal_fold(b, a), "{a} {b}");
+        }
+        for (a, b) in [("a", "b"), ("a", "aa"), ("ı", "i"), ("ß", "SS"), ("Ā", "Ă"), ("中", "国"), ("İ", "i")] {
+            assert!(!equal_fold(a, b) && !equal_fold(b, a), "{a} {b}");
+        }
+        // Whatever the standard library says of single characters is true here.
+        for c in (0x80..0x1_0000).filter_map(char::from_u32) {
+            let mut lower = c.to_lowercase();
+            if let (Some(lower), None) = (lower.next(), lower.next()) {
+                assert_eq!(fold(c), fold(lower), "{c}");
+            }
         }
     }
 

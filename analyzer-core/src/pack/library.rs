@@ -1,27 +1,25 @@
 //! A library of packs: which packages there are, and those that are here.
 //!
-//! The index is small and says of each package what it imports, so that
-//! whoever fetches packs (a browser cannot wait for one in the middle of an
-//! analysis) knows beforehand which ones a program can lead to.
+//! A browser cannot wait for a pack in the middle of an analysis. The library
+//! therefore remembers what it is asked for: whoever fetches packs fetches
+//! what was not here and analyses again, until nothing is missing. The index
+//! forecasts what importing a package leads to ([`reach`](super::reach)), so
+//! that one round is enough nearly always.
 
-use alloc::{
-    borrow::ToOwned,
-    format,
-    rc::Rc,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{borrow::ToOwned, format, rc::Rc, string::String, vec::Vec};
 use core::fmt::Write as _;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::{
     Pack,
     format::{PackError, body_of, hash, with_header},
+    reach::reach,
 };
 use crate::{
-    build::{Loader, PackageSource, Resolved},
+    base::{sort, sort_by_key},
+    build::{Header, Loader, PackageSource, Resolved, likely_name},
     session::Release,
     types::GoVersion,
 };
@@ -46,19 +44,22 @@ pub struct Index {
 /// What an index says about a package.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// How many bytes its pack has.
-    pub size: u32,
-    /// The hash of these bytes.
-    pub hash: u64,
-    /// The packages that it imports, by import path.
-    pub imports: Vec<String>,
+    /// Tells its pack from others of the same package. The pack itself begins
+    /// with a longer hash.
+    pub hash: u32,
+    /// Its name, if that is not what the path says.
+    pub name: Option<String>,
+    /// The packages that are read, too, when a program uses what it exports,
+    /// by path. A forecast: it may be more, rarely fewer.
+    pub leads_to: Vec<String>,
 }
 
 impl Index {
-    /// Adds the pack of `path`, whose bytes are `bytes`.
+    /// Adds the pack of a package, whose bytes are `bytes`.
     pub fn add(&mut self, pack: &Pack, bytes: &[u8]) {
-        let entry = Entry { size: bytes.len() as u32, hash: hash(bytes), imports: pack.imports() };
-        self.entries.insert(pack.path.clone(), entry);
+        let name = pack.files.iter().find_map(|file| Header::read(&file.text).package);
+        let name = name.filter(|name| name != likely_name(&pack.path));
+        self.entries.insert(pack.path.clone(), Entry { hash: short_hash(bytes), name, leads_to: Vec::new() });
     }
 
     /// What is known about the package with import path `path`.
@@ -66,10 +67,16 @@ impl Index {
         self.entries.get(path)
     }
 
+    /// The name of the package with import path `path`.
+    pub fn name(&self, path: &str) -> Option<String> {
+        let entry = self.get(path)?;
+        Some(entry.name.clone().unwrap_or_else(|| likely_name(path).to_owned()))
+    }
+
     /// The packages by path.
     pub fn packages(&self) -> Vec<(&str, &Entry)> {
         let mut all: Vec<_> = self.entries.iter().map(|(path, entry)| (&**path, entry)).collect();
-        all.sort_unstable_by_key(|&(path, _)| path);
+        sort_by_key(&mut all, |&(path, _)| path);
         all
     }
 
@@ -85,43 +92,33 @@ impl Index {
         (self.entries.contains_key(path) && !path.starts_with("vendor/")).then(|| path.to_owned())
     }
 
-    /// The packages that a file with these imports can lead to, without those
-    /// that are not in the index.
-    pub fn closure<'a>(&self, imports: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    /// The packages that a program with these imports leads to, as far as that
+    /// is foreseen; those that are not in the index are left out.
+    pub fn foreseen<'a>(&self, imports: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        let mut seen: HashSet<String, FxBuildHasher> = HashSet::default();
-        for import in imports {
-            if let Some(path) = self.resolve(import, "")
-                && seen.insert(path.clone())
-            {
-                found.push(path);
-            }
+        for path in imports.into_iter().filter_map(|import| self.resolve(import, "")) {
+            found.extend(self.entries.get(&path).into_iter().flat_map(|entry| &entry.leads_to).cloned());
+            found.push(path);
         }
-        let mut next = 0;
-        while next < found.len() {
-            let path = found[next].clone();
-            next += 1;
-            let Some(entry) = self.entries.get(&path) else { continue };
-            for import in &entry.imports {
-                if let Some(path) = self.resolve(import, &path)
-                    && seen.insert(path.clone())
-                {
-                    found.push(path);
-                }
-            }
-        }
+        sort(&mut found);
+        found.dedup();
         found
     }
 
-    /// The index as bytes.
+    /// The index as bytes: a line for each package, in which other packages
+    /// are the numbers of their lines.
     pub fn to_bytes(&self, release: Release) -> Vec<u8> {
+        let packages = self.packages();
         let mut body = String::new();
-        for (path, entry) in self.packages() {
-            let (size, hash) = (entry.size, entry.hash);
-            let _ = write!(body, "{path} {size} {hash:x}");
-            for import in &entry.imports {
-                body.push(' ');
-                body.push_str(import);
+        for (path, entry) in &packages {
+            let _ = write!(body, "{path} {:x}", entry.hash);
+            if let Some(name) = &entry.name {
+                let _ = write!(body, "={name}");
+            }
+            for other in &entry.leads_to {
+                if let Ok(line) = packages.binary_search_by_key(&&**other, |&(path, _)| path) {
+                    let _ = write!(body, " {line}");
+                }
             }
             body.push('\n');
         }
@@ -131,20 +128,32 @@ impl Index {
     /// Reads an index that was made for `release`.
     pub fn from_bytes(bytes: &[u8], release: Release) -> Result<Self, PackError> {
         let body = core::str::from_utf8(body_of(MAGIC, release, bytes)?).map_err(|_| PackError::Damaged)?;
-        let mut index = Self::default();
+        Self::read(body).ok_or(PackError::Damaged)
+    }
+
+    fn read(body: &str) -> Option<Self> {
+        let paths: Vec<&str> = body.lines().filter_map(|line| line.split(' ').next()).collect();
+        let mut entries = HashMap::default();
         for line in body.lines() {
             let mut words = line.split(' ');
-            let entry = || {
-                let path = words.next()?.to_owned();
-                let size = words.next()?.parse().ok()?;
-                let hash = u64::from_str_radix(words.next()?, 16).ok()?;
-                Some((path, Entry { size, hash, imports: words.map(ToString::to_string).collect() }))
+            let (path, hash) = (words.next()?, words.next()?);
+            let (hash, name) = hash.split_once('=').map_or((hash, None), |(hash, name)| (hash, Some(name)));
+            let other = |line: &str| paths.get(line.parse::<usize>().ok()?).map(|&path| path.to_owned());
+            let entry = Entry {
+                hash: u32::from_str_radix(hash, 16).ok()?,
+                name: name.map(ToOwned::to_owned),
+                leads_to: words.map(other).collect::<Option<_>>()?,
             };
-            let entry = { entry }().ok_or(PackError::Damaged)?;
-            index.entries.insert(entry.0, entry.1);
+            entries.insert(path.to_owned(), entry);
         }
-        Ok(index)
+        Some(Self { entries })
     }
+}
+
+/// The hash that an index has.
+fn short_hash(bytes: &[u8]) -> u32 {
+    let hash = hash(bytes);
+    (hash ^ hash >> 32) as u32
 }
 
 /// An index and the packs that are here; what is not here counts as unknown.
@@ -153,12 +162,13 @@ pub struct Library {
     release: Release,
     index: Index,
     packs: HashMap<String, Pack, FxBuildHasher>,
+    asked: Vec<String>,
 }
 
 impl Library {
     /// A library without packs.
     pub fn new(index: Index, release: Release) -> Self {
-        Self { release, index, packs: HashMap::default() }
+        Self { release, index, packs: HashMap::default(), asked: Vec::new() }
     }
 
     /// Its index.
@@ -171,10 +181,32 @@ impl Library {
         self.packs.contains_key(path)
     }
 
+    /// What was asked for since the last time, here or not.
+    pub fn take_asked(&mut self) -> Vec<String> {
+        core::mem::take(&mut self.asked)
+    }
+
+    /// Finds out what each package leads to; all packs must be here.
+    pub fn foresee(&mut self) {
+        let paths: Vec<String> = self.index.entries.keys().cloned().collect();
+        for path in paths {
+            // Only the library itself can import the others.
+            let leads_to = if self.is_importable(&path) { reach(&path, self) } else { Vec::new() };
+            if let Some(entry) = self.index.entries.get_mut(&path) {
+                entry.leads_to = leads_to;
+            }
+        }
+    }
+
+    /// Whether a program that is not of the library can import `path`.
+    fn is_importable(&mut self, path: &str) -> bool {
+        matches!(self.resolve(path, ""), Resolved::Package(_))
+    }
+
     /// Takes the pack of `path`, which must be the one that the index knows.
     pub fn insert(&mut self, path: &str, bytes: &[u8]) -> Result<(), PackError> {
         let entry = self.index.get(path).ok_or(PackError::Format)?;
-        if hash(bytes) != entry.hash {
+        if short_hash(bytes) != entry.hash {
             return Err(PackError::Damaged);
         }
         let pack = Pack::from_bytes(bytes, self.release)?;
@@ -193,8 +225,7 @@ impl Loader for Library {
             Some(_) if internal && self.index.get(importer).is_none() => {
                 Resolved::Missing(format!("use of internal package {path} not allowed"))
             }
-            Some(path) if self.packs.contains_key(&path) => Resolved::Package(path),
-            Some(_) => Resolved::Unknown,
+            Some(path) => Resolved::Package(path),
             None if self.index.get(path).is_some() => {
                 Resolved::Missing(format!("use of vendored package {path} not allowed"))
             }
@@ -202,7 +233,12 @@ impl Loader for Library {
         }
     }
 
+    fn name(&mut self, path: &str) -> Option<String> {
+        self.index.name(path)
+    }
+
     fn load(&mut self, path: &str) -> Option<PackageSource> {
+        self.asked.push(path.to_owned());
         let pack = self.packs.get(path)?;
         let lang = pack.lang.as_deref().and_then(GoVersion::parse);
         let functions = Some(Rc::clone(&pack.functions));

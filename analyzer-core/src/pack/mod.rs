@@ -24,6 +24,7 @@ mod format;
 mod library;
 mod print;
 mod prune;
+mod reach;
 mod type_text;
 
 use alloc::{rc::Rc, string::String, vec::Vec};
@@ -34,7 +35,6 @@ use rustc_hash::FxBuildHasher;
 use crate::{
     ast::{self, DeclId, DeclKind},
     base::{SourceFile, Span},
-    build::Header,
     escape::Summary,
     inline::{Exported, Inlinable},
     parser::is_func_directive,
@@ -77,21 +77,6 @@ pub struct FunctionFacts {
 /// What callers have to know of the functions of a package, by name: `f`,
 /// `T.M` or `(*T).M`.
 pub type Functions = HashMap<String, FunctionFacts, FxBuildHasher>;
-
-impl Pack {
-    /// The packages that its files import.
-    pub fn imports(&self) -> Vec<String> {
-        let headers = self.files.iter().map(|file| Header::read(&file.text));
-        let mut paths: Vec<String> = headers
-            .flat_map(|header| header.imports)
-            .map(|import| import.path)
-            .filter(|path| path != "unsafe")
-            .collect();
-        paths.sort();
-        paths.dedup();
-        paths
-    }
-}
 
 /// Makes a pack of the package that has the files `sources`.
 pub(crate) fn make(input: Input<'_>, exported: Exported, sources: &[SourceFile], options: &Options) -> Pack {

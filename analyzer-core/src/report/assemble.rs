@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     assert, ast,
-    base::{Diagnostic, FileId, Interner, Pos, Span},
+    base::{Diagnostic, FileId, Interner, Pos, Span, sort_by_key},
     escape::{Analysis, Outcome, Site, Subject},
     inline::Said,
     ir::{Facts, NodeId, NodeKind, bounds, lower::Lowered},
@@ -92,7 +92,7 @@ impl Assembler<'_> {
             let kind = NoteKind::NeverInstantiated { name: name.clone() };
             notes.push(Note { place: self.place(*pos, span), kind });
         }
-        notes.sort_by_key(|note| (note.place.file, note.place.at));
+        sort_by_key(&mut notes, |note| (note.place.file, note.place.at));
         notes
     }
 
@@ -118,7 +118,7 @@ impl Assembler<'_> {
                 inlined: self.inlined(outcome),
             });
         }
-        locations.sort_by_key(|location| (location.place.file, location.place.at));
+        sort_by_key(&mut locations, |location| (location.place.file, location.place.at));
         merge_instances(locations)
     }
 
@@ -318,7 +318,7 @@ fn lines(report: &Report) -> Vec<LineVerdict> {
     for (index, assertion) in report.assertions.iter().enumerate() {
         line_of(&mut lines, assertion.place).assertions.push(index as u32);
     }
-    lines.sort_by_key(|line| (line.file, line.line));
+    sort_by_key(&mut lines, |line| (line.file, line.line));
     lines
 }
 

@@ -63,8 +63,9 @@ pub(crate) struct Imports {
     pub(super) files: Vec<FileState>,
     /// Packages by import path, and whether they are the unknown one.
     pub(super) known: HashMap<(String, bool), PkgId, FxBuildHasher>,
-    /// Known packages that nothing was selected from yet.
-    pub(super) unloaded: HashMap<PkgId, PackageSource, FxBuildHasher>,
+    /// Known packages that nothing was selected from yet; of some of them only
+    /// the name is known.
+    pub(super) unloaded: HashMap<PkgId, Option<PackageSource>, FxBuildHasher>,
     /// The files of packages that were loaded.
     pub(super) loaded: HashMap<PkgId, Vec<usize>, FxBuildHasher>,
     /// What whoever handed out a package knows of its functions.

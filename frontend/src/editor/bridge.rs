@@ -74,16 +74,15 @@ fn words(lang: Lang) -> JsValue {
     #[derive(Serialize)]
     struct Words {
         label: &'static str,
-        phrases: std::collections::BTreeMap<&'static str, &'static str>,
+        phrases: &'static [(&'static str, &'static str)],
     }
     let phrases = match lang {
-        Lang::En => [].into(),
-        Lang::Zh => PHRASES.iter().copied().collect(),
+        Lang::En => &[],
+        Lang::Zh => PHRASES,
     };
     to_js(&Words { label: Key::Editor.get(lang), phrases })
 }
 
 fn to_js(value: &impl Serialize) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    value.serialize(&serializer).unwrap_or(JsValue::NULL)
+    serde_wasm_bindgen::to_value(value).unwrap_or(JsValue::NULL)
 }

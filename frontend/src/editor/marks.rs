@@ -1,9 +1,10 @@
 //! From a report to what is drawn on the text: one mark per line, a line under
 //! each expression it is about, a squiggle under each error.
 
-use std::collections::BTreeMap;
-
-use analyzer_core::report::{Assertion, LineClass, LocationVerdict, Note, Report};
+use analyzer_core::{
+    base::sort,
+    report::{Assertion, LineClass, LocationVerdict, Note, Report},
+};
 use serde::Serialize;
 
 use super::{columns::Columns, shape::Shape};
@@ -76,19 +77,27 @@ struct Line<'a> {
 /// What to draw on `text` for its report, the one file of which it is.
 pub fn findings(report: &Report, text: &str, lang: Lang) -> Findings {
     let columns = Columns::new(text);
-    let mut lines: BTreeMap<u32, Line<'_>> = BTreeMap::new();
+    let notes = report.notes.iter().map(|note| note.place.at.line);
+    let errors = report.errors.iter().map(|error| error.place.at.line);
+    let assertions = report.assertions.iter().map(|assertion| assertion.place.at.line);
+    let lines = report.lines.iter().map(|line| line.line);
+    let mut numbers: Vec<u32> = lines.chain(notes).chain(assertions).chain(errors).collect();
+    sort(&mut numbers);
+    numbers.dedup();
+    let mut lines: Vec<Line<'_>> = numbers.iter().map(|_| Line::default()).collect();
+    let at = |line: u32| numbers.partition_point(|&number| number < line);
     for line in &report.lines {
-        let here = lines.entry(line.line).or_default();
-        here.locations.extend(line.locations.iter().filter_map(|&i| report.locations.get(i as usize)));
+        let locations = line.locations.iter().filter_map(|&i| report.locations.get(i as usize));
+        lines[at(line.line)].locations.extend(locations);
     }
     for note in &report.notes {
-        lines.entry(note.place.at.line).or_default().notes.push(note);
+        lines[at(note.place.at.line)].notes.push(note);
     }
     for assertion in &report.assertions {
-        lines.entry(assertion.place.at.line).or_default().assertions.push(assertion);
+        lines[at(assertion.place.at.line)].assertions.push(assertion);
     }
     for error in &report.errors {
-        lines.entry(error.place.at.line).or_default().errors.push(&error.message);
+        lines[at(error.place.at.line)].errors.push(&error.message);
     }
     let ranges = report.locations.iter().filter_map(|location| range(&columns, location)).collect();
     let errors = report
@@ -99,7 +108,11 @@ pub fn findings(report: &Report, text: &str, lang: Lang) -> Findings {
             Squiggle { from, to, severity: "error", message: error.message.clone() }
         })
         .collect();
-    Findings { marks: lines.into_iter().map(|(number, line)| mark(number, &line, lang)).collect(), ranges, errors }
+    Findings {
+        marks: numbers.iter().zip(&lines).map(|(&number, line)| mark(number, line, lang)).collect(),
+        ranges,
+        errors,
+    }
 }
 
 fn range(columns: &Columns<'_>, location: &LocationVerdict) -> Option<Range> {

@@ -1,17 +1,50 @@
 //! Examples over HTTP, relative to the page.
 
-use js_sys::{JSON, Uint8Array};
+use js_sys::{Array, JSON, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use super::Example;
+use super::{Example, ExampleFile};
+use crate::i18n::Localized;
 
 /// The list of examples.
 pub async fn fetch_index() -> Result<Vec<Example>, JsValue> {
     let text = fetch_text("index.json").await?;
     let value = JSON::parse(&text)?;
-    serde_wasm_bindgen::from_value(value).map_err(JsValue::from)
+    list(&value, example).ok_or_else(|| JsValue::from_str("not a list of examples"))
+}
+
+// Read by hand: serde's messages about what it expected would be 15 kB of wasm.
+
+fn example(value: &JsValue) -> Option<Example> {
+    let changed = get(value, "changed").filter(JsValue::is_object);
+    Some(Example {
+        slug: string(value, "slug")?,
+        section: string(value, "section")?,
+        title: localized(&get(value, "title")?)?,
+        summary: localized(&get(value, "summary")?)?,
+        changed: changed.map(|changed| localized(&changed).ok_or(())).transpose().ok()?,
+        files: list(&get(value, "files")?, |file| {
+            Some(ExampleFile { name: string(file, "name")?, label: localized(&get(file, "label")?)? })
+        })?,
+    })
+}
+
+fn localized(value: &JsValue) -> Option<Localized> {
+    Some(Localized { en: string(value, "en")?, zh: string(value, "zh")? })
+}
+
+fn list<T>(value: &JsValue, item: impl Fn(&JsValue) -> Option<T>) -> Option<Vec<T>> {
+    value.dyn_ref::<Array>()?.iter().map(|value| item(&value)).collect()
+}
+
+fn string(value: &JsValue, key: &str) -> Option<String> {
+    get(value, key)?.as_string()
+}
+
+fn get(value: &JsValue, key: &str) -> Option<JsValue> {
+    Reflect::get(value, &JsValue::from_str(key)).ok()
 }
 
 /// A file of the examples' folder, byte order mark and all.

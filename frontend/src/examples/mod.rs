@@ -9,14 +9,12 @@ pub mod list;
 
 use std::fmt;
 
-use serde::Deserialize;
-
 use crate::i18n::Localized;
 
 pub use fetch::{fetch_index, fetch_text};
 
 /// One entry of `examples/index.json`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
     /// Its folder.
     pub slug: String,
@@ -33,7 +31,7 @@ pub struct Example {
 }
 
 /// One version of an example.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExampleFile {
     /// The file's name.
     pub name: String,

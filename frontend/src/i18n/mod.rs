@@ -12,8 +12,6 @@ pub mod errors;
 pub mod ui;
 pub mod verdicts;
 
-use serde::Deserialize;
-
 pub use ui::Key;
 
 /// A language of the page.
@@ -71,7 +69,7 @@ impl Lang {
 }
 
 /// A text that comes in both languages from outside.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Localized {
     /// English.
     pub en: String,

@@ -1,5 +1,6 @@
 //! What gc says against the program, with places that can be gone to.
 
+use analyzer_core::base::sort_by_key;
 use yew::prelude::*;
 
 use super::{PaneProps, mark::Mark, more_button, use_rows};
@@ -15,7 +16,7 @@ pub(super) fn Errors(props: &PaneProps) -> Html {
     let PaneProps { lang, analysed, dispatch } = props;
     // The report has them in the order in which gc finds them.
     let mut errors: Vec<_> = analysed.report.errors.iter().collect();
-    errors.sort_by_key(|error| (error.place.file, error.place.at));
+    sort_by_key(&mut errors, |error| (error.place.file, error.place.at));
     let (shown, more) = use_rows(errors.len());
     if errors.is_empty() {
         return html! { <p class="nothing">{ Key::NoErrors.get(*lang) }</p> };

@@ -1,6 +1,9 @@
 //! Verdicts line by line: what the marks say, for reading from top to bottom.
 
-use analyzer_core::report::{Assertion, AssertionKind, LocationVerdict, Note, Place, Report};
+use analyzer_core::{
+    base::sort_by_key,
+    report::{Assertion, AssertionKind, LocationVerdict, Note, Place, Report},
+};
 use yew::prelude::*;
 
 use super::{PaneProps, mark::Mark, more_button, use_rows};
@@ -49,7 +52,7 @@ fn rows(report: &Report) -> Vec<Row<'_>> {
     let locations = report.locations.iter().map(Row::Location);
     let rest = report.notes.iter().map(Row::Note).chain(report.assertions.iter().map(Row::Assertion));
     let mut rows: Vec<_> = locations.chain(rest).collect();
-    rows.sort_by_key(|row| row.place().at);
+    sort_by_key(&mut rows, |row| row.place().at);
     rows
 }
 

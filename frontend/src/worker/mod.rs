@@ -7,8 +7,9 @@
 //!                                                    packs of what it imports
 //! ```
 //!
-//! * what a text imports from the standard library is fetched before it is
-//!   analysed, and kept ([`packs`]);
+//! * what a text will need of the standard library is fetched before it is
+//!   analysed, and kept; what it asks for beyond that is fetched, and the text
+//!   analysed again ([`packs`]);
 //! * one job is in flight, only the latest other one waits ([`queue`]);
 //! * an answer to anything but the latest job is dropped;
 //! * a worker that reports an error or stays silent is terminated and

@@ -1,16 +1,17 @@
 //! The standard library in the worker: packs that are fetched when a program
 //! imports them, and kept.
 //!
-//! An analysis cannot wait for the network, so everything that a program can
-//! lead to is fetched before it begins; the index of the packs says what that
-//! is. What cannot be had counts as unknown, is reported as missing, and is
-//! tried again with a later text.
+//! An analysis cannot wait for the network. What a program will ask for is
+//! foreseen by the index of the packs and fetched before; what is asked for in
+//! vain nevertheless is fetched afterwards, and the program analysed again.
+//! What cannot be had counts as unknown, is reported as missing, and is tried
+//! again with a later text.
 
 use std::cell::{Cell, RefCell};
 
 use analyzer_core::{
     Release,
-    base::SourceFile,
+    base::{SourceFile, sort},
     build::{Header, Loader, NoPackages},
     pack::{INDEX_FILE, Index, Library, pack_file},
 };
@@ -40,49 +41,63 @@ impl Packs {
         Self { scope, release, library: RefCell::new(None), failed: Cell::new(None) }
     }
 
-    /// Whether nothing has to be fetched before `files` are analysed.
-    pub(super) fn are_here(&self, files: &[SourceFile]) -> bool {
-        let waits = self.failed.get().is_some_and(|at| Date::now() - at < RETRY_MS);
-        waits || self.missing(files).is_empty()
-    }
-
-    /// What `files` can lead to and is not here.
-    pub(super) fn missing(&self, files: &[SourceFile]) -> Vec<String> {
+    /// What is to be fetched before `files` are analysed.
+    pub(super) fn foreseen(&self, files: &[SourceFile]) -> Vec<String> {
+        if self.must_wait() {
+            return Vec::new();
+        }
         let imports = imports(files);
         match &*self.library.borrow() {
             Some(library) => {
-                let mut missing = library.index().closure(imports.iter().map(String::as_str));
-                missing.retain(|path| !library.has(path));
-                missing
+                let mut foreseen = library.index().foreseen(imports.iter().map(String::as_str));
+                foreseen.retain(|path| !library.has(path));
+                foreseen
             }
             None => imports,
         }
     }
 
-    /// Fetches what is missing. `true` if an earlier attempt had failed: what
-    /// was analysed meanwhile is to be forgotten.
-    pub(super) async fn fetch(&self, files: &[SourceFile]) -> bool {
-        let again = self.failed.take().is_some();
+    /// What the analysis of `files`, which is over, has asked for in vain.
+    pub(super) fn missing(&self, files: &[SourceFile]) -> Vec<String> {
+        match &mut *self.library.borrow_mut() {
+            Some(library) => {
+                let mut missing = library.take_asked();
+                missing.retain(|path| !library.has(path));
+                missing
+            }
+            None => imports(files),
+        }
+    }
+
+    /// Whether something could not be fetched a moment ago.
+    pub(super) fn must_wait(&self) -> bool {
+        self.failed.get().is_some_and(|at| Date::now() - at < RETRY_MS)
+    }
+
+    /// Fetches the packs of `paths`, or of `files`' imports where there was no
+    /// index to know them from.
+    pub(super) async fn fetch(&self, paths: Vec<String>, files: &[SourceFile]) {
+        self.failed.take();
+        let mut paths = paths;
         if self.library.borrow().is_none() {
             let search = self.scope.location().search();
             let bytes = get(&self.scope, &format!("./std/{INDEX_FILE}{search}")).await.ok();
             let index = bytes.and_then(|bytes| Index::from_bytes(&bytes, self.release).ok());
             *self.library.borrow_mut() = index.map(|index| Library::new(index, self.release));
+            paths = self.foreseen(files);
         }
-        let missing = self.missing(files);
-        let requests: Array = (missing.iter()).map(|path| JsValue::from(self.request(path))).collect();
-        if let Ok(answers) = JsFuture::from(Promise::all(&requests)).await
-            && let Some(library) = &mut *self.library.borrow_mut()
-        {
-            for (path, bytes) in missing.iter().zip(Array::from(&answers).iter()) {
+        let requests: Array = (paths.iter()).map(|path| JsValue::from(self.request(path))).collect();
+        let answers = JsFuture::from(Promise::all(&requests)).await;
+        let mut library = self.library.borrow_mut();
+        if let (Ok(answers), Some(library)) = (answers, &mut *library) {
+            for (path, bytes) in paths.iter().zip(Array::from(&answers).iter()) {
                 // What is damaged is as good as not there.
                 let _ = bytes.dyn_ref::<Uint8Array>().map(|bytes| library.insert(path, &bytes.to_vec()));
             }
         }
-        if !self.missing(files).is_empty() {
+        if !library.as_ref().is_some_and(|library| paths.iter().all(|path| library.has(path))) {
             self.failed.set(Some(Date::now()));
         }
-        again
     }
 
     /// The bytes of a pack, or nothing.
@@ -114,7 +129,7 @@ fn imports(files: &[SourceFile]) -> Vec<String> {
     let headers = files.iter().map(|file| Header::read(&file.text));
     let mut paths: Vec<String> = headers.flat_map(|header| header.imports).map(|import| import.path).collect();
     paths.retain(|path| path != "unsafe");
-    paths.sort();
+    sort(&mut paths);
     paths.dedup();
     paths
 }

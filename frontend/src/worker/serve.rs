@@ -2,7 +2,8 @@
 //!
 //! A text whose imports are here is analysed at once. Else the page is told
 //! that the worker is loading, and the analysis begins when the packs have
-//! come: in a task of its own, where an error reaches the page's listener.
+//! come: in a task of its own, where an error reaches the page's listener. An
+//! analysis that has asked for more packs is done again when they are here.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -35,11 +36,9 @@ pub fn start() {
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let bytes = Uint8Array::new(&event.data()).to_vec();
             let Some(request) = decode::<Request>(&bytes) else { wasm_bindgen::throw_str("not a request") };
-            if server.packs.are_here(&request.files) {
-                server.answer(&request);
-            } else {
-                server.post(&Reply::Loading { generation: request.generation });
-                spawn_local(load(Rc::clone(&server), request));
+            match server.packs.foreseen(&request.files) {
+                wanted if wanted.is_empty() => server.answer(request),
+                wanted => server.load(request, wanted),
             }
         })
     };
@@ -47,22 +46,30 @@ pub fn start() {
     server.post(&Reply::Ready);
 }
 
-/// Fetches what `request` needs, and then answers it.
-async fn load(server: Rc<Server>, request: Request) {
-    if server.packs.fetch(&request.files).await {
-        // It remembers packages whose imports were not known.
-        *server.session.borrow_mut() = Session::new(Release::default());
-    }
-    Timeout::new(0, move || server.answer(&request)).forget();
-}
-
 impl Server {
-    fn answer(&self, request: &Request) {
-        let Request { generation, files, options } = request;
+    fn answer(self: &Rc<Self>, request: Request) {
+        let Request { generation, ref files, ref options } = request;
         let mut session = self.session.borrow_mut();
         let report = self.packs.with_loader(|loader| session.analyze_with(files, options, loader));
         let missing = self.packs.missing(files);
-        self.post(&Reply::Done { generation: *generation, report: Box::new(report), missing });
+        if !missing.is_empty() {
+            // It remembers these packages as unknown ones.
+            *session = Session::new(Release::default());
+            if !self.packs.must_wait() {
+                return self.load(request, missing);
+            }
+        }
+        self.post(&Reply::Done { generation, report: Box::new(report), missing });
+    }
+
+    /// Fetches `wanted`, and then answers `request`.
+    fn load(self: &Rc<Self>, request: Request, wanted: Vec<String>) {
+        self.post(&Reply::Loading { generation: request.generation });
+        let server = Rc::clone(self);
+        spawn_local(async move {
+            server.packs.fetch(wanted, &request.files).await;
+            Timeout::new(0, move || server.answer(request)).forget();
+        });
     }
 
     fn post(&self, reply: &Reply) {

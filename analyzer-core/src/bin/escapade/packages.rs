@@ -338,6 +338,10 @@ impl Loader for Packages {
         }
     }
 
+    fn name(&mut self, path: &str) -> Option<String> {
+        self.standard.packs()?.name(path)
+    }
+
     fn load(&mut self, path: &str) -> Option<PackageSource> {
         if let Some(packs) = self.standard.packs_mut()
             && packs.has(path)

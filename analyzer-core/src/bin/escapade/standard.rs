@@ -117,6 +117,11 @@ impl Packs {
         self.library.index().resolve(path, importer)
     }
 
+    /// The name of the package `path`.
+    pub(crate) fn name(&self, path: &str) -> Option<String> {
+        self.library.index().name(path)
+    }
+
     /// The package `path`. One that can't be read counts as unknown, with a
     /// word about it.
     pub(crate) fn load(&mut self, path: &str) -> Option<PackageSource> {

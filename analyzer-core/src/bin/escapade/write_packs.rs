@@ -6,7 +6,7 @@ use std::{fs, path::Path, rc::Rc};
 use analyzer_core::{
     Options, Release, Session,
     base::SourceFile,
-    pack::{INDEX_FILE, Index, pack_file},
+    pack::{INDEX_FILE, Index, Library, pack_file},
 };
 
 use crate::{Failure, gc, graph::Graph, load::Input, names, package::Package, packages::Packages};
@@ -18,6 +18,7 @@ pub(crate) fn write(input: Input, dir: &Path, release: Release) -> Result<(), Fa
     let graph = Graph::of(&roots, &mut packages, true)?;
     let mut session = Session::new(release);
     let mut index = Index::default();
+    let mut packs = Vec::new();
     for node in graph.packages {
         let package = &node.package;
         let files = named_as_imported(package, &packages);
@@ -38,10 +39,16 @@ pub(crate) fn write(input: Input, dir: &Path, release: Release) -> Result<(), Fa
             let bytes = pack.to_bytes(release);
             index.add(&pack, &bytes);
             save(&dir.join(pack_file(&package.path)), &bytes)?;
+            packs.push((pack.path, bytes));
         }
     }
+    let mut library = Library::new(index, release);
+    for (path, bytes) in packs {
+        library.insert(&path, &bytes).map_err(|error| Failure::go(format!("{path}: {error}")))?;
+    }
+    library.foresee();
     // Last: an index that is there tells that the packs are.
-    save(&dir.join(INDEX_FILE), &index.to_bytes(release))
+    save(&dir.join(INDEX_FILE), &library.index().to_bytes(release))
 }
 
 /// The package's files as messages about imported code name them.

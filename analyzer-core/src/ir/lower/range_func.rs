@@ -32,7 +32,7 @@ use rustc_hash::FxBuildHasher;
 use super::{Lowerer, literal::ClosureWhy};
 use crate::{
     ast::{Block, BranchTok, ExprId, ExprKind, RangeClause, StmtId, StmtKind},
-    base::{Pos, Symbol},
+    base::{Pos, Symbol, sort},
     ir::{AssignListOp, BinaryOp, BranchOp, NodeId, NodeKind, Param, VarClass, VarId},
     types::{ConstValue, ObjId, ObjKind, Object, Signature, Type, TypeId, Var as ObjVar, VarKind},
 };
@@ -216,7 +216,7 @@ impl Lowerer<'_> {
             let (next, defers) = (scope.next.take(), scope.defers.take());
             // In the order in which they were needed.
             let mut hidden: Vec<VarId> = next.into_iter().chain(defers).collect();
-            hidden.sort();
+            sort(&mut hidden);
             for var in hidden {
                 let pos = start;
                 let x = self.var_node(var);

@@ -28,7 +28,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::{FuncState, Library, Lowerer, read::Reading};
 use crate::{
-    base::{Pos, Symbol},
+    base::{Pos, Symbol, sort_by},
     inline::method_set,
     ir::{Call, ClosureVar, Func, FuncId, NodeId, NodeKind, Package, Param, VarClass},
     types::{ObjId, ObjKind, PkgId, Type, TypeId},
@@ -168,10 +168,11 @@ impl Lowerer<'_> {
             }
         }
         names.retain(|&name| !self.types.obj_name(name).is_blank());
-        names.sort_by_cached_key(|&name| self.method_key(name));
-        names.dedup_by_key(|name| self.method_key(*name));
-        let mut methods = Vec::with_capacity(names.len());
-        for name in names {
+        let mut keys: Vec<_> = names.into_iter().map(|name| (self.method_key(name), name)).collect();
+        sort_by(&mut keys, |(a, _), (b, _)| a.cmp(b));
+        keys.dedup_by(|(a, _), (b, _)| a == b);
+        let mut methods = Vec::with_capacity(keys.len());
+        for (_, name) in keys {
             let object = self.types.obj(name);
             let Some(found) = method_set::find(self.types, ty, object.pkg, object.name) else { continue };
             if self.types.signature(self.types.obj_type(found.obj)).is_some() {

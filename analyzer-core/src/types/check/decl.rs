@@ -10,7 +10,7 @@ use super::{
     resolve::ConstGroup,
 };
 use crate::ast::{BinaryOp, DeclId, DeclKind, ExprId, ExprKind, Field, UnaryOp};
-use crate::base::{Id, Pos};
+use crate::base::{Id, Pos, sort};
 use crate::types::{
     arena::{Signature, Type, TypeId},
     constant::ConstValue,
@@ -289,7 +289,7 @@ impl Checker<'_> {
                         places.push((file, decl.pos));
                     }
                 }
-                places[from..].sort_unstable();
+                sort(&mut places[from..]);
             }
             self.local_types.insert(pkg, places);
         }

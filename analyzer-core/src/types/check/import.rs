@@ -10,8 +10,8 @@ use alloc::{format, rc::Rc, string::String, vec::Vec};
 
 use super::{Checker, Map, error::Multi};
 use crate::ast::{self, DeclId, DeclKind, ExprId, ExprKind};
-use crate::base::{FileId, Id, Pos, Symbol};
-use crate::build::{Header, PackageSource, Resolved, is_runtime};
+use crate::base::{FileId, Id, Pos, Symbol, sort};
+use crate::build::{Header, PackageSource, Resolved, is_runtime, likely_name};
 use crate::parser::{ParseOptions, parse_source};
 use crate::types::{
     arena::TypeId,
@@ -79,14 +79,14 @@ impl Checker<'_> {
             return;
         }
         self.files[self.env.file].dot_imports.push((obj, imported));
+        self.load_package(imported);
         if self.types.package(imported).unknown {
             // Any name may come from it.
             return;
         }
-        self.load_package(imported);
         let mut exports: Vec<(Symbol, ObjId)> =
             self.types.scope(self.types.package(imported).scope).names.iter().map(|(&n, &o)| (n, o)).collect();
-        exports.sort_unstable();
+        sort(&mut exports);
         let at = local.map_or(pos, |l| self.at(l));
         for (name, export) in exports {
             if !self.types.obj(export).exported {
@@ -134,20 +134,47 @@ impl Checker<'_> {
     fn known_package(&mut self, path: &str) -> Option<PkgId> {
         let key = (String::from(path), false);
         if let Some(&pkg) = self.known.get(&key) {
+            if self.is_target() {
+                self.fetch_package(pkg);
+            }
+            return (!self.types.package(pkg).unknown).then_some(pkg);
+        }
+        // Which bodies a package exports has to be known of what the package
+        // that is checked imports itself, whether it selects anything or not.
+        if !self.is_target()
+            && let Some(name) = self.loader.name(path)
+        {
+            let pkg = self.declare_package(path, &name, false);
+            self.known.insert(key, pkg);
+            self.unloaded.insert(pkg, None);
             return Some(pkg);
         }
-        let mut source = self.loader.load(path)?;
+        let source = self.loader.load(path)?;
         let name = source.files.iter().find_map(|file| Header::read(&file.text).package);
-        let pkg = self.declare_package(path, name.as_deref().unwrap_or_else(|| package_name(path)), false);
+        let pkg = self.declare_package(path, name.as_deref().unwrap_or_else(|| likely_name(path)), false);
         self.known.insert(key, pkg);
+        self.take_source(pkg, source);
+        Some(pkg)
+    }
+
+    /// Asks for the sources of a package of which only the name is known.
+    fn fetch_package(&mut self, pkg: PkgId) {
+        if self.unloaded.get(&pkg).is_some_and(Option::is_none) {
+            match self.loader.load(&self.types.package(pkg).path) {
+                Some(source) => self.take_source(pkg, source),
+                None => self.types.package_mut(pkg).unknown = true,
+            }
+        }
+    }
+
+    fn take_source(&mut self, pkg: PkgId, mut source: PackageSource) {
         if let Some(functions) = source.functions.take() {
             self.functions.insert(pkg, functions);
         }
         if let Some(exported) = source.exported.take() {
             self.exported.insert(pkg, exported);
         }
-        self.unloaded.insert(pkg, source);
-        Some(pkg)
+        self.unloaded.insert(pkg, Some(source));
     }
 
     fn unknown_package(&mut self, path: &str) -> PkgId {
@@ -155,7 +182,7 @@ impl Checker<'_> {
         if let Some(&pkg) = self.known.get(&key) {
             return pkg;
         }
-        let pkg = self.declare_package(path, package_name(path), true);
+        let pkg = self.declare_package(path, likely_name(path), true);
         self.known.insert(key, pkg);
         pkg
     }
@@ -170,7 +197,8 @@ impl Checker<'_> {
     /// Parses an imported package and declares its objects, unless that is
     /// done. Nothing is typed.
     pub(super) fn load_package(&mut self, pkg: PkgId) {
-        let Some(source) = self.unloaded.remove(&pkg) else { return };
+        self.fetch_package(pkg);
+        let Some(source) = self.unloaded.remove(&pkg).flatten() else { return };
         let files = self.parse_package(pkg, source);
         self.loaded.insert(pkg, files.clone());
         let outer = self.leave_package();
@@ -281,21 +309,6 @@ fn path_problem(path: &str) -> Option<String> {
     }
     let bad = path.chars().find(|&c| c.is_control() || c.is_whitespace() || ILLEGAL_IN_PATH.contains(c))?;
     Some(format!("invalid character U+{:04X} '{bad}'", bad as u32))
-}
-
-/// The name that the package at `path` most likely has.
-fn package_name(path: &str) -> &str {
-    let mut parts = path.rsplit('/');
-    let last = parts.next().unwrap_or(path);
-    let is_version = |s: &str| s.strip_prefix('v').is_some_and(|n| n.len() < 4 && n.parse::<u32>().is_ok());
-    let name = match parts.next() {
-        Some(before) if is_version(last) => before,
-        _ => last,
-    };
-    match name.rsplit_once('.') {
-        Some((stem, suffix)) if is_version(suffix) => stem,
-        _ => name,
-    }
 }
 
 /// Whether a package's name can be told from its path: in the standard

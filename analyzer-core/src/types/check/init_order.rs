@@ -4,10 +4,11 @@
 //! through functions. Functions are removed from the graph first, then
 //! whatever has the fewest open dependencies comes next, in source order.
 
-use alloc::{collections::BTreeSet, format, vec::Vec};
+use alloc::{collections::BinaryHeap, format, vec::Vec};
+use core::cmp::Reverse;
 
 use super::{Checker, InfoId, Set, error::Multi};
-use crate::base::{FileId, Id};
+use crate::base::{FileId, Id, sort, sort_by_key};
 use crate::types::{
     info::Initializer,
     objects::{ObjId, ObjKind},
@@ -49,13 +50,16 @@ impl Checker<'_> {
         // source order.
         let key = |checker: &Self, order: u32, open: usize| {
             let constant = matches!(checker.types.obj(checker.by_order(order)).kind, ObjKind::Const(_));
-            (!constant, open, order)
+            Reverse((!constant, open, order))
         };
-        let mut queue: BTreeSet<(bool, usize, u32)> =
+        let mut queue: BinaryHeap<Reverse<(bool, usize, u32)>> =
             (0u32..).zip(&open).filter_map(|(order, open)| Some(key(self, order, (*open)?))).collect();
-        let mut emitted: BTreeSet<usize> = BTreeSet::new();
-        while let Some((_, ndeps, order)) = queue.pop_first() {
-            open[order as usize] = None;
+        let mut emitted: Set<InfoId> = Set::default();
+        while let Some(Reverse((_, ndeps, order))) = queue.pop() {
+            // Whose count has become less is in the queue once more.
+            if open[order as usize].take_if(|count| *count == ndeps).is_none() {
+                continue;
+            }
             let obj = self.by_order(order);
             if ndeps > 0
                 && let Some(cycle) = self.find_path(obj)
@@ -64,9 +68,8 @@ impl Checker<'_> {
             }
             for &dependent in &pred[order as usize] {
                 let Some(count) = open[dependent as usize] else { continue };
-                queue.remove(&key(self, dependent, count));
                 open[dependent as usize] = Some(count.saturating_sub(1));
-                queue.insert(key(self, dependent, count.saturating_sub(1)));
+                queue.push(key(self, dependent, count.saturating_sub(1)));
             }
             if matches!(self.types.obj(obj).kind, ObjKind::Var(_)) {
                 self.emit_init(obj, &mut emitted);
@@ -84,7 +87,7 @@ impl Checker<'_> {
         let mut functions: Vec<(usize, u32)> =
             (1..succ.len() as u32).filter(is_func).map(|order| (cost(order), order)).collect();
         // Cheap ones first keeps the number of edges down.
-        functions.sort_unstable();
+        sort(&mut functions);
         for (_, function) in functions {
             let to = core::mem::take(&mut succ[function as usize]);
             let from = core::mem::take(&mut pred[function as usize]);
@@ -101,11 +104,11 @@ impl Checker<'_> {
         }
     }
 
-    fn emit_init(&mut self, obj: ObjId, emitted: &mut BTreeSet<usize>) {
+    fn emit_init(&mut self, obj: ObjId, emitted: &mut Set<InfoId>) {
         let Some(&info) = self.obj_info.get(&obj) else { return };
         let decl = &self.infos[info];
         let Some(rhs) = decl.init else { return };
-        if !emitted.insert(info.index()) {
+        if !emitted.insert(info) {
             return;
         }
         let lhs = if decl.lhs.is_empty() { alloc::vec![obj] } else { decl.lhs.clone() };
@@ -118,7 +121,7 @@ impl Checker<'_> {
         let deps = |obj: ObjId| -> Vec<ObjId> {
             let info: Option<&InfoId> = self.obj_info.get(&obj);
             let mut deps: Vec<ObjId> = info.map(|&i| self.infos[i].deps.iter().copied().collect()).unwrap_or_default();
-            deps.sort_by_key(|&d| core::cmp::Reverse(self.types.obj(d).order));
+            sort_by_key(&mut deps, |&d| Reverse(self.types.obj(d).order));
             deps
         };
         let mut seen: Set<ObjId> = Set::default();

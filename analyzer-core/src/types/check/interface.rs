@@ -4,7 +4,7 @@ use alloc::{format, vec::Vec};
 
 use super::{Checker, Delayed};
 use crate::ast::{BinaryOp, ExprId, ExprKind, Field, UnaryOp};
-use crate::base::Pos;
+use crate::base::{Pos, sort_by};
 use crate::types::{
     arena::{Interface, Term, Type, TypeId},
     info::Mode,
@@ -73,7 +73,7 @@ impl Checker<'_> {
 
     /// Exported methods first, then by name, then by package path.
     pub(super) fn sort_methods(&self, methods: &mut [ObjId]) {
-        methods.sort_by(|&a, &b| {
+        sort_by(methods, |&a, &b| {
             let (a, b) = (self.types.obj(a), self.types.obj(b));
             let path = |o: &crate::types::objects::Object| o.pkg.map(|p| self.types.package(p).path.as_str());
             b.exported

@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::Checker;
 use crate::base::Symbol;
+use crate::lexer::equal_fold;
 use crate::types::{
     arena::{Type, TypeId},
     objects::{ObjId, ObjKind, PkgId},
@@ -213,7 +214,7 @@ impl Checker<'_> {
     fn matches(&self, obj: ObjId, wanted: Wanted) -> bool {
         if wanted.fold {
             let (a, b) = (self.names.text(self.types.obj_name(obj)), self.names.text(wanted.name));
-            if a.to_lowercase() == b.to_lowercase() {
+            if equal_fold(a, b) {
                 return true;
             }
         }

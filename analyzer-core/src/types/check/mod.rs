@@ -65,7 +65,7 @@ use super::{
     result::{Checked, Config, GoVersion},
 };
 use crate::ast::{self, DeclId, ExprId};
-use crate::base::{Diagnostic, FileId, Id, IdVec, Interner, Pos, Symbol, new_id};
+use crate::base::{Diagnostic, FileId, Id, IdVec, Interner, Pos, Symbol, new_id, sort};
 use crate::build::{Loader, PackageSource};
 use crate::inline::Exported;
 use crate::pack::Functions;
@@ -197,7 +197,7 @@ struct Checker<'a> {
     places: &'a Places<'a>,
     loader: &'a mut dyn Loader,
     known: &'a mut HashMap<(String, bool), PkgId, FxBuildHasher>,
-    unloaded: &'a mut HashMap<PkgId, PackageSource, FxBuildHasher>,
+    unloaded: &'a mut HashMap<PkgId, Option<PackageSource>, FxBuildHasher>,
     functions: &'a mut HashMap<PkgId, Rc<Functions>, FxBuildHasher>,
     exported: &'a mut HashMap<PkgId, Rc<Exported>, FxBuildHasher>,
     loaded: &'a mut HashMap<PkgId, Vec<usize>, FxBuildHasher>,
@@ -454,7 +454,7 @@ impl<'a> Checker<'a> {
         // In the order in which they were found: gc gives up at the tenth, and
         // sorts what it prints.
         self.errors.dedup_by(|b, a| a.file == b.file && a.pos == b.pos && a.message == b.message);
-        self.unknown_uses.sort_unstable();
+        sort(&mut self.unknown_uses);
         self.unknown_uses.dedup();
         Checked {
             package,

@@ -15,7 +15,7 @@
 use alloc::{format, vec::Vec};
 
 use super::{Checker, Map, error::Multi};
-use crate::base::Pos;
+use crate::base::{Pos, sort};
 use crate::types::{
     arena::{Type, TypeId},
     objects::{ObjId, ObjKind},
@@ -191,7 +191,7 @@ impl Checker<'_> {
             }
             scope = scope_data.parent;
         }
-        ambient.sort_unstable();
+        sort(&mut ambient);
         let vertex = (!ambient.is_empty()).then(|| self.mono.add_vertex(obj));
         if let Some(dst) = vertex {
             for (_, tparam, ty) in ambient {

@@ -5,7 +5,7 @@ use hashbrown::hash_map::Entry;
 
 use super::{Checker, DeclInfo, InfoId, Set, error::Multi};
 use crate::ast::{self, DeclId, DeclKind, ExprId, ExprKind, Field, GroupId, UnaryOp};
-use crate::base::Symbol;
+use crate::base::{Symbol, sort};
 use crate::types::{
     constant::ConstValue,
     objects::{Func, ObjId, ObjKind, ScopeId, VarKind},
@@ -302,7 +302,7 @@ impl Checker<'_> {
             let mut names: Vec<(u32, Symbol, ObjId)> = (self.types.scope(scope).names.iter())
                 .map(|(&name, &obj)| (self.types.obj(obj).pos.map_or(0, |p| p.offset), name, obj))
                 .collect();
-            names.sort_unstable();
+            sort(&mut names);
             for (_, name, obj) in names {
                 let Some(&other) = self.types.scope(package_scope).names.get(&name) else { continue };
                 let Some(pos) = self.types.obj(other).pos else { continue };

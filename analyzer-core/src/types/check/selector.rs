@@ -8,7 +8,8 @@ use super::{
     operand::{ExprRef, Operand},
 };
 use crate::ast::{ExprId, ExprKind};
-use crate::base::Symbol;
+use crate::base::{Symbol, sort};
+use crate::lexer::equal_fold;
 use crate::types::{
     arena::{Signature, Type, TypeId},
     info::{Mode, Selection, SelectionKind},
@@ -121,8 +122,8 @@ impl Checker<'_> {
         let ObjKind::PkgName { imported } = self.types.obj(pkg_name).kind else { return Operand::invalid(e) };
         self.record_use(base, pkg_name);
         self.used.insert(pkg_name);
-        let package = self.types.package(imported);
-        if package.unknown {
+        self.load_package(imported);
+        if self.types.package(imported).unknown {
             if self.is_target() {
                 let pos = self.at(base);
                 self.unknown_uses.push((pos, imported));
@@ -130,18 +131,17 @@ impl Checker<'_> {
             let mode = if want_type { Mode::TypeExpr } else { Mode::Variable };
             return Operand::new(mode, e, TypeId::UNKNOWN);
         }
-        self.load_package(imported);
         let scope = self.types.package(imported).scope;
         // Export data has exported names only.
         let found = self.types.scope(scope).names.get(&name).copied();
         let Some(obj) = found.filter(|&obj| self.types.obj(obj).exported) else {
-            let text = self.names.text(name).to_lowercase();
+            let text = self.names.text(name);
             let mut similar: Vec<&str> = (self.types.scope(scope).names.values())
                 .filter(|&&o| self.types.obj(o).exported)
                 .map(|&o| self.names.text(self.types.obj_name(o)))
-                .filter(|n| n.to_lowercase() == text)
+                .filter(|n| equal_fold(n, text))
                 .collect();
-            similar.sort_unstable();
+            sort(&mut similar);
             let message = match similar.first() {
                 Some(other) => format!("undefined: {} (but have {other})", self.es(e)),
                 None => format!("undefined: {}", self.es(e)),

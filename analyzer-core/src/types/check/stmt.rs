@@ -4,6 +4,7 @@ use alloc::{format, vec::Vec};
 
 use super::{BodyOf, Checker, Env, InfoId, error::Multi, expr::Kind, operand::Operand};
 use crate::ast::{AssignOp, Block, CallTok, CommClause, DeclKind, ExprId, ExprKind, StmtId, StmtKind, UnaryOp};
+use crate::base::sort_by_key;
 use crate::types::{
     arena::{Type, TypeId},
     constant::ConstValue,
@@ -64,7 +65,7 @@ impl Checker<'_> {
             let mut unused: Vec<ObjId> = (self.types.scope(scope).names.values().copied())
                 .filter(|&o| self.types.obj(o).is_var(VarKind::Local) && !self.used.contains(&o))
                 .collect();
-            unused.sort_unstable_by_key(|&o| (self.types.obj(o).pos.map(|pos| self.places.order(pos)), o));
+            sort_by_key(&mut unused, |&o| (self.types.obj(o).pos.map(|pos| self.places.order(pos)), o));
             for obj in unused {
                 let message = format!("declared and not used: {}", self.name(obj));
                 self.error(self.obj_pos(obj), "UnusedVar", message);

@@ -3,11 +3,15 @@
 use alloc::{
     format,
     string::{String, ToString},
-    vec::Vec,
 };
 use core::fmt::{self, Write as _};
 
-use super::{ConstValue, Float};
+use num_bigint::{BigInt, BigUint};
+
+use super::{
+    ConstValue, Float,
+    float::{F64, ratio_to_f64},
+};
 
 /// The longest string that is printed in full, quotes included.
 const MAX_STRING: usize = 72;
@@ -75,7 +79,7 @@ fn quote_char(out: &mut String, c: char) {
 }
 
 fn float_text(x: &Float) -> String {
-    let value = x.round_to(super::float::F64);
+    let value = x.round_to(F64);
     if (x.sign() == 0) == (value == 0.0) && value.is_finite() {
         let text = general(value, Some(6));
         if !x.is_int() && !text.contains('.') {
@@ -121,18 +125,12 @@ fn general(value: f64, precision: Option<usize>) -> String {
     if value == 0.0 {
         return String::from("0");
     }
-    let scientific = match precision {
-        Some(p) => format!("{value:.*e}", p - 1),
-        None => format!("{value:e}"),
+    let sign = if value < 0.0 { "-" } else { "" };
+    let (mut digits, exp) = match precision {
+        Some(count) => decimal(value, count),
+        None => shortest(value),
     };
-    let Some((mantissa, exponent)) = scientific.split_once('e') else { return scientific };
-    let exp: i32 = exponent.parse().unwrap_or(0);
-    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |m| ("-", m));
-    let mut digits: Vec<char> = mantissa.chars().filter(char::is_ascii_digit).collect();
-    while digits.len() > 1 && digits.last() == Some(&'0') {
-        digits.pop();
-    }
-    let digits: String = digits.into_iter().collect();
+    digits.truncate(digits.trim_end_matches('0').len().max(1));
     let limit = precision.map_or(6, |p| p as i32);
     let body = if exp < -4 || exp >= limit {
         let (first, rest) = digits.split_at(1);
@@ -151,4 +149,95 @@ fn general(value: f64, precision: Option<usize>) -> String {
         }
     };
     sign.to_string() + &body
+}
+
+/// The first `count` decimal digits of `value`, which is neither zero nor
+/// infinite, rounded, and the power of ten that the first one counts. The
+/// formatting of the standard library would be 10 kB of the site.
+fn decimal(value: f64, count: usize) -> (String, i32) {
+    let one = BigUint::from(1_u32);
+    let (num, den) = parts(value);
+    let power = |e: i32| BigUint::from(10_u32).pow(e.unsigned_abs());
+    // 1233 / 4096 is a little less than the logarithm of 2.
+    let mut exp = ((num.bits() as i32 - den.bits() as i32) * 1233) >> 12;
+    loop {
+        let shift = count as i32 - 1 - exp;
+        let (num, den) =
+            if shift >= 0 { (&num * power(shift), den.clone()) } else { (num.clone(), &den * power(shift)) };
+        let mut digits = &num / &den;
+        let twice = (&num % &den) << 1_u32;
+        if twice > den || (twice == den && digits.bit(0)) {
+            digits += &one;
+        }
+        let text = digits.to_string();
+        if text.len() == count {
+            return (text, exp);
+        }
+        exp += if text.len() < count { -1 } else { 1 };
+    }
+}
+
+/// The shortest decimal digits that read back as `value`.
+fn shortest(value: f64) -> (String, i32) {
+    // 17 digits always do.
+    for count in 1..17 {
+        let (text, exp) = decimal(value, count);
+        let shift = exp - (count as i32 - 1);
+        let power = BigInt::from(10_u32).pow(shift.unsigned_abs());
+        // What lies above may be nearer than half of what is between floats
+        // where what is rounded to is not: below a power of two.
+        let nearest: BigInt = text.parse().unwrap_or_default();
+        for digits in [nearest.clone(), nearest + 1] {
+            let (num, den) =
+                if shift >= 0 { (&digits * &power, BigInt::from(1)) } else { (digits.clone(), power.clone()) };
+            let text = digits.to_string();
+            if ratio_to_f64(&num, &den, F64).to_bits() == value.abs().to_bits() && text.len() == count {
+                return (text, exp);
+            }
+        }
+    }
+    decimal(value, 17)
+}
+
+/// `value` without its sign as a fraction.
+fn parts(value: f64) -> (BigUint, BigUint) {
+    let bits = value.to_bits();
+    let (raw, fraction) = (bits >> 52 & 0x7ff, bits & ((1 << 52) - 1));
+    let mant = BigUint::from(if raw == 0 { fraction } else { fraction | 1 << 52 });
+    let one = BigUint::from(1_u32);
+    let exp = raw.max(1) as i64 - 1075;
+    if exp >= 0 { (mant << exp.unsigned_abs(), one) } else { (mant, one << exp.unsigned_abs()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_those_of_the_standard_library() {
+        let mut state = 88_172_645_463_325_252_u64;
+        let mut values: alloc::vec::Vec<f64> =
+            [1.0, 0.1, 0.5, 2.5, 9.5, 0.25, 1e22, 1e23, 5e-324, 123_456.5, 999_999.5].into();
+        values.extend([f64::MAX, f64::MIN_POSITIVE, core::f64::consts::PI, 9_007_199_254_740_993.0, -1.5]);
+        values.extend((1..2047).map(|exp| f64::from_bits(exp << 52)));
+        values.extend((0..500).filter_map(|_| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            Some(f64::from_bits(state)).filter(|value| value.is_finite() && *value != 0.0)
+        }));
+        let split = |text: String| {
+            let (mantissa, exp) = text.split_once('e').map(|(m, e)| (m.to_string(), e.to_string())).unwrap();
+            (mantissa.replace(['.', '-'], ""), exp.parse::<i32>().unwrap())
+        };
+        for value in values {
+            // Of two that are equally near Rust takes the upper one, Go the even one.
+            let (digits, exp) = shortest(value);
+            assert_eq!((digits.len(), exp), (split(format!("{value:e}")).0.len(), exp), "{value}");
+            assert_eq!(format!("{}.{}e{exp}", &digits[..1], &digits[1..]).parse(), Ok(value.abs()));
+            for count in [1, 6, 15, 17] {
+                assert_eq!(decimal(value, count), split(format!("{value:.*e}", count - 1)), "{value} {count}");
+            }
+        }
+    }
 }

@@ -1,0 +1,70 @@
+// How long it takes until fmt is loaded and linked, once its packs are here:
+// in new workers, from the first pack's text to the answer, less what the same
+// program takes without fmt. Prints figures, judges none.
+// `npm run packtime -- [TIMES]`
+
+import { open, start, stop } from "./site.mjs";
+
+const [times = 15] = process.argv.slice(2).map(Number);
+
+const PLAIN = "package main\n\nfunc main() {\n\tx := 1\n\tprintln(&x)\n}\n";
+const FMT = "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tx := 1\n\tfmt.Println(&x)\n}\n";
+
+/** Runs in the worker: answers come from memory, and times are taken. */
+async function prepare() {
+  const fetched = new Map();
+  const key = (url) => new URL(url, location.href).pathname;
+  const { fetch: load, postMessage: post } = self;
+  const base = new URL("std/", location.href);
+  const lines = (await (await load(new URL("index.txt", base))).text()).trimEnd().split("\n").slice(1).map((line) => line.split(" "));
+  const needed = lines.filter(([path], i) => path === "fmt" || lines.find(([path]) => path === "fmt").slice(2).includes(String(i)));
+  for (const path of ["index", ...needed.map(([path]) => path)]) {
+    const url = new URL(`${path}.txt`, base);
+    fetched.set(key(url), await (await load(url)).arrayBuffer());
+  }
+  self.taken = { asked: undefined, packs: undefined, answered: [], from: [] };
+  self.addEventListener("message", () => self.taken.from.push(performance.now()));
+  // In front of the program's own listener.
+  const listener = self.onmessage;
+  self.onmessage = null;
+  self.onmessage = listener;
+  self.fetch = (url) => {
+    if (!key(url).endsWith("index.txt")) self.taken.packs ??= performance.now();
+    const bytes = fetched.get(key(url));
+    return Promise.resolve(bytes ? new Response(bytes.slice(0)) : new Response("", { status: 404 }));
+  };
+  self.postMessage = (...message) => {
+    self.taken.answered.push(performance.now());
+    return post.apply(self, message);
+  };
+}
+
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
+await start();
+try {
+  const [plain, linked] = [[], []];
+  for (let i = 0; i < times; i += 1) {
+    const site = await open({ path: "#scratch" });
+    await site.settled();
+    const [worker] = site.page.workers();
+    await worker.evaluate(prepare);
+    await site.fill(PLAIN);
+    await site.settled();
+    const first = await worker.evaluate(() => self.taken);
+    plain.push(first.answered.at(-1) - first.from.at(-1));
+    await site.fill(FMT);
+    await site.words.getByText("x → heap").first().waitFor();
+    const second = await worker.evaluate(() => self.taken);
+    linked.push(second.answered.at(-1) - second.packs);
+    await site.context.close();
+  }
+  const say = (what, list) => console.log(
+    `${what}: median ${median(list).toFixed(1)} ms, at most ${Math.max(...list).toFixed(1)} ms (${list.length} new workers)`,
+  );
+  say("the program without fmt", plain);
+  say("from the first pack's text to the answer, with fmt", linked);
+  console.log(`fmt loaded and linked: ${(median(linked) - median(plain)).toFixed(1)} ms; budget: 10 ms`);
+} finally {
+  await stop();
+}

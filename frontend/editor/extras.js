@@ -1,0 +1,22 @@
+// What the editor can do without until something is drawn: searching, error
+// marks with their list, marking what equals the selection. A chunk of its
+// own, which is loaded after the first verdicts or when a key asks for it.
+
+import { lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { keymap } from "@codemirror/view";
+
+export { setDiagnostics };
+
+const bindings = [...searchKeymap, ...lintKeymap];
+
+export const extension = [
+  highlightSelectionMatches({ minSelectionLength: 2, wholeWords: true }),
+  search({ top: true }),
+  keymap.of(bindings),
+];
+
+/** Does what `key` is bound to. */
+export function press(view, key) {
+  bindings.find((binding) => binding.key === key)?.run(view);
+}

@@ -1,0 +1,17 @@
+// After the build: makes the JavaScript that wasm-bindgen has written shorter.
+// Trunk's own minifier cannot read it. Trunk's hook; nothing in a debug build.
+
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { minify } from "terser";
+
+const { TRUNK_PROFILE, TRUNK_STAGING_DIR: dir } = process.env;
+
+if (TRUNK_PROFILE === "release" && dir) {
+  const written = (await readdir(dir)).filter((name) => /^(app-[0-9a-f]+|worker)\.js$/.test(name));
+  for (const path of written.map((name) => join(dir, name))) {
+    const { code } = await minify(await readFile(path, "utf8"), { module: true, ecma: 2020, compress: { passes: 3 } });
+    await writeFile(path, code);
+  }
+}
