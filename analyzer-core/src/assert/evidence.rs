@@ -185,7 +185,7 @@ fn declarations(input: Input<'_>) -> Vec<Declaration> {
             all.push(Declaration { file, span: decl.span, last_line, undecided, code });
         }
     }
-    all.sort_by_key(|decl| (decl.file, decl.span.start));
+    crate::base::sort_by_key(&mut all, |decl| (decl.file, decl.span.start));
     all
 }
 

@@ -79,7 +79,7 @@ pub(crate) fn check(report: &mut Report, input: Input<'_>) {
         let evidence = Evidence::gather(report, input);
         report.assertions = claims.into_iter().map(|claim| evidence.decide(claim)).collect();
     }
-    report.notes.sort_by_key(|note| (note.place.file, note.place.at));
+    crate::base::sort_by_key(&mut report.notes, |note| (note.place.file, note.place.at));
 }
 
 /// What a comment asserts.

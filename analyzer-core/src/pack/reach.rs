@@ -17,9 +17,9 @@ use rustc_hash::FxBuildHasher;
 
 use super::Library;
 use crate::{
-    base::{FileId, Interner, Pos},
+    base::{FileId, Interner},
     parser::{ParseOptions, parse_source},
-    types::{Config, ObjId, ObjKind, PkgId, Program, TypeId},
+    types::{Config, ObjId, ObjKind, PkgId, Places, Program, TypeId},
 };
 
 /// The packages beside `path` that are read when `path` is used by a program
@@ -31,10 +31,9 @@ pub(super) fn reach(path: &str, library: &mut Library) -> Vec<String> {
     let text = format!("package p\n\nimport . \"{path}\"\n");
     let options = ParseOptions { name: "", std: false, runtime: false };
     let tree = parse_source(text.as_bytes(), program.next_file(), options, &mut names).tree;
-    let nowhere = |_: Pos| String::new();
     library.take_asked();
     let files: [(FileId, _); 1] = [(program.next_file(), &tree)];
-    let checked = program.check("", &files, &mut names, &Config::default(), library, &nowhere);
+    let checked = program.check("", &files, &mut names, &Config::default(), library, &Places::default());
     if let Some(&package) = program.types.package(checked.package).imports.first() {
         let (objs, types) = (HashSet::default(), HashSet::default());
         Walk { library, names, program, objs, types, todo: Vec::new() }.use_all(package);
