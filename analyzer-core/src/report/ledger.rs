@@ -268,6 +268,7 @@ mod tests {
         // Measured with runtime.MemStats.TotalAlloc over many objects.
         for (size, pointers, bytes) in [
             (1, false, 1),
+            (6, false, 8),
             (8, false, 8),
             (8, true, 8),
             (3, false, 3),
@@ -280,7 +281,9 @@ mod tests {
             (520, true, 576),
             (576, true, 640),
             (32760, true, 32768),
-            (32761, false, 40960),
+            (1024, true, 1152),
+            (32761, false, 32768),
+            (32769, false, 40960),
             (65536, false, 65536),
             (65537, false, 73728),
         ] {
