@@ -4,6 +4,7 @@
 mod drafts;
 mod header;
 mod hooks;
+pub mod ledger;
 mod notices;
 pub mod state;
 mod status;
@@ -52,7 +53,8 @@ pub fn App() -> Html {
                 <main id="main" tabindex="-1">
                     <Workbench state={(*state).clone()} {events} {on_failed} dispatch={dispatch.clone()} />
                 </main>
-                <Results {lang} analysed={state.analysed.clone()} pane={state.pane} focus={state.focus()} {dispatch} />
+                <Results {lang} analysed={state.analysed.clone()} totals={state.totals.clone()} pane={state.pane}
+                    focus={state.focus()} {dispatch} />
             </div>
             <StatusLine {lang} status={state.status} analysed={state.analysed.clone()} />
         </>

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use analyzer_core::report::{Place, Report};
 use yew::Reducible;
 
+use super::ledger::Totals;
 use crate::{
     examples::{DocId, Example},
     i18n::Lang,
@@ -102,6 +103,8 @@ pub enum Pane {
     /// Verdicts by line.
     #[default]
     Verdicts,
+    /// What each function allocates.
+    Functions,
     /// gc's `-m` text.
     Messages,
     /// gc's errors.
@@ -110,7 +113,7 @@ pub enum Pane {
 
 impl Pane {
     /// In the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Verdicts, Self::Messages, Self::Errors];
+    pub const ALL: [Self; 4] = [Self::Verdicts, Self::Functions, Self::Messages, Self::Errors];
 }
 
 /// Something the page has to say until it is dismissed or over.
@@ -158,6 +161,8 @@ pub struct State {
     pub status: Status,
     /// The last report, if it is about this document.
     pub analysed: Option<Analysed>,
+    /// What the functions of this document allocate, and allocated before.
+    pub totals: Totals,
     /// The pane in front.
     pub pane: Pane,
     /// The line of the cursor.
@@ -226,6 +231,7 @@ impl State {
             resets: 0,
             status: Status::Analysing,
             analysed: None,
+            totals: Totals::default(),
             pane: Pane::default(),
             cursor: 1,
             hovered: None,
@@ -343,6 +349,7 @@ impl State {
         } else {
             self.dismiss(Notice::StdFailed);
         }
+        self.totals.take(&analysed.report);
         self.analysed = Some(analysed);
         self.dismiss(Notice::GaveUp);
     }

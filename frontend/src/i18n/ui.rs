@@ -56,9 +56,12 @@ texts! {
     Dismiss: "Dismiss", "关闭提示";
     Results: "Results", "结果";
     PaneVerdicts: "Verdicts", "结论";
+    PaneFunctions: "Functions", "函数";
     PaneMessages: "gc -m", "gc -m 输出";
     PaneErrors: "Errors", "错误";
     NoVerdicts: "Nothing in this program needs a verdict: no variable whose address is taken, nothing that allocates.", "这段程序里没有需要判断的东西：没有取地址的变量，也没有分配内存的表达式。";
+    NoFunctions: "There is no function in this program.", "这段程序里没有函数。";
+    LedgerNote: "What one call asks the heap for, when each place is reached once. What is inlined counts; what called functions allocate is in their own rows.", "每次调用向堆申请的内存（每处各执行一次）。内联进来的计入本函数；被调用函数的分配见其各自的行。";
     NotWithErrors: "gc refuses this program, so there is nothing to decide. See the errors.", "gc 拒绝编译这段程序，因此没有结论。请查看错误。";
     NoMessages: "gc has nothing to say about this program.", "gc 对这段程序没有输出。";
     NoErrors: "No errors: gc accepts this program.", "没有错误：gc 接受这段程序。";
