@@ -388,6 +388,7 @@ pub struct HeapSite {
     pub most: Option<u32>,
     /// How many bytes they take if they are made, as the allocator's size
     /// classes have it; `None` if that depends on the run.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
     pub bytes: Option<u64>,
     /// Whether it is in a loop of the function.
     pub in_loop: bool,
