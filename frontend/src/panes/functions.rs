@@ -1,6 +1,9 @@
 //! The ledger, function by function: what each asks the heap for.
 
-use analyzer_core::report::{FunctionLedger, HeapSite, LineClass, Report};
+use analyzer_core::{
+    base::sort_by_key,
+    report::{FunctionLedger, HeapSite, LineClass, Report},
+};
 use yew::prelude::*;
 
 use super::{PaneProps, mark::Mark, more_button, use_rows};
@@ -74,7 +77,7 @@ pub(super) fn Functions(props: &Props) -> Html {
 /// Literals behind the functions that they are in.
 fn in_order(functions: &[FunctionLedger]) -> Vec<&FunctionLedger> {
     let mut order: Vec<&FunctionLedger> = functions.iter().collect();
-    order.sort_by_key(|function| (function.place.file, function.place.at));
+    sort_by_key(&mut order, |function| (function.place.file, function.place.at));
     order
 }
 
