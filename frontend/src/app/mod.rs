@@ -2,7 +2,7 @@
 //! components that draw it.
 
 mod drafts;
-mod header;
+pub(crate) mod header;
 mod hooks;
 pub mod ledger;
 mod notices;

@@ -12,6 +12,7 @@ use crate::{
     editor::{Editor, controller::Events},
     examples::{DocId, Example},
     i18n::{Key, Lang, pieces},
+    snippet::Snippet,
 };
 
 /// What the workbench is given.
@@ -45,6 +46,7 @@ pub(super) fn Workbench(props: &Props) -> Html {
                         <span class="edited">{ Key::Edited.get(lang) }</span>
                         <button type="button" onclick={dispatch_on(dispatch, Action::Reset)}>{ Key::Reset.get(lang) }</button>
                     }
+                    <Snippet {lang} analysed={state.analysed.clone()} />
                 </div>
             </div>
             if state.opened == Fetched::Failed {

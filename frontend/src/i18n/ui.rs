@@ -1,6 +1,9 @@
 //! What the page says around the analysis.
 
+use serde::Serialize;
+
 use super::Lang;
+use crate::snippet::text::Form;
 
 macro_rules! texts {
     ($($key:ident: $en:literal, $zh:literal;)*) => {
@@ -68,6 +71,19 @@ texts! {
     Copy: "Copy", "复制";
     Copied: "Copied", "已复制";
     CopyFailed: "Copying is not allowed here", "此处不允许复制";
+    Close: "Close", "关闭";
+    Snippet: "Put it on your page", "嵌入网页";
+    SnippetFor: "For", "用于";
+    SnippetPageLang: "Same as the page", "与页面相同";
+    SnippetLines: "Show lines", "显示的行";
+    SnippetHighlight: "Stress lines", "突出的行";
+    SnippetVerdicts: "Write the verdicts into the code", "把结论写进代码";
+    SnippetQuiz: "Let readers guess first", "先让读者猜";
+    SnippetReadonly: "No editor", "不提供编辑器";
+    SnippetNoInlining: "Without inlining (-l)", "不内联（-l）";
+    SnippetText: "Text to paste", "要粘贴的内容";
+    SnippetGuide: "All recipes", "全部用法";
+    SnippetTitle: "Go code with escape analysis", "带逃逸分析的 Go 代码";
     AssumedLine: "rests on an assumption", "基于假设";
     ShowMore: "Show more", "显示更多";
     Details: "Details", "详情";
@@ -105,6 +121,26 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("Selection deleted", "已删除所选内容"),
 ];
 
+/// What the editor's bundle says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EditorWords {
+    /// To who cannot see it.
+    label: &'static str,
+    /// `CodeMirror`'s phrases and what to say instead.
+    phrases: &'static [(&'static str, &'static str)],
+}
+
+impl EditorWords {
+    /// In `lang`.
+    pub fn new(lang: Lang) -> Self {
+        let phrases = match lang {
+            Lang::En => &[],
+            Lang::Zh => PHRASES,
+        };
+        Self { label: Key::Editor.get(lang), phrases }
+    }
+}
+
 /// The status line: how many locations are where.
 pub fn counts(lang: Lang, heap: u32, stack: u32) -> String {
     lang.pick(format!("{heap} heap, {stack} stack"), format!("{heap} 个在堆上，{stack} 个在栈上"))
@@ -124,6 +160,21 @@ pub fn asserted(lang: Lang, held: u32, all: u32) -> String {
 pub fn errors(lang: Lang, n: usize) -> String {
     let plural = if n == 1 { "" } else { "s" };
     lang.pick(format!("{n} error{plural}"), format!("{n} 个错误"))
+}
+
+/// What a widget's markup is for.
+pub fn form(lang: Lang, form: Form) -> &'static str {
+    match form {
+        Form::Html => lang.pick("HTML", "HTML 网页"),
+        Form::Markdown => lang
+            .pick("Markdown (Hugo, Jekyll, mdBook, Docusaurus)", "Markdown 文档（Hugo、Jekyll、mdBook、Docusaurus）"),
+        Form::Frame => lang.pick("A frame, without scripts of others", "框架，不加载外部脚本"),
+    }
+}
+
+/// How a quiz went.
+pub fn score(lang: Lang, right: u32, total: u32) -> String {
+    lang.pick(format!("{right} of {total} right"), format!("{total} 题答对 {right} 题"))
 }
 
 /// A line number in prose.
@@ -147,6 +198,10 @@ mod tests {
         assert_translated("assumed", &assumed(Lang::En, 1), &assumed(Lang::Zh, 1));
         assert_translated("asserted", &asserted(Lang::En, 1, 2), &asserted(Lang::Zh, 1, 2));
         assert_translated("errors", &errors(Lang::En, 1), &errors(Lang::Zh, 1));
+        for each in Form::ALL {
+            assert_translated("form", form(Lang::En, each), form(Lang::Zh, each));
+        }
+        assert_translated("score", &score(Lang::En, 1, 2), &score(Lang::Zh, 1, 2));
         assert_translated("line", &line(Lang::En, 1), &line(Lang::Zh, 1));
     }
 

@@ -1,6 +1,7 @@
 //! The results beside the editor: panes behind tabs, and the details of
 //! the line the reader is at.
 
+pub mod copy;
 mod details;
 mod errors;
 mod functions;
