@@ -19,7 +19,6 @@ mod browser;
 mod cmd;
 mod fixtures;
 mod go;
-mod ledger;
 mod mutate;
 mod npm;
 mod oracle;

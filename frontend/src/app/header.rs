@@ -57,8 +57,7 @@ pub(super) fn Header(props: &Props) -> Html {
     }
 }
 
-/// What a theme is called.
-pub(crate) fn theme_name(theme: Theme) -> Key {
+fn theme_name(theme: Theme) -> Key {
     match theme {
         Theme::System => Key::ThemeSystem,
         Theme::Light => Key::ThemeLight,

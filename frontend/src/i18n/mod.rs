@@ -9,7 +9,6 @@
 
 pub mod assertions;
 pub mod errors;
-pub mod ledger;
 pub mod ui;
 pub mod verdicts;
 

@@ -2,7 +2,7 @@
 
 use analyzer_core::{
     base::sort_by_key,
-    report::{Assertion, LocationVerdict, Note, Place, Report},
+    report::{Assertion, AssertionKind, LocationVerdict, Note, Place, Report},
 };
 use yew::prelude::*;
 
@@ -10,7 +10,6 @@ use super::{PaneProps, mark::Mark, more_button, use_rows};
 use crate::{
     app::{dispatch_on, state::Action},
     editor::shape::Shape,
-    explain::written,
     i18n::{Key, Lang, assertions, verdicts},
 };
 
@@ -93,6 +92,15 @@ impl Row<'_> {
                 </>
             },
         }
+    }
+}
+
+/// How an assertion is written.
+pub(super) fn written(kind: &AssertionKind) -> &'static str {
+    match kind {
+        AssertionKind::NoHeap { .. } => "//escapade:noheap",
+        AssertionKind::WantHeap => "// want heap",
+        AssertionKind::WantStack => "// want stack",
     }
 }
 

@@ -5,14 +5,11 @@
 
 use super::{
     super::graph::{LocId, Site, Why},
-    Builder, Shared,
+    Builder,
 };
 use crate::{
-    ir::{
-        ConvOp, Literal, MAX_IMPLICIT_STACK_VAR_SIZE, MAX_STACK_VAR_SIZE, NodeId, NodeKind, Package, StandIn, VarClass,
-        VarId,
-    },
-    types::{ConstValue, Type, TypeId, Types, constant::ConstKind},
+    ir::{ConvOp, Literal, MAX_IMPLICIT_STACK_VAR_SIZE, MAX_STACK_VAR_SIZE, NodeId, NodeKind, StandIn, VarClass},
+    types::{ConstValue, Type, TypeId, constant::ConstKind},
 };
 
 /// The alignment that stack frames have.
@@ -58,9 +55,7 @@ impl Builder<'_, '_> {
                 _ => None,
             },
             NodeKind::Closure(_) | NodeKind::MethValue { .. } => {
-                let Shared { package, types, addrtaken, .. } = &*self.shared;
-                let size = record_size(package, types, |var| addrtaken[var], node)?;
-                (size > MAX_IMPLICIT_STACK_VAR_SIZE).then_some(Why::TooLarge)
+                (self.record_size(node)? > MAX_IMPLICIT_STACK_VAR_SIZE).then_some(Why::TooLarge)
             }
             NodeKind::MakeSlice { len, cap } => {
                 let Type::Slice(elem) = types.under(ty) else { return None };
@@ -76,6 +71,29 @@ impl Builder<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// The size of a closure's record: a code pointer and what is captured.
+    fn record_size(&self, node: NodeId) -> Option<i64> {
+        let types = self.shared.types;
+        let mut size = 8;
+        let mut add = |ty: TypeId| {
+            let layout = types.layout(ty)?;
+            size = (size + layout.align - 1) / layout.align * layout.align + layout.size;
+            Some(())
+        };
+        match *self.kind(node) {
+            NodeKind::Closure(func) => {
+                for captured in &self.shared.package.funcs[func].closure_vars {
+                    let by_reference = self.shared.addrtaken[captured.var];
+                    let ty = self.shared.package.vars[captured.var].ty;
+                    add(if by_reference { TypeId::UINTPTR } else { ty })?;
+                }
+            }
+            NodeKind::MethValue { x, .. } => add(self.ty(x)?)?,
+            _ => {}
+        }
+        Some(size)
     }
 
     /// Looks for a constant that always is the capacity of a `make`, or what a
@@ -128,32 +146,4 @@ impl Builder<'_, '_> {
             self.shared.stand_ins.insert(node, StandIn::Literal(literal));
         }
     }
-}
-
-/// The size of the record that a function literal or method value is at run
-/// time: a code pointer and what is captured, `by_reference` or not.
-pub(crate) fn record_size(
-    package: &Package,
-    types: &Types,
-    by_reference: impl Fn(VarId) -> bool,
-    node: NodeId,
-) -> Option<i64> {
-    let mut size = 8;
-    let mut add = |ty: TypeId| {
-        let layout = types.layout(ty)?;
-        size = (size + layout.align - 1) / layout.align * layout.align + layout.size;
-        Some(())
-    };
-    let node = package.node(node);
-    match node.kind {
-        NodeKind::Closure(func) => {
-            for captured in &package.funcs[func].closure_vars {
-                let ty = package.vars[captured.var].ty;
-                add(if by_reference(captured.var) { TypeId::UINTPTR } else { ty })?;
-            }
-        }
-        NodeKind::MethValue { x, .. } => add(package.node(x).ty?)?,
-        _ => return None,
-    }
-    Some(size)
 }
