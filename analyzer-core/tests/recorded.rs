@@ -2,7 +2,7 @@
 //!
 //! `tests/recorded` holds gc's output, made by `cargo xtask oracle`. Compared
 //! are the escape lines of `-m -l` that do not depend on packages which are
-//! not known yet; `cargo xtask agree` shows all the others too.
+//! not known; `cargo xtask agree` shows all the others too.
 //!
 //! `tests/agreed.txt` lists the programs that agree: what was reached is kept.
 //! `UPDATE_EXPECT=1` adds those that agree by now.

@@ -39,20 +39,28 @@ class Analyzer {
 
   analyze(files, options) {
     const run = this.#last.then(async () => {
-      const engine = this.#own();
-      // First the index, then all packs that it names.
-      for (let round = 0; round < 2; round++) {
-        const missing = engine.missing(files).filter((name) => !this.#absent.has(name));
-        if (missing.length === 0) break;
-        await Promise.all(missing.map((name) => this.#load(name)));
+      // First the index, then the packs that it foresees.
+      for (let round = 0; round < 2; round++) await this.#load(this.#own().missing(files));
+      // Each round has packs that the last one had not, or knows that there are none.
+      for (;;) {
+        const report = this.#own().analyze(files, options);
+        const asked = this.#own().asked().filter((name) => !this.#absent.has(name));
+        if (asked.length === 0) return report;
+        // It remembers them as unknown.
+        this.#own().forget();
+        await this.#load(asked);
       }
-      return this.#own().analyze(files, options);
     });
     this.#last = run.catch(() => {});
     return run;
   }
 
-  async #load(name) {
+  /** Loads those files of which it is not known that there are none. */
+  async #load(names) {
+    await Promise.all(names.filter((name) => !this.#absent.has(name)).map((name) => this.#take(name)));
+  }
+
+  async #take(name) {
     const text = await this.#loadPack(name);
     if (text === null || text === undefined) {
       this.#absent.add(name);

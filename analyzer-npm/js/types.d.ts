@@ -111,6 +111,28 @@ origin: Origin,
 names: number, };
 
 /**
+ * What one function asks the heap for each time it is called, without what
+ * the functions allocate that it calls; what is inlined is its own.
+ */
+export type FunctionLedger = { 
+/**
+ * The name as gc prints it: `f`, `(*T).M`, `f.func1`, `g[go.shape.int]`.
+ */
+name: string, 
+/**
+ * Where it is declared.
+ */
+place: Place, 
+/**
+ * For a function literal: which of [`Report::functions`] it stands in.
+ */
+parent: number | null, 
+/**
+ * Its places that allocate, or may.
+ */
+sites: Array<HeapSite>, };
+
+/**
  * An error that makes gc refuse the program.
  */
 export type GoError = { 
@@ -134,7 +156,33 @@ args: Array<string>, };
 /**
  * Why something is on the heap: the first cause on its path.
  */
-export type HeapReason = "Returned" | "Stored" | "Sent" | "Captured" | "PassedToLeakingParam" | "PassedToUnknownCall" | "Boxed" | "StoredInMap" | "Appended" | "TooLarge" | "SizeNotConstant" | "OutlivesLoop" | "Panicked" | "Other";
+export type HeapReason = "Returned" | "Stored" | "Sent" | "Captured" | "PassedToLeakingParam" | "PassedToUnknownCall" | "Boxed" | "StoredInMap" | "Appended" | "TooLarge" | "SizeNotConstant" | "OutlivesLoop" | "Channel" | "Panicked" | "Other";
+
+/**
+ * A place that allocates, or may. The counts are for reaching it once.
+ */
+export type HeapSite = { 
+/**
+ * Index into [`Report::locations`].
+ */
+location: number, 
+/**
+ * How many objects are made at least.
+ */
+least: number, 
+/**
+ * How many at most; `None` if that depends on the run.
+ */
+most: number | null, 
+/**
+ * How many bytes they take if they are made, as the allocator's size
+ * classes have it; `None` if that depends on the run.
+ */
+bytes: number | null, 
+/**
+ * Whether it is in a loop of the function.
+ */
+in_loop: boolean, };
 
 /**
  * Where something in inlined code was written.
@@ -213,7 +261,7 @@ assertions: Array<number>, };
 /**
  * What a location stands for.
  */
-export type LocationKind = "Variable" | "Param" | "Result" | "New" | "Literal" | "Make" | "Closure" | "MethodValue" | "Boxing" | "StringConversion" | "Concatenation" | "Append" | "VariadicArgs";
+export type LocationKind = "Variable" | "Param" | "Result" | "New" | "Literal" | "Make" | "Closure" | "MethodValue" | "Boxing" | "StringConversion" | "Concatenation" | "Append" | "VariadicArgs" | "GoDefer";
 
 /**
  * What happens to one variable, parameter or allocating expression.
@@ -271,8 +319,8 @@ kind: MessageKind,
  */
 text: string, 
 /**
- * Whether this line could be different if the standard library, which is
- * not known yet, were known.
+ * Whether this line could be different if all that the program imports
+ * could be seen.
  */
 assumed: boolean, };
 
@@ -449,6 +497,11 @@ locations: Array<LocationVerdict>,
  * What had to be assumed, by place.
  */
 notes: Array<Note>, 
+/**
+ * What each function asks the heap for: declared functions as they stand,
+ * then the literals in them.
+ */
+functions: Array<FunctionLedger>, 
 /**
  * What comments assert, and whether that is so, in the order of the text.
  */

@@ -6,9 +6,11 @@
 //!        └─ analyzer-core
 //! ```
 //!
-//! An analysis cannot wait, so that everything a program can lead to is loaded
-//! before it begins: [`Analyzer::missing`] says what that is, in JavaScript it
-//! is loaded, [`Analyzer::insert`] takes it. From then on all is synchronous.
+//! An analysis cannot wait, so that what a program leads to is loaded before it
+//! begins: [`Analyzer::missing`] says what that is, in JavaScript it is loaded,
+//! [`Analyzer::insert`] takes it. What the analysis asks for beyond that
+//! ([`Analyzer::asked`]) is loaded, too, and the program analysed again. From
+//! then on all is synchronous.
 //!
 //! Reports cross as plain objects (`serde-wasm-bindgen`): the same shape as that
 //! of `escapade -json`, described by `js/types.d.ts`, which a test makes of the
@@ -122,9 +124,25 @@ impl Analyzer {
         let Some(library) = &self.packs.library else {
             return Ok(if imports.is_empty() { Vec::new() } else { vec![INDEX_FILE.into()] });
         };
-        let mut missing = library.index().closure(imports.iter().map(String::as_str));
+        let mut missing = library.index().foreseen(imports.iter().map(String::as_str));
         missing.retain(|path| !library.has(path));
         Ok(missing.iter().map(|path| pack_file(path)).collect())
+    }
+
+    /// The files of packs that analyses since the last call asked for and that
+    /// were not here.
+    pub fn asked(&mut self) -> Vec<String> {
+        let Some(library) = &mut self.packs.library else { return Vec::new() };
+        let mut asked = library.take_asked();
+        asked.retain(|path| !library.has(path));
+        asked.sort();
+        asked.dedup();
+        asked.iter().map(|path| pack_file(path)).collect()
+    }
+
+    /// Forgets which packages are unknown, and all others.
+    pub fn forget(&mut self) {
+        self.session = Session::new(self.packs.release);
     }
 
     /// Takes what is in the file `name`; an error says that it is damaged, or
@@ -184,6 +202,10 @@ impl Loader for Packs {
             }
             resolved => resolved,
         }
+    }
+
+    fn name(&mut self, path: &str) -> Option<String> {
+        self.with_loader(|loader| loader.name(path))
     }
 
     fn load(&mut self, path: &str) -> Option<PackageSource> {

@@ -49,8 +49,8 @@ test("the keyboard leaves the editor and moves between the tabs", async () => {
   await site.page.keyboard.press("Tab");
   assert.equal(await site.page.evaluate(() => document.activeElement.role), "tab");
   await site.page.keyboard.press("ArrowRight");
-  await site.page.locator('#tab-messages[aria-selected="true"]').waitFor();
-  assert.equal(await site.page.evaluate(() => document.activeElement.id), "tab-messages");
+  await site.page.locator('#tab-functions[aria-selected="true"]').waitFor();
+  assert.equal(await site.page.evaluate(() => document.activeElement.id), "tab-functions");
   await site.page.keyboard.press("End");
   await site.page.locator('#tab-errors[aria-selected="true"]').waitFor();
   await site.close();

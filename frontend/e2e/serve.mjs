@@ -19,8 +19,8 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
 };
 
-/** Serves `dist` under `base`; gives the address and a function that ends it. */
-export async function serve(dist, { base = "/", port = 0 } = {}) {
+/** Serves `dist` under `base` with further `headers`; gives the address and a function that ends it. */
+export async function serve(dist, { base = "/", port = 0, headers = {} } = {}) {
   const root = resolve(dist);
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -38,6 +38,7 @@ export async function serve(dist, { base = "/", port = 0 } = {}) {
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
       "content-length": found.size,
       "cache-control": "no-store",
+      ...headers,
     });
     createReadStream(file).pipe(response);
   });

@@ -25,9 +25,13 @@ let server;
 
 export async function start() {
   await mkdir(RESULTS, { recursive: true });
-  server = await serve(DIST);
+  // Widgets on other origins load these files.
+  server = await serve(DIST, { headers: { "access-control-allow-origin": "*" } });
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 }
+
+/** The address of the site's root. */
+export const home = () => server.url;
 
 export async function stop() {
   await browser?.close();
@@ -36,15 +40,14 @@ export async function stop() {
 
 /**
  * A new profile with the site open. `options` are the browser context's, and
- * `url` another place than the server's root, `path` what follows it.
+ * `url` another place than the server's root, `path` what follows it, `origins`
+ * those that may be asked besides the page's own.
  */
-export async function open({ path = "", url = server.url, before, ...options } = {}) {
-  // What a service worker answers, `page.route` does not see: only tests of the worker have one.
-  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 }, serviceWorkers: "block", ...options });
+export async function open({ path = "", url = server.url, before, origins = [], ...options } = {}) {
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   const faults = [];
   page.on("console", (message) => {
-    if (message.text().startsWith("Service Worker registration blocked by Playwright")) return;
     if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`exception: ${error}`));
@@ -58,7 +61,8 @@ export async function open({ path = "", url = server.url, before, ...options } =
   });
   context.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (protocol !== "data:" && origin !== new URL(url).origin) faults.push(`foreign: ${request.url()}`);
+    const own = [new URL(url).origin, ...origins];
+    if (protocol !== "data:" && protocol !== "blob:" && !own.includes(origin)) faults.push(`foreign: ${request.url()}`);
   });
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {

@@ -145,3 +145,24 @@ test("verdicts are told in 简体中文 too", async () => {
   await site.words.getByText("p → heap: returned").waitFor();
   await site.close();
 });
+
+test("the ledger counts what functions allocate, and what they did before an edit", async () => {
+  const site = await open({ path: BAD });
+  await site.settled();
+  await site.page.getByRole("tab", { name: "Functions" }).click();
+  const rows = site.pane.locator(".function > .row");
+  assert.deepEqual(
+    (await rows.allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " ")),
+    ["7 newPoint 1 object, 16 B", "12 main allocates nothing"],
+  );
+  await site.select("point{x, y}");
+  await site.page.keyboard.type("point{x: x, y: y}");
+  await site.settled();
+  await site.select("type point struct{ x, y int }");
+  await site.page.keyboard.type("type point struct{ x, y, z int }");
+  await rows.filter({ hasText: "1 object, 24 B" }).waitFor();
+  assert.match(await rows.first().innerText(), /before your edit: 1 object, 16 B/);
+  await site.pane.locator(".function ul .row").first().click();
+  assert.equal(await line(site), 8);
+  await site.close();
+});

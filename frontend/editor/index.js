@@ -14,8 +14,9 @@ import {
   highlightSpecialChars, keymap, lineNumbers, rectangularSelection,
 } from "@codemirror/view";
 
+import { folding } from "./folding.js";
 import { setVerdicts, verdicts } from "./marks.js";
-import { theme } from "./theme.js";
+import { fitting, theme } from "./theme.js";
 
 /** Keys of what extras.js brings, which work before it is here, too. */
 const EXTRA_KEYS = ["Mod-f", "F3", "Mod-g", "Mod-Shift-l", "Mod-Alt-g", "Mod-d", "Mod-Shift-m", "F8"];
@@ -26,8 +27,10 @@ const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 2
  * @param {HTMLElement} host the element that gets the shadow root
  * @param {{label: string, phrases: [string, string][]}} words
  * @param {{changed(): void, cursor(line: number): void, picked(line: number): void, hovered(line: number): void}} events
+ * @param {{fit?: boolean, folds?: string | null, unfold?: (count: number) => string}} options
+ *   `fit`: as high as its text; `folds`, `unfold`: which lines are shown at first, and what the buttons say
  */
-export function mount(host, words, events) {
+export function mount(host, words, events, { fit = false, folds, unfold } = {}) {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const language = new Compartment();
   const extras = new Compartment();
@@ -98,7 +101,10 @@ export function mount(host, words, events) {
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
       extras.of(here ? here.extension : waiting),
       language.of(spoken(current)),
+      // The first of two that say something wins.
+      fit ? fitting : [],
       theme,
+      unfold ? folding(folds, unfold) : [],
       typeOver,
       watch,
     ],
@@ -143,6 +149,14 @@ export function mount(host, words, events) {
         selection: { anchor: Math.min(from, end), head: Math.min(to, end) },
         effects: EditorView.scrollIntoView(Math.min(from, end), { y: "nearest", yMargin: 80 }),
       });
+      view.focus();
+    },
+    focus: () => view.focus(),
+    /** Puts the cursor on a line and shows it. */
+    line(number) {
+      const { doc } = view.state;
+      const { from } = doc.line(Math.max(1, Math.min(number, doc.lines)));
+      view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
       view.focus();
     },
     speak(words) {

@@ -23,6 +23,11 @@ const look = EditorView.theme({
   ".cm-selectionMatch": { backgroundColor: "var(--match)" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--match)", outline: "1px solid var(--faint)" },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent", color: "var(--error)" },
+  ".cm-fold": {
+    display: "block", margin: "0 0 0 8px", padding: "0 8px", border: "none", background: "none", color: "var(--accent)",
+    fontFamily: "var(--sans)", fontSize: "13px", cursor: "pointer",
+  },
+  ".cm-fold::before": { content: '"⋯ "' },
   ".cm-return": { color: "var(--faint)", opacity: "0.55", fontSize: "0.8em" },
   ".cm-specialChar": { color: "var(--error)" },
 
@@ -73,6 +78,12 @@ const look = EditorView.theme({
   ".cm-panel :focus-visible": { outline: "2px solid var(--accent)", outlineOffset: "1px" },
   ".cm-searchMatch": { backgroundColor: "var(--match)", outline: "1px solid var(--faint)" },
   ".cm-searchMatch-selected": { backgroundColor: "var(--selection)" },
+});
+
+/** For an editor that is as high as its text. */
+export const fitting = EditorView.theme({
+  "&": { height: "auto" },
+  ".cm-content": { padding: "10px 0" },
 });
 
 const colours = HighlightStyle.define([

@@ -1,19 +1,24 @@
 //! Escapade's site.
 //!
-//! Two programs share this library. `app` draws the page; `worker` runs the
+//! Three programs share this library. `app` draws the page; `worker` runs the
 //! analysis off the page's thread, so that typing never waits for it. They
-//! talk in [`worker::protocol`]'s messages and in nothing else.
+//! talk in [`worker::protocol`]'s messages and in nothing else. `embed`
+//! analyses for the widgets on other people's pages ([`embed`]).
 //!
 //! What can be wrong without a browser is kept free of one and tested
 //! natively: the page's state ([`app::state`]), the rule that the latest edit
-//! wins ([`worker::queue`]), verdicts as marks ([`editor::marks`]), columns
-//! ([`editor::columns`]) and every sentence in both languages ([`i18n`]).
+//! wins ([`worker::queue`]), verdicts as marks ([`editor::marks`]) and in
+//! sentences ([`explain`]), the quiz ([`quiz`]), columns ([`editor::columns`])
+//! and every text in both languages ([`i18n`]).
 
 pub mod app;
 pub mod editor;
+pub mod embed;
 pub mod examples;
+pub mod explain;
 pub mod i18n;
-pub(crate) mod offline;
 pub mod panes;
+pub mod quiz;
+pub mod snippet;
 pub mod storage;
 pub mod worker;

@@ -19,6 +19,7 @@ mod browser;
 mod cmd;
 mod fixtures;
 mod go;
+mod ledger;
 mod mutate;
 mod npm;
 mod oracle;

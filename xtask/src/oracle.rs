@@ -30,7 +30,7 @@ use crate::{
     cmd::{self, say},
     fixtures::{self, Fixture},
     go::{self, Go},
-    tools,
+    ledger, tools,
 };
 
 /// The recordings of a program that compiles: extension and compiler flags.
@@ -55,8 +55,12 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
 }
 
 /// Records, or checks the recordings of, the fixtures whose name contains one
-/// of `names`; all of them if there are none.
+/// of `names`; all of them, and what [`ledger`] measures, if there are none.
+/// `ledger` alone is that.
 pub(crate) fn run(check: bool, names: &[String]) -> Result<bool> {
+    if names == ["ledger"] {
+        return ledger::run(&Go::find()?, check);
+    }
     let root = cmd::root();
     let mut fixtures = fixtures::all(&root)?;
     fixtures.retain(|fixture| names.is_empty() || names.iter().any(|name| fixture.name.contains(name)));
@@ -67,7 +71,8 @@ pub(crate) fn run(check: bool, names: &[String]) -> Result<bool> {
         }
         bail!("no fixture's name contains {}", names.join(" or "));
     }
-    let answers = ask(&Go::find()?, &fixtures, &KINDS)?;
+    let go = Go::find()?;
+    let answers = ask(&go, &fixtures, &KINDS)?;
 
     let mut wrong = Vec::new();
     let mut expected = BTreeSet::new();
@@ -117,7 +122,8 @@ pub(crate) fn run(check: bool, names: &[String]) -> Result<bool> {
             expected.len()
         ));
     }
-    Ok(wrong.is_empty())
+    let measured = !names.is_empty() || ledger::run(&go, check)?;
+    Ok(wrong.is_empty() && measured)
 }
 
 /// Whether a recording that was not expected is stale: always in a full run,

@@ -10,7 +10,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::{
     Analysis, Message, Outcome, Subject,
-    build::{Built, Shared},
+    build::{Built, Channel, Shared},
     explain::{self, Texts},
     graph::{Attrs, LocId, Site},
     leaks::Leaks,
@@ -20,7 +20,7 @@ use crate::{
     ast::Pragma,
     base::IdVec,
     ir::{BuiltinN, ConvOp, FuncId, NodeKind, Param},
-    report::MessageKind,
+    report::{HeapReason, MessageKind},
     types::{BasicKind, Type},
 };
 
@@ -164,6 +164,7 @@ pub(super) fn report(
             loc: Some(loc),
             site: location.site,
             func,
+            loop_depth: location.loop_depth,
             pos,
             text: texts.site(location.site),
             escapes,
@@ -171,6 +172,25 @@ pub(super) fn report(
             zero_copy: is_string_to_bytes(shared, location.site) && !attrs.contains(Attrs::MUTATES),
             leaks: None,
             reason: escapes.then(|| explain::heap_reason(shared.facts(), &built.graph, solution, loc)),
+            assumed: false,
+        });
+    }
+    for &Channel { node, func, loop_depth } in &built.channels {
+        let site = Site::Expr(node);
+        let Some(pos) = texts.pos(site) else { continue };
+        outcomes.push(Outcome {
+            batch,
+            loc: None,
+            site,
+            func,
+            loop_depth,
+            pos,
+            text: texts.site(site),
+            escapes: true,
+            persists: false,
+            zero_copy: false,
+            leaks: None,
+            reason: Some(HeapReason::Channel),
             assumed: false,
         });
     }
@@ -182,6 +202,7 @@ pub(super) fn report(
                 loc: None,
                 site: Site::Helper,
                 func,
+                loop_depth: 1,
                 pos: param.pos,
                 text: param.name.map_or_else(String::new, |name| String::from(shared.interner.text(name))),
                 escapes: false,

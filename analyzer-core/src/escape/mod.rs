@@ -42,10 +42,11 @@ use rustc_hash::FxBuildHasher;
 
 use crate::{
     base::{IdVec, Interner, Pos},
-    ir::{self, Facts, FuncId, NodeId, Package, StandIns},
+    ir::{self, Facts, FuncId, NodeId, Package, StandIns, VarId},
     report::{HeapReason, MessageKind},
     types::Types,
 };
+pub(crate) use build::record_size;
 use build::{Assume, Built, Shared};
 use explain::{Explainer, Texts};
 use solve::{Program, Silent, Solution};
@@ -117,6 +118,8 @@ pub struct Outcome {
     pub site: Site,
     /// The function it belongs to.
     pub func: FuncId,
+    /// How many loops of the function are around it, counted from 1.
+    pub loop_depth: u32,
     /// Where gc's messages point.
     pub pos: Pos,
     /// How gc prints it.
@@ -192,6 +195,8 @@ pub struct Analysis {
     pub hopeful: IdVec<FuncId, Vec<Leaks>>,
     /// What stands in for operands in texts.
     pub stand_ins: StandIns,
+    /// Whether the address of a variable is taken, captures by reference included.
+    pub addrtaken: IdVec<VarId, bool>,
 }
 
 /// Analyses `package`.
@@ -250,6 +255,7 @@ pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: O
         batches.push(Batch { funcs, graph: built.graph, solution });
     }
     analysis.stand_ins = shared.stand_ins;
+    analysis.addrtaken = shared.addrtaken;
     analysis.hopeful = hopeful;
     analysis
 }

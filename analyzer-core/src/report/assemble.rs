@@ -1,17 +1,22 @@
 //! Puts a report together.
 
 use alloc::{format, string::String, vec::Vec};
+use hashbrown::{HashMap, HashSet};
+use rustc_hash::FxBuildHasher;
 
 use super::{
-    Explanation, InlinedFrom, LineClass, LineVerdict, LocationVerdict, Message, MessageKind, Note, NoteKind, PathNote,
-    PathStep, Place, Report, Summary, Verdict, places::Places, verdicts::Verdicts,
+    Explanation, FunctionLedger, HeapSite, InlinedFrom, LineClass, LineVerdict, LocationKind, LocationVerdict, Message,
+    MessageKind, Note, NoteKind, PathNote, PathStep, Place, Report, Summary, Verdict,
+    ledger::{Cost, Ledger},
+    places::Places,
+    verdicts::Verdicts,
 };
 use crate::{
     assert, ast,
     base::{Diagnostic, FileId, Interner, Pos, Span, sort_by_key},
     escape::{Analysis, Outcome, Site, Subject},
     inline::Said,
-    ir::{Facts, NodeId, NodeKind, bounds, lower::Lowered},
+    ir::{Facts, Func, FuncId, NodeId, NodeKind, bounds, lower::Lowered},
     types::Program,
 };
 
@@ -39,7 +44,9 @@ pub(crate) struct Findings<'a> {
 pub(crate) fn fill(report: &mut Report, places: &Places, findings: &Findings<'_>) {
     let assembler = Assembler { places, findings };
     report.notes = assembler.notes();
-    report.locations = assembler.locations();
+    let drafts = assembler.locations();
+    report.functions = assembler.functions(&drafts);
+    report.locations = drafts.into_iter().map(|draft| draft.location).collect();
     let unknown_lines: Vec<(u32, u32)> = report
         .notes
         .iter()
@@ -71,6 +78,21 @@ pub(crate) fn finish(report: &mut Report, input: assert::Input<'_>) {
     report.summary = summary(report);
 }
 
+/// A verdict, and what it costs which functions.
+struct Draft {
+    location: LocationVerdict,
+    spent: Vec<Spent>,
+}
+
+/// What one function pays for a verdict.
+struct Spent {
+    func: FuncId,
+    in_loop: bool,
+    /// Where it is made: the code and its loop depth.
+    at: (FuncId, u32),
+    cost: Cost,
+}
+
 struct Assembler<'a> {
     places: &'a Places,
     findings: &'a Findings<'a>,
@@ -96,30 +118,103 @@ impl Assembler<'_> {
         notes
     }
 
-    fn locations(&self) -> Vec<LocationVerdict> {
-        let Findings { lowered, program, analysis, .. } = *self.findings;
+    fn locations(&self) -> Vec<Draft> {
+        let Findings { lowered, program, analysis, interner, .. } = *self.findings;
+        let facts =
+            Facts { stand_ins: Some(&analysis.stand_ins), ..Facts::new(&lowered.package, &program.types, interner) };
+        let ledger = Ledger { facts, analysis };
         let verdicts = Verdicts { package: &lowered.package, types: &program.types, stand_ins: &analysis.stand_ins };
-        let mut locations = Vec::new();
+        let mut drafts = Vec::new();
         for (index, outcome) in analysis.outcomes.iter().enumerate() {
             if !outcome.pos.is_known() || !self.places.is_own(outcome.pos) {
                 continue;
             }
             let Some((what, verdict)) = verdicts.of(outcome) else { continue };
+            let cost = ledger.cost(outcome, &verdict);
+            if what == LocationKind::GoDefer && cost.is_none() {
+                continue;
+            }
+            let (func, in_range_body) = self.payer(outcome.func);
+            let in_loop = in_range_body || outcome.loop_depth > 1;
+            let spent = cost
+                .map(|cost| Spent { func, in_loop, at: (outcome.func, outcome.loop_depth), cost })
+                .into_iter()
+                .collect();
             let place = self.place(outcome.pos, self.span(outcome));
             let path = self.path(index);
-            locations.push(LocationVerdict {
+            let location = LocationVerdict {
                 place,
-                text: outcome.text.clone(),
+                text: self.text(outcome, what),
                 what,
                 verdict,
                 path,
                 assumed: outcome.assumed,
                 instances: self.instance(outcome).into_iter().collect(),
                 inlined: self.inlined(outcome),
-            });
+            };
+            drafts.push(Draft { location, spent });
         }
-        sort_by_key(&mut locations, |location| (location.place.file, location.place.at));
-        merge_instances(locations)
+        sort_by_key(&mut drafts, |Draft { location, .. }| (location.place.file, location.place.at));
+        merge_instances(drafts)
+    }
+
+    /// How gc prints `outcome`, or the keyword of the statement that made it.
+    fn text(&self, outcome: &Outcome, what: LocationKind) -> String {
+        let package = &self.findings.lowered.package;
+        match outcome.site {
+            Site::Expr(node) if what == LocationKind::GoDefer => match package.node(node).kind {
+                NodeKind::Closure(func) if package.funcs[func].name.contains(".gowrap") => "go".into(),
+                _ => "defer".into(),
+            },
+            _ => outcome.text.clone(),
+        }
+    }
+
+    /// The function that pays for what is in `func`: itself or, for the body
+    /// of a loop over a function, the function that the loop is in; and whether
+    /// it is such a body.
+    fn payer(&self, mut func: FuncId) -> (FuncId, bool) {
+        let funcs = &self.findings.lowered.package.funcs;
+        let mut in_range_body = false;
+        while let Func { is_range_body: true, closure_parent: Some(parent), .. } = funcs[func] {
+            (func, in_range_body) = (parent, true);
+        }
+        (func, in_range_body)
+    }
+
+    /// The ledger.
+    fn functions(&self, drafts: &[Draft]) -> Vec<FunctionLedger> {
+        let Findings { lowered, program, interner, .. } = *self.findings;
+        let package = &lowered.package;
+        let facts = Facts::new(package, &program.types, interner);
+        let shown = |&id: &FuncId| {
+            let func = &package.funcs[id];
+            let bridge = func.dupok && func.wrapper;
+            func.body.is_some() && !(func.imported || func.is_range_body || bridge) && self.places.is_own(func.pos)
+        };
+        let ids: Vec<FuncId> = package.order.iter().copied().filter(shown).collect();
+        let mut entries: HashMap<FuncId, FunctionLedger, FxBuildHasher> = HashMap::default();
+        for &id in &ids {
+            let func = &package.funcs[id];
+            let end = func.pos.offset.saturating_add(if func.closure.is_some() { "func".len() as u32 } else { 1 });
+            let place = self.place(func.pos, Span::new(func.pos.offset, end));
+            let parent = func.closure_parent.map(|parent| self.payer(parent).0);
+            let parent = parent.and_then(|parent| ids.iter().position(|&id| id == parent));
+            let parent = parent.map(|parent| parent as u32);
+            entries.insert(id, FunctionLedger { name: facts.func_name(id), place, parent, sites: Vec::new() });
+        }
+        let mut shared: HashSet<(FuncId, u32), FxBuildHasher> = HashSet::default();
+        for (index, draft) in drafts.iter().enumerate() {
+            for &Spent { func, in_loop, at, cost } in &draft.spent {
+                if let Some(entry) = entries.get_mut(&func) {
+                    // The second of two may share the object of the first.
+                    let shares = cost.may_share && !shared.insert(at);
+                    let Cost { least, most, bytes, .. } = if shares { cost.or_ready() } else { cost };
+                    entry.sites.push(HeapSite { location: index as u32, least, most, bytes, in_loop });
+                }
+            }
+        }
+        ids.iter().filter_map(|id| entries.remove(id)).collect()
     }
 
     /// The function that `outcome` came from when it was inlined.
@@ -257,37 +352,39 @@ impl Assembler<'_> {
 /// Generic code is analysed once for each instance, and the code of a function
 /// literal once more for each call of the function around it that is inlined:
 /// verdicts that are the same are told once, those that differ with the
-/// instances they are for. `locations` are sorted by place.
-fn merge_instances(locations: Vec<LocationVerdict>) -> Vec<LocationVerdict> {
-    let mut merged: Vec<LocationVerdict> = Vec::with_capacity(locations.len());
+/// instances they are for. `drafts` are sorted by place.
+fn merge_instances(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut merged: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut start = 0;
-    for location in locations {
-        if merged.get(start).is_none_or(|first| first.place != location.place) {
+    for Draft { location, spent } in drafts {
+        if merged.get(start).is_none_or(|first| first.location.place != location.place) {
             start = merged.len();
         }
-        let same = |other: &&mut LocationVerdict| {
+        let same = |other: &&mut Draft| {
+            let other = &other.location;
             (other.instances.is_empty() == location.instances.is_empty())
                 && (other.what, &other.text, &other.verdict, other.assumed, &other.inlined)
                     == (location.what, &location.text, &location.verdict, location.assumed, &location.inlined)
         };
         match merged[start..].iter_mut().find(same) {
             Some(other) => {
+                other.spent.extend(spent);
                 for instance in location.instances {
-                    if !other.instances.contains(&instance) {
-                        other.instances.push(instance);
+                    if !other.location.instances.contains(&instance) {
+                        other.location.instances.push(instance);
                     }
                 }
             }
-            None => merged.push(location),
+            None => merged.push(Draft { location, spent }),
         }
     }
     // What is the same for all instances needs no names.
     for index in 0..merged.len() {
-        let (place, what) = (merged[index].place, merged[index].what);
+        let (place, what) = (merged[index].location.place, merged[index].location.what);
         let before = index.checked_sub(1).and_then(|before| merged.get(before));
         let neighbours = before.into_iter().chain(merged.get(index + 1));
-        if !neighbours.clone().any(|other| other.place == place && other.what == what) {
-            merged[index].instances.clear();
+        if !neighbours.clone().any(|other| other.location.place == place && other.location.what == what) {
+            merged[index].location.instances.clear();
         }
     }
     merged

@@ -36,6 +36,9 @@ pub struct Report {
     pub locations: Vec<LocationVerdict>,
     /// What had to be assumed, by place.
     pub notes: Vec<Note>,
+    /// What each function asks the heap for: declared functions as they stand,
+    /// then the literals in them.
+    pub functions: Vec<FunctionLedger>,
     /// What comments assert, and whether that is so, in the order of the text.
     pub assertions: Vec<Assertion>,
     /// One entry per line that has a verdict, a note or an assertion, sorted by
@@ -96,8 +99,8 @@ pub struct Message {
     pub kind: MessageKind,
     /// gc's text behind the position.
     pub text: String,
-    /// Whether this line could be different if the standard library, which is
-    /// not known yet, were known.
+    /// Whether this line could be different if all that the program imports
+    /// could be seen.
     pub assumed: bool,
 }
 
@@ -203,6 +206,8 @@ pub enum LocationKind {
     Append,
     /// The hidden slice of variadic arguments.
     VariadicArgs,
+    /// What a `go` or `defer` statement keeps for the call.
+    GoDefer,
 }
 
 /// gc says "escapes" or "does not escape"; this says what that means.
@@ -249,6 +254,8 @@ pub enum HeapReason {
     SizeNotConstant,
     /// Declared inside a loop and used outside it.
     OutlivesLoop,
+    /// A channel: the runtime always has them there.
+    Channel,
     /// Passed to `panic`.
     Panicked,
     /// Something else: see the path.
@@ -323,7 +330,7 @@ pub struct Note {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum NoteKind {
-    /// Package `path` is not known yet: what is passed to it is assumed to leak.
+    /// Package `path` can't be seen: what is passed to it is assumed to leak.
     UnknownPackage {
         /// The import path.
         path: String,
@@ -345,6 +352,46 @@ pub enum NoteKind {
         /// What is wrong with it.
         mistake: DirectiveMistake,
     },
+}
+
+/// What one function asks the heap for each time it is called, without what
+/// the functions allocate that it calls; what is inlined is its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct FunctionLedger {
+    /// The name as gc prints it: `f`, `(*T).M`, `f.func1`, `g[go.shape.int]`.
+    pub name: String,
+    /// Where it is declared.
+    pub place: Place,
+    /// For a function literal: which of [`Report::functions`] it stands in.
+    pub parent: Option<u32>,
+    /// Its places that allocate, or may.
+    pub sites: Vec<HeapSite>,
+}
+
+impl FunctionLedger {
+    /// How many places always allocate when they are reached.
+    pub fn sure(&self) -> usize {
+        self.sites.iter().filter(|site| site.least > 0).count()
+    }
+}
+
+/// A place that allocates, or may. The counts are for reaching it once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct HeapSite {
+    /// Index into [`Report::locations`].
+    pub location: u32,
+    /// How many objects are made at least.
+    pub least: u32,
+    /// How many at most; `None` if that depends on the run.
+    pub most: Option<u32>,
+    /// How many bytes they take if they are made, as the allocator's size
+    /// classes have it; `None` if that depends on the run.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub bytes: Option<u64>,
+    /// Whether it is in a loop of the function.
+    pub in_loop: bool,
 }
 
 /// What a line shows: the worst of its locations.

@@ -7,15 +7,16 @@
 mod assemble;
 mod assertion;
 mod data;
+mod ledger;
 mod places;
 mod printed;
 mod verdicts;
 
 pub use assertion::{Assertion, AssertionKind, AssertionOutcome, DirectiveMistake, Undecided};
 pub use data::{
-    Explanation, FileDirective, GoError, HeapReason, InlinedFrom, LineClass, LineVerdict, LocationKind,
-    LocationVerdict, Message, MessageKind, NoAllocationReason, Note, NoteKind, ParamFlow, PathNote, PathStep, Place,
-    Report, Summary, Verdict,
+    Explanation, FileDirective, FunctionLedger, GoError, HeapReason, HeapSite, InlinedFrom, LineClass, LineVerdict,
+    LocationKind, LocationVerdict, Message, MessageKind, NoAllocationReason, Note, NoteKind, ParamFlow, PathNote,
+    PathStep, Place, Report, Summary, Verdict,
 };
 
 pub(crate) use assemble::{Findings, fill, finish};

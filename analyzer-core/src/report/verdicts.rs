@@ -74,7 +74,7 @@ impl Verdicts<'_> {
                 LocationKind::Literal
             }
             NodeKind::MakeSlice { .. } | NodeKind::MakeMap(_) | NodeKind::MakeChan(_) => LocationKind::Make,
-            NodeKind::Closure(func) if self.package.funcs[*func].wrapper => return None,
+            NodeKind::Closure(func) if self.package.funcs[*func].wrapper => LocationKind::GoDefer,
             NodeKind::Closure(_) => LocationKind::Closure,
             NodeKind::MethValue { .. } => LocationKind::MethodValue,
             NodeKind::Conv { op: ConvOp::Iface, .. } => LocationKind::Boxing,

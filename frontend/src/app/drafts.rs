@@ -1,10 +1,7 @@
 //! Drafts: what the reader makes of a document, kept a moment after the last
 //! key press, so that storage is not a part of typing.
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -22,8 +19,6 @@ pub(super) struct Drafts(Rc<Inner>);
 struct Inner {
     waiting: RefCell<Option<Draft>>,
     timer: RefCell<Option<Timeout>>,
-    /// Whether the latest text could not be kept.
-    lost: Cell<bool>,
     /// Is told whether the draft could be kept.
     kept: Callback<bool>,
 }
@@ -37,7 +32,7 @@ struct Draft {
 impl Drafts {
     /// No drafts yet; `kept` is told of each whether it could be kept.
     pub(super) fn new(kept: Callback<bool>) -> Self {
-        Self(Rc::new(Inner { waiting: RefCell::default(), timer: RefCell::default(), lost: Cell::default(), kept }))
+        Self(Rc::new(Inner { waiting: RefCell::default(), timer: RefCell::default(), kept }))
     }
 
     /// Keeps `text` soon.
@@ -54,15 +49,8 @@ impl Drafts {
     pub(super) fn flush(&self) {
         self.0.timer.take();
         if let Some(Draft { doc, text, original }) = self.0.waiting.take() {
-            let kept = storage::keep_draft(&doc, &text, &original);
-            self.0.lost.set(!kept);
-            self.0.kept.emit(kept);
+            self.0.kept.emit(storage::keep_draft(&doc, &text, &original));
         }
-    }
-
-    /// Whether nothing would be lost if the page went away now.
-    pub(super) fn are_kept(&self) -> bool {
-        self.0.waiting.borrow().is_none() && !self.0.lost.get()
     }
 
     /// A listener that keeps what waits when the reader may not come back.

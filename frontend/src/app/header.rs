@@ -57,7 +57,8 @@ pub(super) fn Header(props: &Props) -> Html {
     }
 }
 
-fn theme_name(theme: Theme) -> Key {
+/// What a theme is called.
+pub(crate) fn theme_name(theme: Theme) -> Key {
     match theme {
         Theme::System => Key::ThemeSystem,
         Theme::Light => Key::ThemeLight,

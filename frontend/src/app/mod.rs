@@ -2,8 +2,9 @@
 //! components that draw it.
 
 mod drafts;
-mod header;
+pub(crate) mod header;
 mod hooks;
+pub mod ledger;
 mod notices;
 pub mod state;
 mod status;
@@ -14,13 +15,13 @@ use yew::prelude::*;
 
 use self::{
     header::Header,
-    hooks::{use_analysis, use_documents, use_drafts, use_preferences, use_route, use_update},
+    hooks::{use_analysis, use_documents, use_drafts, use_preferences, use_route},
     notices::Notices,
     state::{Action, State},
     status::StatusLine,
     workbench::Workbench,
 };
-use crate::{examples::list::ExampleList, i18n::Key, offline::use_offline, panes::Results};
+use crate::{examples::list::ExampleList, i18n::Key, panes::Results};
 
 /// Where components send what happens.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -35,8 +36,6 @@ pub fn App() -> Html {
     let drafts = use_drafts(&dispatch);
     use_documents(&state, &dispatch, &drafts);
     let events = use_analysis(&dispatch, &drafts);
-    use_offline(&state, &dispatch);
-    let update = use_update(&dispatch, &drafts);
 
     let lang = state.lang;
     let on_failed = dispatch_on(&dispatch, Action::Notify(state::Notice::EditorFailed));
@@ -48,13 +47,14 @@ pub fn App() -> Html {
         <>
             <a class="skip" href="#main" onclick={skip}>{ Key::SkipToEditor.get(lang) }</a>
             <Header {lang} theme={state.theme} dispatch={dispatch.clone()} />
-            <Notices {lang} notices={state.notices.clone()} {update} dispatch={dispatch.clone()} />
+            <Notices {lang} notices={state.notices.clone()} dispatch={dispatch.clone()} />
             <div class="layout">
-                <ExampleList {lang} examples={state.examples.clone()} own={state.own.clone()} doc={state.doc.clone()} dispatch={dispatch.clone()} />
+                <ExampleList {lang} examples={state.examples.clone()} doc={state.doc.clone()} dispatch={dispatch.clone()} />
                 <main id="main" tabindex="-1">
                     <Workbench state={(*state).clone()} {events} {on_failed} dispatch={dispatch.clone()} />
                 </main>
-                <Results {lang} analysed={state.analysed.clone()} pane={state.pane} focus={state.focus()} {dispatch} />
+                <Results {lang} analysed={state.analysed.clone()} totals={state.totals.clone()} pane={state.pane}
+                    focus={state.focus()} {dispatch} />
             </div>
             <StatusLine {lang} status={state.status} analysed={state.analysed.clone()} />
         </>

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use analyzer_core::report::{Place, Report};
 use yew::Reducible;
 
+use super::ledger::Totals;
 use crate::{
     examples::{DocId, Example},
     i18n::Lang,
@@ -102,6 +103,8 @@ pub enum Pane {
     /// Verdicts by line.
     #[default]
     Verdicts,
+    /// What each function allocates.
+    Functions,
     /// gc's `-m` text.
     Messages,
     /// gc's errors.
@@ -110,7 +113,7 @@ pub enum Pane {
 
 impl Pane {
     /// In the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Verdicts, Self::Messages, Self::Errors];
+    pub const ALL: [Self; 4] = [Self::Verdicts, Self::Functions, Self::Messages, Self::Errors];
 }
 
 /// Something the page has to say until it is dismissed or over.
@@ -126,14 +129,6 @@ pub enum Notice {
     EditorFailed,
     /// Something of the standard library could not be loaded.
     StdFailed,
-    /// The site works without its server from now on.
-    OfflineReady,
-    /// Another version of the site is here.
-    Update,
-    /// Another page has gone on to another version.
-    Replaced,
-    /// What was opened with the app is too long or cannot be read.
-    Unreadable,
 }
 
 /// A wish to see a place; the number makes two wishes for one place differ.
@@ -154,8 +149,6 @@ pub struct State {
     pub theme: Theme,
     /// The list of examples.
     pub examples: Fetched<Rc<[Example]>>,
-    /// The names of the reader's own files.
-    pub own: Rc<[String]>,
     /// Which document is open; `None` until the list says which is first.
     pub doc: Option<DocId>,
     /// Its text as it was opened.
@@ -168,6 +161,8 @@ pub struct State {
     pub status: Status,
     /// The last report, if it is about this document.
     pub analysed: Option<Analysed>,
+    /// What the functions of this document allocate, and allocated before.
+    pub totals: Totals,
     /// The pane in front.
     pub pane: Pane,
     /// The line of the cursor.
@@ -189,8 +184,6 @@ pub enum Action {
     SetTheme(Theme),
     /// The list of examples is here, or not.
     Examples(Option<Rc<[Example]>>),
-    /// These are the reader's own files.
-    Own(Vec<String>),
     /// Another document.
     Open(DocId),
     /// A document's text is here.
@@ -232,13 +225,13 @@ impl State {
             lang,
             theme,
             examples: Fetched::Loading,
-            own: Rc::default(),
             doc,
             opened: Fetched::Loading,
             edited: false,
             resets: 0,
             status: Status::Analysing,
             analysed: None,
+            totals: Totals::default(),
             pane: Pane::default(),
             cursor: 1,
             hovered: None,
@@ -284,7 +277,6 @@ impl State {
                     self.open(DocId::Scratch);
                 }
             }
-            Action::Own(names) => self.own = names.into(),
             Action::Open(doc) => {
                 if self.doc.as_ref() != Some(&doc) {
                     self.open(doc);
@@ -336,7 +328,6 @@ impl State {
     fn open(&mut self, doc: DocId) {
         *self = Self {
             examples: std::mem::take(&mut self.examples),
-            own: std::mem::take(&mut self.own),
             notices: std::mem::take(&mut self.notices),
             pane: self.pane,
             ..Self::new(self.lang, self.theme, Some(doc))
@@ -358,6 +349,7 @@ impl State {
         } else {
             self.dismiss(Notice::StdFailed);
         }
+        self.totals.take(&analysed.report);
         self.analysed = Some(analysed);
         self.dismiss(Notice::GaveUp);
     }

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use super::marks::Findings;
-use crate::i18n::{Key, Lang, ui::PHRASES};
+use crate::i18n::{Lang, ui::EditorWords};
 
 #[wasm_bindgen(module = "/src/editor/bridge.js")]
 extern "C" {
@@ -71,16 +71,7 @@ impl Handle {
 }
 
 fn words(lang: Lang) -> JsValue {
-    #[derive(Serialize)]
-    struct Words {
-        label: &'static str,
-        phrases: &'static [(&'static str, &'static str)],
-    }
-    let phrases = match lang {
-        Lang::En => &[],
-        Lang::Zh => PHRASES,
-    };
-    to_js(&Words { label: Key::Editor.get(lang), phrases })
+    to_js(&EditorWords::new(lang))
 }
 
 fn to_js(value: &impl Serialize) -> JsValue {

@@ -2,6 +2,7 @@
 //! an outline of its own, in the gutter, in the panes and in the legend.
 
 use analyzer_core::report::{AssertionOutcome, LineClass, Note, NoteKind, Verdict};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 /// What a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +94,16 @@ impl From<AssertionOutcome> for Shape {
 impl From<&Note> for Shape {
     fn from(note: &Note) -> Self {
         if matches!(note.kind, NoteKind::Directive { .. }) { Self::Failed } else { Self::Note }
+    }
+}
+
+/// For JavaScript: the name and the outline.
+impl Serialize for Shape {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut shape = serializer.serialize_struct("Shape", 2)?;
+        shape.serialize_field("kind", self.name())?;
+        shape.serialize_field("path", self.path())?;
+        shape.end()
     }
 }
 

@@ -9,6 +9,7 @@
 
 pub mod assertions;
 pub mod errors;
+pub mod ledger;
 pub mod ui;
 pub mod verdicts;
 

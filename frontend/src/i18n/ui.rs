@@ -1,6 +1,9 @@
 //! What the page says around the analysis.
 
+use serde::Serialize;
+
 use super::Lang;
+use crate::snippet::text::Form;
 
 macro_rules! texts {
     ($($key:ident: $en:literal, $zh:literal;)*) => {
@@ -54,26 +57,33 @@ texts! {
     GaveUp: "The analysis fails on this text. Your text is untouched; the next edit tries again.", "分析在这段代码上失败了。你的代码没有丢失，下次修改时会重试。";
     DraftNotKept: "This browser does not keep your changes: they are lost when the page is closed.", "浏览器无法保存你的修改：关闭页面后会丢失。";
     Dismiss: "Dismiss", "关闭提示";
-    OfflineReady: "Ready to work offline.", "已可离线使用。";
-    Update: "An update is available. Your text is kept.", "有新版本可用。你的代码会保留。";
-    Replaced: "Another tab has updated Escapade. Reload to go on with the new version here; your text is kept.", "另一个标签页已更新 Escapade。重新加载即可在此使用新版本，你的代码会保留。";
-    Unreadable: "This could not be opened: it is longer than 1 MB, or it cannot be read.", "无法打开：内容超过 1 MB，或无法读取。";
-    Reload: "Reload", "重新加载";
-    Later: "Later", "稍后";
-    Remove: "Remove", "移除";
-    RemoveReally: "Remove this file from Escapade? What it was opened from stays as it is.", "从 Escapade 中移除此文件？原文件不受影响。";
-    PrivacyPage: "Privacy", "隐私";
     Results: "Results", "结果";
     PaneVerdicts: "Verdicts", "结论";
+    PaneFunctions: "Functions", "函数";
     PaneMessages: "gc -m", "gc -m 输出";
     PaneErrors: "Errors", "错误";
     NoVerdicts: "Nothing in this program needs a verdict: no variable whose address is taken, nothing that allocates.", "这段程序里没有需要判断的东西：没有取地址的变量，也没有分配内存的表达式。";
+    NoFunctions: "There is no function in this program.", "这段程序里没有函数。";
+    LedgerNote: "What one call asks the heap for, when each place is reached once. What is inlined counts; what called functions allocate is in their own rows.", "每次调用向堆申请的内存（每处各执行一次）。内联进来的计入本函数；被调用函数的分配见其各自的行。";
     NotWithErrors: "gc refuses this program, so there is nothing to decide. See the errors.", "gc 拒绝编译这段程序，因此没有结论。请查看错误。";
     NoMessages: "gc has nothing to say about this program.", "gc 对这段程序没有输出。";
     NoErrors: "No errors: gc accepts this program.", "没有错误：gc 接受这段程序。";
     Copy: "Copy", "复制";
     Copied: "Copied", "已复制";
     CopyFailed: "Copying is not allowed here", "此处不允许复制";
+    Close: "Close", "关闭";
+    Snippet: "Put it on your page", "嵌入网页";
+    SnippetFor: "For", "用于";
+    SnippetPageLang: "Same as the page", "与页面相同";
+    SnippetLines: "Show lines", "显示的行";
+    SnippetHighlight: "Stress lines", "突出的行";
+    SnippetVerdicts: "Write the verdicts into the code", "把结论写进代码";
+    SnippetQuiz: "Let readers guess first", "先让读者猜";
+    SnippetReadonly: "No editor", "不提供编辑器";
+    SnippetNoInlining: "Without inlining (-l)", "不内联（-l）";
+    SnippetText: "Text to paste", "要粘贴的内容";
+    SnippetGuide: "All recipes", "全部用法";
+    SnippetTitle: "Go code with escape analysis", "带逃逸分析的 Go 代码";
     AssumedLine: "rests on an assumption", "基于假设";
     ShowMore: "Show more", "显示更多";
     Details: "Details", "详情";
@@ -111,6 +121,26 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("Selection deleted", "已删除所选内容"),
 ];
 
+/// What the editor's bundle says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EditorWords {
+    /// To who cannot see it.
+    label: &'static str,
+    /// `CodeMirror`'s phrases and what to say instead.
+    phrases: &'static [(&'static str, &'static str)],
+}
+
+impl EditorWords {
+    /// In `lang`.
+    pub fn new(lang: Lang) -> Self {
+        let phrases = match lang {
+            Lang::En => &[],
+            Lang::Zh => PHRASES,
+        };
+        Self { label: Key::Editor.get(lang), phrases }
+    }
+}
+
 /// The status line: how many locations are where.
 pub fn counts(lang: Lang, heap: u32, stack: u32) -> String {
     lang.pick(format!("{heap} heap, {stack} stack"), format!("{heap} 个在堆上，{stack} 个在栈上"))
@@ -130,6 +160,21 @@ pub fn asserted(lang: Lang, held: u32, all: u32) -> String {
 pub fn errors(lang: Lang, n: usize) -> String {
     let plural = if n == 1 { "" } else { "s" };
     lang.pick(format!("{n} error{plural}"), format!("{n} 个错误"))
+}
+
+/// What a widget's markup is for.
+pub fn form(lang: Lang, form: Form) -> &'static str {
+    match form {
+        Form::Html => lang.pick("HTML", "HTML 网页"),
+        Form::Markdown => lang
+            .pick("Markdown (Hugo, Jekyll, mdBook, Docusaurus)", "Markdown 文档（Hugo、Jekyll、mdBook、Docusaurus）"),
+        Form::Frame => lang.pick("A frame, without scripts of others", "框架，不加载外部脚本"),
+    }
+}
+
+/// How a quiz went.
+pub fn score(lang: Lang, right: u32, total: u32) -> String {
+    lang.pick(format!("{right} of {total} right"), format!("{total} 题答对 {right} 题"))
 }
 
 /// A line number in prose.
@@ -153,6 +198,10 @@ mod tests {
         assert_translated("assumed", &assumed(Lang::En, 1), &assumed(Lang::Zh, 1));
         assert_translated("asserted", &asserted(Lang::En, 1, 2), &asserted(Lang::Zh, 1, 2));
         assert_translated("errors", &errors(Lang::En, 1), &errors(Lang::Zh, 1));
+        for each in Form::ALL {
+            assert_translated("form", form(Lang::En, each), form(Lang::Zh, each));
+        }
+        assert_translated("score", &score(Lang::En, 1, 2), &score(Lang::Zh, 1, 2));
         assert_translated("line", &line(Lang::En, 1), &line(Lang::Zh, 1));
     }
 

@@ -36,6 +36,7 @@ pub fn kind(lang: Lang, kind: LocationKind) -> &'static str {
         LocationKind::Concatenation => lang.pick("concatenation", "字符串拼接"),
         LocationKind::Append => lang.pick("append", "append 调用"),
         LocationKind::VariadicArgs => lang.pick("slice of variadic arguments", "可变参数的切片"),
+        LocationKind::GoDefer => lang.pick("record of go or defer", "go 或 defer 语句的记录"),
     }
 }
 
@@ -54,6 +55,7 @@ pub fn reason(lang: Lang, reason: HeapReason) -> &'static str {
         HeapReason::TooLarge => lang.pick("too large for the stack", "太大，栈放不下"),
         HeapReason::SizeNotConstant => lang.pick("its size is not constant", "大小不是常量"),
         HeapReason::OutlivesLoop => lang.pick("outlives the loop it is made in", "活过了创建它的循环"),
+        HeapReason::Channel => lang.pick("channels always are", "channel 总在堆上"),
         HeapReason::Panicked => lang.pick("passed to panic", "传给 panic"),
         HeapReason::Other => lang.pick("see the path", "见路径"),
     }
@@ -109,6 +111,10 @@ pub fn reason_in_full(lang: Lang, reason: HeapReason) -> &'static str {
         HeapReason::OutlivesLoop => lang.pick(
             "It is made anew in every round of a loop but used outside it, so one place on the stack is not enough.",
             "循环每一轮都新建它，却在循环之外使用，栈上一个位置不够用。",
+        ),
+        HeapReason::Channel => lang.pick(
+            "The runtime makes every channel on the heap; escape analysis is not asked.",
+            "运行时总是在堆上创建 channel，与逃逸分析无关。",
         ),
         HeapReason::Panicked => lang.pick(
             "It is passed to panic; whoever recovers may keep it.",

@@ -1,16 +1,16 @@
 //! Why: everything that is known about one line.
 
-use analyzer_core::report::{Assertion, AssertionKind, LocationVerdict, PathStep, Report};
 use yew::prelude::*;
 
-use super::{mark::Mark, verdicts::written};
+use super::mark::Mark;
 use crate::{
     app::{
         Dispatch, dispatch_on,
         state::{Action, Analysed},
     },
     editor::shape::Shape,
-    i18n::{Key, Lang, assertions, pieces, ui, verdicts},
+    explain::{Asserted, Card, Explanation, Operation, Step},
+    i18n::{Key, Lang, pieces, ui},
 };
 
 /// What the details are given.
@@ -30,105 +30,68 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Details(props: &Props) -> Html {
     let Props { lang, analysed, line, dispatch } = props;
-    let report = analysed.as_ref().map(|analysed| &*analysed.report);
-    let cards = report.map_or_else(Vec::new, |report| {
-        let locations = report.locations.iter().filter(|l| l.place.at.line == *line);
-        locations.map(|location| card(*lang, report, location, dispatch)).collect()
-    });
-    let notes = report.into_iter().flat_map(|r| &r.notes).filter(|n| n.place.at.line == *line);
-    let errors = report.into_iter().flat_map(|r| &r.errors).filter(|e| e.place.at.line == *line);
-    let errors: Vec<_> = errors
-        .map(|error| html! { <p class="card-note is-error" lang="en"><Mark shape={Shape::Error} />{ &error.message }</p> })
-        .collect();
-    let notes: Vec<_> = notes
-        .map(|note| html! { <p class="card-note"><Mark shape={Shape::from(note)} assumed={Shape::from(note) == Shape::Note} />{ verdicts::note(*lang, &note.kind) }</p> })
-        .collect();
-    let asserted: Vec<_> = report
-        .into_iter()
-        .flat_map(|report| {
-            let here = report.assertions.iter().filter(|assertion| is_about(assertion, *line));
-            here.map(|assertion| assertion_card(*lang, report, assertion, dispatch))
-        })
-        .collect();
-    if cards.is_empty() && notes.is_empty() && errors.is_empty() && asserted.is_empty() {
+    let explained = analysed.as_ref().map(|analysed| Explanation::of(&analysed.report, *line, *lang));
+    let Some(explained) = explained.filter(|explained| !explained.is_empty()) else {
         return html! { <p class="hint">{ Key::DetailsHint.get(*lang) }</p> };
-    }
+    };
+    let Explanation { errors, notes, asserted, cards } = explained;
+    let errors = errors
+        .into_iter()
+        .map(|error| html! { <p class="card-note is-error" lang="en"><Mark shape={Shape::Error} />{ error }</p> });
+    let notes = notes.into_iter().map(|note| {
+        html! { <p class="card-note"><Mark shape={note.shape} assumed={note.shape == Shape::Note} />{ note.text }</p> }
+    });
     html! {
         <>
             <h3>{ ui::line(*lang, *line) }</h3>
             { for errors }
             { for notes }
-            { for asserted }
-            { for cards }
+            { for asserted.into_iter().map(|about| assertion_card(about, dispatch)) }
+            { for cards.into_iter().map(|about| card(*lang, about, dispatch)) }
         </>
     }
 }
 
-/// Whether an assertion stands on `line`, or is about the function there.
-fn is_about(assertion: &Assertion, line: u32) -> bool {
-    let function = match &assertion.kind {
-        AssertionKind::NoHeap { place, .. } => Some(place.at.line),
-        AssertionKind::WantHeap | AssertionKind::WantStack => None,
-    };
-    assertion.place.at.line == line || function == Some(line)
-}
-
 /// What is asserted, what became of it, and what decides it.
-fn assertion_card(lang: Lang, report: &Report, assertion: &Assertion, dispatch: &Dispatch) -> Html {
-    let shape = Shape::from(assertion.outcome);
-    let claim = assertions::claim(lang, &assertion.kind);
-    let claim = pieces(&claim).map(|(code, text)| {
+fn assertion_card(asserted: Asserted, dispatch: &Dispatch) -> Html {
+    let shape = asserted.shape;
+    let claim = pieces(&asserted.claim).map(|(code, text)| {
         if code {
             html! { <code>{ text.to_owned() }</code> }
         } else {
             html! { text.to_owned() }
         }
     });
-    let sites = assertion.sites.iter().filter_map(|&site| report.locations.get(site as usize)).map(|location| {
-        let at = location.place.at;
-        html! {
-            <li>
-                <button type="button" class="link" onclick={dispatch_on(dispatch, Action::Reveal(location.place))}>
-                    { format!("{}:{}", at.line, at.col) }
-                </button>
-                <code>{ location.text.clone() }</code>
-                <span>{ verdicts::short(lang, location) }</span>
-            </li>
-        }
-    });
     html! {
         <article class={classes!("card", format!("is-{}", shape.name()))}>
-            <h4><Mark {shape} /><code>{ written(&assertion.kind) }</code></h4>
+            <h4><Mark {shape} /><code>{ asserted.written }</code></h4>
             <p>{ for claim }</p>
-            <p>{ assertions::in_full(lang, assertion.outcome) }</p>
-            if !assertion.sites.is_empty() {
-                <ul class="sites">{ for sites }</ul>
+            <p>{ asserted.says }</p>
+            if !asserted.sites.is_empty() {
+                <ul class="sites">{ for asserted.sites.into_iter().map(|site| operation(site, dispatch)) }</ul>
             }
         </article>
     }
 }
 
-fn card(lang: Lang, report: &Report, location: &LocationVerdict, dispatch: &Dispatch) -> Html {
-    let shape = Shape::from(&location.verdict);
-    let said =
-        report.messages.iter().filter(|m| m.place.file == location.place.file && m.place.at == location.place.at);
-    let said: Vec<_> = said.map(|m| html! { <li><code>{ report.line(m.place, &m.text) }</code></li> }).collect();
+fn card(lang: Lang, card: Card, dispatch: &Dispatch) -> Html {
+    let said = card.gc.iter().map(|line| html! { <li><code>{ line.clone() }</code></li> });
     html! {
-        <article class={classes!("card", format!("is-{}", shape.name()))}>
+        <article class={classes!("card", format!("is-{}", card.shape.name()))}>
             <h4>
-                <Mark {shape} assumed={location.assumed} />
-                <code>{ location.text.clone() }</code>
-                <small>{ verdicts::kind(lang, location.what) }</small>
+                <Mark shape={card.shape} assumed={card.assumed.is_some()} />
+                <code>{ card.name }</code>
+                <small>{ card.what }</small>
             </h4>
-            <p>{ verdicts::in_full(lang, &location.verdict) }</p>
-            if location.assumed {
-                <p class="card-note">{ Key::AssumedWhy.get(lang) }</p>
+            <p>{ card.says }</p>
+            if let Some(assumed) = card.assumed {
+                <p class="card-note">{ assumed }</p>
             }
-            if !location.path.is_empty() {
+            if !card.path.is_empty() {
                 <h5>{ Key::DetailsPath.get(lang) }</h5>
-                <ol class="path">{ for location.path.iter().map(|step| path_step(step, dispatch)) }</ol>
+                <ol class="path">{ for card.path.into_iter().map(|step| path_step(step, dispatch)) }</ol>
             }
-            if !said.is_empty() {
+            if !card.gc.is_empty() {
                 <h5>{ Key::DetailsGc.get(lang) }</h5>
                 <ul class="said">{ for said }</ul>
             }
@@ -136,19 +99,21 @@ fn card(lang: Lang, report: &Report, location: &LocationVerdict, dispatch: &Disp
     }
 }
 
-/// One flow with the operations it is made of; each leads to its place.
-fn path_step(step: &PathStep, dispatch: &Dispatch) -> Html {
-    let notes = step.notes.iter().map(|note| {
-        let at = note.place.at;
-        html! {
-            <li>
-                <button type="button" class="link" onclick={dispatch_on(dispatch, Action::Reveal(note.place))}>
-                    { format!("{}:{}", at.line, at.col) }
-                </button>
-                <code>{ note.text.clone() }</code>
-                <span>{ note.why.clone() }</span>
-            </li>
-        }
-    });
-    html! { <li><code class="flow">{ step.flow.clone() }</code><ul>{ for notes }</ul></li> }
+/// One flow with the operations it is made of.
+fn path_step(step: Step, dispatch: &Dispatch) -> Html {
+    let operations = step.operations.into_iter().map(|each| operation(each, dispatch));
+    html! { <li><code class="flow">{ step.flow }</code><ul>{ for operations }</ul></li> }
+}
+
+/// An operation leads to its place.
+fn operation(operation: Operation, dispatch: &Dispatch) -> Html {
+    html! {
+        <li>
+            <button type="button" class="link" onclick={dispatch_on(dispatch, Action::Reveal(operation.place))}>
+                { operation.at }
+            </button>
+            <code>{ operation.text }</code>
+            <span>{ operation.why }</span>
+        </li>
+    }
 }

@@ -3,14 +3,12 @@
 use std::fmt::Write;
 
 use analyzer_core::report::{Message, Place, Report};
-use gloo_timers::callback::Timeout;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
-use super::{PaneProps, more_button, use_rows};
+use super::{PaneProps, copy::CopyButton, more_button, use_rows};
 use crate::{
     app::{dispatch_on, state::Action},
-    i18n::{Key, Lang},
+    i18n::Key,
 };
 
 /// A line of gc's, and where in the text to go from it.
@@ -70,41 +68,6 @@ fn text(report: &Report) -> String {
         let _ = writeln!(text, "{}", line.text);
     }
     text
-}
-
-#[derive(PartialEq, Properties)]
-struct CopyProps {
-    lang: Lang,
-    text: String,
-}
-
-/// Copies and says for a moment whether that worked.
-#[component]
-fn CopyButton(props: &CopyProps) -> Html {
-    let outcome = use_state_eq(|| None::<bool>);
-    let onclick = {
-        let (outcome, text) = (outcome.setter(), props.text.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (outcome, text) = (outcome.clone(), text.clone());
-            spawn_local(async move {
-                let clipboard = web_sys::window().map(|w| w.navigator().clipboard());
-                let copied = match clipboard {
-                    Some(clipboard) if !clipboard.is_undefined() => {
-                        JsFuture::from(clipboard.write_text(&text)).await.is_ok()
-                    }
-                    _ => false,
-                };
-                outcome.set(Some(copied));
-                Timeout::new(2_000, move || outcome.set(None)).forget();
-            });
-        })
-    };
-    let label = match *outcome {
-        None => Key::Copy,
-        Some(true) => Key::Copied,
-        Some(false) => Key::CopyFailed,
-    };
-    html! { <button type="button" class="copy" {onclick} aria-live="polite">{ label.get(props.lang) }</button> }
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
-//! The results beside the editor: three panes behind tabs, and the details of
+//! The results beside the editor: panes behind tabs, and the details of
 //! the line the reader is at.
 
+pub mod copy;
 mod details;
 mod errors;
+mod functions;
 pub mod mark;
 mod messages;
 mod tabs;
@@ -10,10 +12,14 @@ mod verdicts;
 
 use yew::prelude::*;
 
-use self::{details::Details, errors::Errors, mark::Legend, messages::Messages, tabs::Tabs, verdicts::Verdicts};
+use self::{
+    details::Details, errors::Errors, functions::Functions, mark::Legend, messages::Messages, tabs::Tabs,
+    verdicts::Verdicts,
+};
 use crate::{
     app::{
         Dispatch,
+        ledger::Totals,
         state::{Analysed, Pane},
     },
     i18n::{Key, Lang},
@@ -30,6 +36,8 @@ pub struct Props {
     pub lang: Lang,
     /// The last report.
     pub analysed: Option<Analysed>,
+    /// What functions allocate, and allocated before.
+    pub totals: Totals,
     /// The pane in front.
     pub pane: Pane,
     /// The line the details are about.
@@ -52,11 +60,12 @@ pub struct PaneProps {
 /// The results.
 #[component]
 pub fn Results(props: &Props) -> Html {
-    let Props { lang, analysed, pane, focus, dispatch } = props;
+    let Props { lang, analysed, totals, pane, focus, dispatch } = props;
     let body = analysed.clone().map(|analysed| {
         let props = PaneProps { lang: *lang, analysed, dispatch: dispatch.clone() };
         match pane {
             Pane::Verdicts => html! { <Verdicts ..props /> },
+            Pane::Functions => html! { <Functions pane={props} totals={totals.clone()} /> },
             Pane::Messages => html! { <Messages ..props /> },
             Pane::Errors => html! { <Errors ..props /> },
         }

@@ -2,7 +2,7 @@
 
 use analyzer_core::{
     base::sort_by_key,
-    report::{Assertion, AssertionKind, LocationVerdict, Note, Place, Report},
+    report::{Assertion, LocationVerdict, Note, Place, Report},
 };
 use yew::prelude::*;
 
@@ -10,6 +10,7 @@ use super::{PaneProps, mark::Mark, more_button, use_rows};
 use crate::{
     app::{dispatch_on, state::Action},
     editor::shape::Shape,
+    explain::written,
     i18n::{Key, Lang, assertions, verdicts},
 };
 
@@ -92,15 +93,6 @@ impl Row<'_> {
                 </>
             },
         }
-    }
-}
-
-/// How an assertion is written.
-pub(super) fn written(kind: &AssertionKind) -> &'static str {
-    match kind {
-        AssertionKind::NoHeap { .. } => "//escapade:noheap",
-        AssertionKind::WantHeap => "// want heap",
-        AssertionKind::WantStack => "// want stack",
     }
 }
 

@@ -20,7 +20,7 @@
 //! and without it a worker that hangs can be neither noticed nor ended.
 
 pub mod client;
-mod packs;
+pub(crate) mod packs;
 pub mod protocol;
 pub mod queue;
 pub mod serve;

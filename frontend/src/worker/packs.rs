@@ -16,9 +16,9 @@ use analyzer_core::{
     pack::{INDEX_FILE, Index, Library, pack_file},
 };
 use js_sys::{Array, Date, Promise, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{AbortSignal, DedicatedWorkerGlobalScope, RequestInit, Response};
+use web_sys::{AbortSignal, RequestInit, Response};
 
 /// How long one file may take.
 const PATIENCE_MS: u32 = 30_000;
@@ -26,9 +26,19 @@ const PATIENCE_MS: u32 = 30_000;
 /// How long what could not be fetched is left alone.
 const RETRY_MS: f64 = 10_000.0;
 
+#[wasm_bindgen]
+extern "C" {
+    /// A page's or a worker's.
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch_with_init(url: &str, init: &RequestInit) -> Promise;
+}
+
 /// The packs that are here.
-pub(super) struct Packs {
-    scope: DedicatedWorkerGlobalScope,
+pub(crate) struct Packs {
+    /// The address of their folder, with a slash at its end.
+    folder: String,
+    /// What follows the address of the index.
+    search: String,
     release: Release,
     /// Without an index nothing is known.
     library: RefCell<Option<Library>>,
@@ -37,12 +47,12 @@ pub(super) struct Packs {
 }
 
 impl Packs {
-    pub(super) fn new(scope: DedicatedWorkerGlobalScope, release: Release) -> Self {
-        Self { scope, release, library: RefCell::new(None), failed: Cell::new(None) }
+    pub(crate) fn new(folder: String, search: String, release: Release) -> Self {
+        Self { folder, search, release, library: RefCell::new(None), failed: Cell::new(None) }
     }
 
     /// What is to be fetched before `files` are analysed.
-    pub(super) fn foreseen(&self, files: &[SourceFile]) -> Vec<String> {
+    pub(crate) fn foreseen(&self, files: &[SourceFile]) -> Vec<String> {
         if self.must_wait() {
             return Vec::new();
         }
@@ -58,7 +68,7 @@ impl Packs {
     }
 
     /// What the analysis of `files`, which is over, has asked for in vain.
-    pub(super) fn missing(&self, files: &[SourceFile]) -> Vec<String> {
+    pub(crate) fn missing(&self, files: &[SourceFile]) -> Vec<String> {
         match &mut *self.library.borrow_mut() {
             Some(library) => {
                 let mut missing = library.take_asked();
@@ -70,18 +80,17 @@ impl Packs {
     }
 
     /// Whether something could not be fetched a moment ago.
-    pub(super) fn must_wait(&self) -> bool {
+    pub(crate) fn must_wait(&self) -> bool {
         self.failed.get().is_some_and(|at| Date::now() - at < RETRY_MS)
     }
 
     /// Fetches the packs of `paths`, or of `files`' imports where there was no
     /// index to know them from.
-    pub(super) async fn fetch(&self, paths: Vec<String>, files: &[SourceFile]) {
+    pub(crate) async fn fetch(&self, paths: Vec<String>, files: &[SourceFile]) {
         self.failed.take();
         let mut paths = paths;
         if self.library.borrow().is_none() {
-            let search = self.scope.location().search();
-            let bytes = get(&self.scope, &format!("./std/{INDEX_FILE}{search}")).await.ok();
+            let bytes = get(&format!("{}{INDEX_FILE}{}", self.folder, self.search)).await.ok();
             let index = bytes.and_then(|bytes| Index::from_bytes(&bytes, self.release).ok());
             *self.library.borrow_mut() = index.map(|index| Library::new(index, self.release));
             paths = self.foreseen(files);
@@ -104,11 +113,10 @@ impl Packs {
     fn request(&self, path: &str) -> Promise {
         let hash = self.library.borrow().as_ref().and_then(|library| Some(library.index().get(path)?.hash));
         // Another text has another address: what a cache has is right.
-        let url = hash.map(|hash| format!("./std/{}?{hash:x}", pack_file(path)));
-        let scope = self.scope.clone();
+        let url = hash.map(|hash| format!("{}{}?{hash:x}", self.folder, pack_file(path)));
         future_to_promise(async move {
             let bytes = match url {
-                Some(url) => get(&scope, &url).await.ok(),
+                Some(url) => get(&url).await.ok(),
                 None => None,
             };
             Ok(bytes.map_or(JsValue::NULL, |bytes| Uint8Array::from(bytes.as_slice()).into()))
@@ -116,7 +124,7 @@ impl Packs {
     }
 
     /// Hands out the packs.
-    pub(super) fn with_loader<T>(&self, then: impl FnOnce(&mut dyn Loader) -> T) -> T {
+    pub(crate) fn with_loader<T>(&self, then: impl FnOnce(&mut dyn Loader) -> T) -> T {
         match &mut *self.library.borrow_mut() {
             Some(library) => then(library),
             None => then(&mut NoPackages),
@@ -134,10 +142,10 @@ fn imports(files: &[SourceFile]) -> Vec<String> {
     paths
 }
 
-async fn get(scope: &DedicatedWorkerGlobalScope, url: &str) -> Result<Vec<u8>, JsValue> {
+async fn get(url: &str) -> Result<Vec<u8>, JsValue> {
     let init = RequestInit::new();
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
-    let response: Response = JsFuture::from(scope.fetch_with_str_and_init(url, &init)).await?.dyn_into()?;
+    let response: Response = JsFuture::from(fetch_with_init(url, &init)).await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::from_f64(response.status().into()));
     }

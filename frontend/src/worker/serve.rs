@@ -30,7 +30,11 @@ pub fn start() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let release = Release::default();
     let session = RefCell::new(Session::new(release));
-    let server = Rc::new(Server { scope: scope.clone(), session, packs: Packs::new(scope.clone(), release) });
+    let server = Rc::new(Server {
+        scope: scope.clone(),
+        session,
+        packs: Packs::new("./std/".into(), scope.location().search(), release),
+    });
     let answer = {
         let server = Rc::clone(&server);
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {

@@ -117,6 +117,7 @@ pub(crate) fn quiet_text(location: &LocationVerdict) -> String {
 fn name(location: &LocationVerdict) -> String {
     let name = match location.what {
         LocationKind::VariadicArgs => "the slice of the variadic arguments".into(),
+        LocationKind::GoDefer => "what the go or defer statement keeps for its call".into(),
         LocationKind::Boxing => format!("`{}`, put into an interface,", location.text),
         _ => format!("`{}`", location.text),
     };
@@ -138,7 +139,7 @@ fn reasons(location: &LocationVerdict, report: &Report) -> Vec<String> {
         notes.push(note);
     }
     if location.assumed {
-        notes.push("rests on an assumption about code that is not known yet".into());
+        notes.push("rests on an assumption about code that can't be seen".into());
     }
     notes
 }
@@ -158,6 +159,7 @@ fn reason_text(reason: HeapReason, location: &LocationVerdict) -> &'static str {
         HeapReason::TooLarge => "it is too large for the stack",
         HeapReason::SizeNotConstant => "its size is not constant",
         HeapReason::OutlivesLoop => "it is declared in a loop and used outside of it",
+        HeapReason::Channel => "channels always are",
         HeapReason::Panicked => "it is passed to panic",
         HeapReason::Other => "see how it gets there",
     }
@@ -187,7 +189,7 @@ fn flow_text(flow: ParamFlow) -> String {
 fn note_text(kind: &NoteKind) -> String {
     match kind {
         NoteKind::UnknownPackage { path } => {
-            format!("{path} is not known yet: what is passed to it is assumed to leak")
+            format!("{path} can't be seen: what is passed to it is assumed to leak")
         }
         NoteKind::NeverInstantiated { name } => format!("{name} is generic and never instantiated: there is no code"),
         NoteKind::LimitReached { name } => format!("{name} is too deep or too large and was left out"),
@@ -327,7 +329,7 @@ mod tests {
             3 │ func f(中 *int) *int {
               │        ^^
               │
-              = rests on an assumption about code that is not known yet
+              = rests on an assumption about code that can't be seen
 
             warning: `x` is on the heap: its address is returned
               ┌─ ./a.go:4:2
@@ -338,7 +340,7 @@ mod tests {
               = ~r0 ← &x
                   &x (address-of) at ./a.go:6:9
 
-            note: fmt is not known yet: what is passed to it is assumed to leak
+            note: fmt can't be seen: what is passed to it is assumed to leak
               ┌─ ./a.go:5:2
               │
             5 │     fmt.Println(中)

@@ -5,11 +5,14 @@
 
 use super::{
     super::graph::{LocId, Site, Why},
-    Builder,
+    Builder, Shared,
 };
 use crate::{
-    ir::{ConvOp, Literal, MAX_IMPLICIT_STACK_VAR_SIZE, MAX_STACK_VAR_SIZE, NodeId, NodeKind, StandIn, VarClass},
-    types::{ConstValue, Type, TypeId, constant::ConstKind},
+    ir::{
+        ConvOp, Literal, MAX_IMPLICIT_STACK_VAR_SIZE, MAX_STACK_VAR_SIZE, NodeId, NodeKind, Package, StandIn, VarClass,
+        VarId,
+    },
+    types::{ConstValue, Type, TypeId, Types, constant::ConstKind},
 };
 
 /// The alignment that stack frames have.
@@ -55,7 +58,9 @@ impl Builder<'_, '_> {
                 _ => None,
             },
             NodeKind::Closure(_) | NodeKind::MethValue { .. } => {
-                (self.record_size(node)? > MAX_IMPLICIT_STACK_VAR_SIZE).then_some(Why::TooLarge)
+                let Shared { package, types, addrtaken, .. } = &*self.shared;
+                let size = record_size(package, types, |var| addrtaken[var], node)?;
+                (size > MAX_IMPLICIT_STACK_VAR_SIZE).then_some(Why::TooLarge)
             }
             NodeKind::MakeSlice { len, cap } => {
                 let Type::Slice(elem) = types.under(ty) else { return None };
@@ -71,29 +76,6 @@ impl Builder<'_, '_> {
             }
             _ => None,
         }
-    }
-
-    /// The size of a closure's record: a code pointer and what is captured.
-    fn record_size(&self, node: NodeId) -> Option<i64> {
-        let types = self.shared.types;
-        let mut size = 8;
-        let mut add = |ty: TypeId| {
-            let layout = types.layout(ty)?;
-            size = (size + layout.align - 1) / layout.align * layout.align + layout.size;
-            Some(())
-        };
-        match *self.kind(node) {
-            NodeKind::Closure(func) => {
-                for captured in &self.shared.package.funcs[func].closure_vars {
-                    let by_reference = self.shared.addrtaken[captured.var];
-                    let ty = self.shared.package.vars[captured.var].ty;
-                    add(if by_reference { TypeId::UINTPTR } else { ty })?;
-                }
-            }
-            NodeKind::MethValue { x, .. } => add(self.ty(x)?)?,
-            _ => {}
-        }
-        Some(size)
     }
 
     /// Looks for a constant that always is the capacity of a `make`, or what a
@@ -146,4 +128,32 @@ impl Builder<'_, '_> {
             self.shared.stand_ins.insert(node, StandIn::Literal(literal));
         }
     }
+}
+
+/// The size of the record that a function literal or method value is at run
+/// time: a code pointer and what is captured, `by_reference` or not.
+pub(crate) fn record_size(
+    package: &Package,
+    types: &Types,
+    by_reference: impl Fn(VarId) -> bool,
+    node: NodeId,
+) -> Option<i64> {
+    let mut size = 8;
+    let mut add = |ty: TypeId| {
+        let layout = types.layout(ty)?;
+        size = (size + layout.align - 1) / layout.align * layout.align + layout.size;
+        Some(())
+    };
+    let node = package.node(node);
+    match node.kind {
+        NodeKind::Closure(func) => {
+            for captured in &package.funcs[func].closure_vars {
+                let ty = package.vars[captured.var].ty;
+                add(if by_reference(captured.var) { TypeId::UINTPTR } else { ty })?;
+            }
+        }
+        NodeKind::MethValue { x, .. } => add(package.node(x).ty?)?,
+        _ => return None,
+    }
+    Some(size)
 }

@@ -4,7 +4,7 @@
 
 use super::{
     super::graph::{Graph, Hole, Why},
-    Builder,
+    Builder, Channel,
 };
 use crate::{
     ir::{BinaryOp, Builtin1, ConvOp, FuncId, LitElem, NodeId, NodeKind, UnaryOp},
@@ -104,7 +104,10 @@ impl Builder<'_, '_> {
                 self.discard(len);
                 self.discard_opt(cap);
             }
-            NodeKind::MakeChan(len) => self.discard_opt(len),
+            NodeKind::MakeChan(len) => {
+                self.channels.push(Channel { node: id, func: self.func, loop_depth: self.loop_depth });
+                self.discard_opt(len);
+            }
             NodeKind::MakeMap(len) => {
                 self.spill(hole, id);
                 self.discard_opt(len);

@@ -23,6 +23,8 @@ mod call;
 mod expr;
 mod stmt;
 
+pub(crate) use alloc_reason::record_size;
+
 use alloc::{format, rc::Rc, vec::Vec};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -136,8 +138,19 @@ pub(super) struct Built {
     pub(super) graph: Graph,
     /// The location of each variable.
     pub(super) vars: HashMap<VarId, LocId, FxBuildHasher>,
+    /// Where channels are made. They are always on the heap, so the graph knows
+    /// nothing of them.
+    pub(super) channels: Vec<Channel>,
     /// Whether unknown code is involved.
     pub(super) unknown: bool,
+}
+
+/// A `make(chan T)`.
+#[derive(Clone, Copy)]
+pub(super) struct Channel {
+    pub(super) node: NodeId,
+    pub(super) func: FuncId,
+    pub(super) loop_depth: u32,
 }
 
 /// Builds the graph of the batch `funcs`; `summaries` has the parameters of
@@ -150,7 +163,7 @@ pub(super) fn build(
     messages: &mut Vec<Message>,
 ) -> Built {
     let Some(&first) = funcs.first() else {
-        return Built { graph: Graph::new(), vars: HashMap::default(), unknown: false };
+        return Built { graph: Graph::new(), vars: HashMap::default(), channels: Vec::new(), unknown: false };
     };
     let batch = shared.batch_of[first];
     let mut builder = Builder {
@@ -164,6 +177,7 @@ pub(super) fn build(
         temps: HashMap::default(),
         temp_counts: HashMap::default(),
         closures: Vec::new(),
+        channels: Vec::new(),
         unknown: false,
         func: first,
         loop_depth: 1,
@@ -190,8 +204,8 @@ pub(super) fn build(
             builder.flow(hole, loc);
         }
     }
-    let Builder { graph, vars, unknown, .. } = builder;
-    Built { graph, vars, unknown }
+    let Builder { graph, vars, channels, unknown, .. } = builder;
+    Built { graph, vars, channels, unknown }
 }
 
 /// The state of building one graph.
@@ -209,6 +223,7 @@ struct Builder<'a, 'p> {
     temp_counts: HashMap<FuncId, u32, FxBuildHasher>,
     /// Function literals, and where what they capture goes.
     closures: Vec<(Hole, FuncId)>,
+    channels: Vec<Channel>,
     unknown: bool,
     /// The function that is being walked.
     func: FuncId,

@@ -21,9 +21,9 @@ fn both(what: &str, text: impl Fn(Lang) -> String) {
     assert_translated(what, &text(Lang::En), &text(Lang::Zh));
 }
 
-fn reasons() -> [HeapReason; 14] {
+fn reasons() -> [HeapReason; 15] {
     all!(HeapReason: Returned, Stored, Sent, Captured, PassedToLeakingParam, PassedToUnknownCall, Boxed, StoredInMap,
-        Appended, TooLarge, SizeNotConstant, OutlivesLoop, Panicked, Other)
+        Appended, TooLarge, SizeNotConstant, OutlivesLoop, Channel, Panicked, Other)
 }
 
 fn no_allocations() -> [NoAllocationReason; 4] {
@@ -41,7 +41,7 @@ fn classes_kinds_and_reasons() {
         both(&format!("{c:?}"), |lang| class(lang, c).into());
     }
     for k in all!(LocationKind: Variable, Param, Result, New, Literal, Make, Closure, MethodValue, Boxing,
-        StringConversion, Concatenation, Append, VariadicArgs)
+        StringConversion, Concatenation, Append, VariadicArgs, GoDefer)
     {
         both(&format!("{k:?}"), |lang| kind(lang, k).into());
     }

@@ -1,0 +1,207 @@
+//! Why: everything that is known about one line, in words.
+//!
+//! Plain data in one language, for whoever draws it: the site's details and
+//! the widget. Both say the same because both are given this.
+
+use analyzer_core::{
+    base::LineCol,
+    report::{Assertion, AssertionKind, LocationVerdict, Place, Report},
+};
+use serde::Serialize;
+
+use crate::{
+    editor::shape::Shape,
+    i18n::{Key, Lang, assertions, verdicts},
+};
+
+/// What there is to say about a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// gc's errors on it.
+    pub errors: Vec<String>,
+    /// What had to be assumed on it, and comments that are mistaken.
+    pub notes: Vec<Noted>,
+    /// What comments assert, on it or about the function that begins on it.
+    pub asserted: Vec<Asserted>,
+    /// One for each location.
+    pub cards: Vec<Card>,
+}
+
+/// A note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Noted {
+    /// Its mark.
+    pub shape: Shape,
+    /// What it says.
+    pub text: String,
+}
+
+/// What is asserted, what became of it, and what decides it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Asserted {
+    /// Its mark.
+    pub shape: Shape,
+    /// How it is written.
+    pub written: &'static str,
+    /// The same in words; code stands between backticks.
+    pub claim: String,
+    /// Whether it holds, in a sentence.
+    pub says: &'static str,
+    /// The values that decide it.
+    pub sites: Vec<Operation>,
+}
+
+/// One location.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Card {
+    /// Its mark.
+    pub shape: Shape,
+    /// Whether the verdict rests on an assumption, and then the sentence that says so.
+    pub assumed: Option<&'static str>,
+    /// How gc prints it.
+    pub name: String,
+    /// What it is.
+    pub what: &'static str,
+    /// The verdict in sentences.
+    pub says: String,
+    /// Its way to where it escapes.
+    pub path: Vec<Step>,
+    /// gc's own lines about it.
+    pub gc: Vec<String>,
+}
+
+/// One flow of a path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// As gc writes it.
+    pub flow: String,
+    /// The operations that it is made of.
+    pub operations: Vec<Operation>,
+}
+
+/// One operation of a flow, or a value that decides an assertion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Operation {
+    /// Where it stands.
+    #[serde(skip)]
+    pub place: Place,
+    /// The same as gc prints it, without the file.
+    pub at: String,
+    /// The line; 0 if it is in another file than the program's.
+    pub line: u32,
+    /// The expression.
+    pub text: String,
+    /// gc's word for the operation, or the value's verdict.
+    pub why: String,
+}
+
+impl Explanation {
+    /// Everything about `line` of the report's first file.
+    pub fn of(report: &Report, line: u32, lang: Lang) -> Self {
+        let here = |place: &Place| place.file == 0 && place.at.line == line;
+        let errors = report.errors.iter().filter(|e| here(&e.place)).map(|e| e.message.clone());
+        let notes = report.notes.iter().filter(|n| here(&n.place));
+        let notes = notes.map(|n| Noted { shape: Shape::from(n), text: verdicts::note(lang, &n.kind) });
+        let about = |assertion: &&Assertion| match &assertion.kind {
+            AssertionKind::NoHeap { place, .. } => here(&assertion.place) || here(place),
+            AssertionKind::WantHeap | AssertionKind::WantStack => here(&assertion.place),
+        };
+        let asserted = report.assertions.iter().filter(about).map(|a| Asserted::of(report, a, lang));
+        let cards = report.locations.iter().filter(|l| here(&l.place)).map(|l| Card::of(report, l, lang));
+        Self { errors: errors.collect(), notes: notes.collect(), asserted: asserted.collect(), cards: cards.collect() }
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.errors.is_empty() && self.notes.is_empty() && self.asserted.is_empty() && self.cards.is_empty()
+    }
+}
+
+impl Asserted {
+    fn of(report: &Report, assertion: &Assertion, lang: Lang) -> Self {
+        let sites = assertion.sites.iter().filter_map(|&site| report.locations.get(site as usize));
+        Self {
+            shape: Shape::from(assertion.outcome),
+            written: written(&assertion.kind),
+            claim: assertions::claim(lang, &assertion.kind),
+            says: assertions::in_full(lang, assertion.outcome),
+            sites: sites.map(|l| Operation::at(l.place, l.text.clone(), verdicts::short(lang, l))).collect(),
+        }
+    }
+}
+
+/// How an assertion is written.
+pub fn written(kind: &AssertionKind) -> &'static str {
+    match kind {
+        AssertionKind::NoHeap { .. } => "//escapade:noheap",
+        AssertionKind::WantHeap => "// want heap",
+        AssertionKind::WantStack => "// want stack",
+    }
+}
+
+impl Card {
+    fn of(report: &Report, location: &LocationVerdict, lang: Lang) -> Self {
+        let place = location.place;
+        let gc = report.messages.iter().filter(|m| m.place.file == place.file && m.place.at == place.at);
+        Self {
+            shape: Shape::from(&location.verdict),
+            assumed: location.assumed.then(|| Key::AssumedWhy.get(lang)),
+            name: location.text.clone(),
+            what: verdicts::kind(lang, location.what),
+            says: verdicts::in_full(lang, &location.verdict),
+            path: location.path.iter().map(Step::of).collect(),
+            gc: gc.map(|m| report.line(m.place, &m.text)).collect(),
+        }
+    }
+}
+
+impl Step {
+    fn of(step: &analyzer_core::report::PathStep) -> Self {
+        let operations = step.notes.iter().map(|n| Operation::at(n.place, n.text.clone(), n.why.clone()));
+        Self { flow: step.flow.clone(), operations: operations.collect() }
+    }
+}
+
+impl Operation {
+    fn at(place: Place, text: String, why: String) -> Self {
+        let LineCol { line, col } = place.at;
+        Self { place, at: format!("{line}:{col}"), line: if place.file == 0 { line } else { 0 }, text, why }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use analyzer_core::{Options, Session, base::SourceFile};
+
+    use super::*;
+
+    const TEXT: &str = "package main\n\nfunc f() *int {\n\tx := 1\n\treturn &x\n}\n\nfunc main() { f() }\n";
+
+    #[test]
+    fn a_line_is_explained_in_either_language() {
+        let file = SourceFile { name: "main.go".into(), text: TEXT.into() };
+        let report = Session::default().analyze(&[file], &Options { inline: false, ..Options::default() });
+        let en = Explanation::of(&report, 4, Lang::En);
+        let [card] = &en.cards[..] else { panic!("one location: {en:?}") };
+        assert_eq!((card.shape.name(), card.name.as_str(), card.what), ("heap", "x", "variable"));
+        assert_eq!(card.gc, ["main.go:4:2: moved to heap: x"]);
+        assert_eq!(card.path[0].operations[0].line, 5);
+        assert_eq!(card.path[0].operations[0].at, "5:9");
+        let zh = Explanation::of(&report, 4, Lang::Zh);
+        assert_eq!((zh.cards[0].what, &zh.cards[0].path), ("变量", &card.path));
+        assert!(Explanation::of(&report, 1, Lang::En).is_empty());
+    }
+
+    #[test]
+    fn what_is_asserted_is_explained_at_the_comment_and_at_the_function() {
+        let text = TEXT.replace("\nfunc f()", "//escapade:noheap\nfunc f()");
+        let file = SourceFile { name: "main.go".into(), text: text.into() };
+        let report = Session::default().analyze(&[file], &Options::default());
+        for line in [2, 3] {
+            let explanation = Explanation::of(&report, line, Lang::En);
+            let [asserted] = &explanation.asserted[..] else { panic!("one assertion at {line}: {explanation:?}") };
+            assert_eq!((asserted.shape, asserted.written), (Shape::Failed, "//escapade:noheap"));
+            assert_eq!((asserted.sites[0].at.as_str(), asserted.sites[0].text.as_str()), ("4:2", "x"));
+        }
+    }
+}
