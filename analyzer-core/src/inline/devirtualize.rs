@@ -337,11 +337,11 @@ fn concrete_type(package: &Package, types: &Types, assignments: &mut Assignments
     let mut seen: HashSet<VarId, FxBuildHasher> = HashSet::default();
     let mut todo = vec![Source::Node(id)];
     while let Some(source) = todo.pop() {
-        let ty = match source {
+        let (ty, fresh) = match source {
             Source::Unknown => return None,
-            Source::Type(ty) => ty,
+            Source::Type(ty) => (ty, None),
             Source::Node(id) => match origin(package, types, id)? {
-                Origin::Type(ty) => ty,
+                Origin::Type(ty, fresh) => (ty, fresh),
                 Origin::Var(var) => {
                     if seen.insert(var) {
                         todo.extend(assignments.of(package, types, var));
@@ -353,12 +353,12 @@ fn concrete_type(package: &Package, types: &Types, assignments: &mut Assignments
         if types.is_open(ty) || types.is_interface(ty) {
             return None;
         }
-        if found.is_some_and(|found| !same(types, found, ty)) {
+        if found.is_some_and(|(found, other)| fresh != other || !same(types, found, ty)) {
             return None;
         }
-        found = Some(ty);
+        found = Some((ty, fresh));
     }
-    found
+    found.map(|(ty, _)| ty)
 }
 
 /// Where the value of `id` comes from, conversions and assertions removed.
@@ -367,7 +367,7 @@ fn origin(package: &Package, types: &Types, mut id: NodeId) -> Option<Origin> {
         let node = &package.nodes[id];
         let ty = node.ty?;
         if !types.is_proper_interface(ty) {
-            return Some(Origin::Type(ty));
+            return Some(Origin::Type(ty, is_fresh(package, types, id).then_some(id)));
         }
         id = match &node.kind {
             NodeKind::Conv { op: ConvOp::Nop | ConvOp::Iface, x } | NodeKind::DotType { x, dynamic: false, .. } => *x,
@@ -380,6 +380,20 @@ fn origin(package: &Package, types: &Types, mut id: NodeId) -> Option<Origin> {
             _ => return None,
         };
     }
+}
+
+/// Whether `id` is an address in inlined code for which gc has made a pointer
+/// type that is not the same as any other, because what it points to was met
+/// only when calls were inlined.
+fn is_fresh(package: &Package, types: &Types, id: NodeId) -> bool {
+    let node = &package.nodes[id];
+    let makes_pointer = matches!(node.kind, NodeKind::PtrLit(_) | NodeKind::Addr(_) | NodeKind::New(_));
+    let elem = match node.ty.map(|ty| types.resolved(ty)) {
+        Some(Type::Pointer(elem)) if makes_pointer => types.unalias(elem),
+        _ => return false,
+    };
+    let foreign = types.type_name(elem).is_some_and(|obj| types.obj(obj).pkg != package.pkg);
+    foreign && !package.early_types.contains(&elem) && package.inlined.origin(id).is_some()
 }
 
 /// Whether gc has one representation for both types: identical structs
@@ -396,8 +410,9 @@ fn same(types: &Types, mut a: TypeId, mut b: TypeId) -> bool {
 
 /// Where a value comes from.
 enum Origin {
-    /// It is of this concrete type.
-    Type(TypeId),
+    /// It is of this concrete type; the address if that makes a pointer type
+    /// of its own.
+    Type(TypeId, Option<NodeId>),
     /// It is what the variable holds.
     Var(VarId),
 }

@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use super::{InlineTree, Node, NodeKind};
@@ -42,6 +42,9 @@ pub struct Package {
     /// types: the name of the variable. gc keeps them in fields that only some
     /// passes visit (`DoChildrenWithHidden`).
     pub dict_reads: HashMap<NodeId, NodeId, FxBuildHasher>,
+    /// The types that were met before anything was inlined. gc has one pointer
+    /// type for each of them; to others it makes a new one for each `&T{}`.
+    pub early_types: HashSet<TypeId, FxBuildHasher>,
     /// What was inlined where.
     pub inlined: InlineTree,
     /// The package in the type checker's terms: its names are printed without qualifier.

@@ -20,6 +20,7 @@ impl Lowerer<'_> {
         self.read_declarations();
         self.bodies();
         self.close_algs(true);
+        self.out.package.early_types = self.read_types();
     }
 
     /// Notes what is generic: any body may instantiate it.

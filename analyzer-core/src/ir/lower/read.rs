@@ -156,6 +156,11 @@ impl Lowerer<'_> {
         }
     }
 
+    /// All types that were read.
+    pub(super) fn read_types(&self) -> HashSet<TypeId, FxBuildHasher> {
+        self.reading.seen.iter().map(|&(ty, _)| ty).collect()
+    }
+
     /// Whether gc reads another package's code that is not generic.
     pub(super) fn reads_imported(&self) -> bool {
         self.state.first().is_some_and(|state| self.out.package.funcs[state.func].imported)
