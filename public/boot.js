@@ -1,11 +1,30 @@
-// Starts the page's wasm, whose names Trunk has put into this script's own element.
-const { appJs, appWasm } = document.querySelector("script[data-app-js]").dataset;
+// Starts the page's wasm; its names, like those of all parts of this build,
+// are in this script's own element. What makes the site work offline comes
+// when the app has shown its first verdicts and says so.
+
+const { appJs, appWasm, offline } = document.querySelector("script[data-app-js]").dataset;
 const at = (path) => new URL(path, document.baseURI).href;
 
-try {
-  const { default: start } = await import(at(appJs));
-  await start({ module_or_path: at(appWasm) });
-} catch (error) {
-  document.getElementById("no-start").hidden = false;
-  throw error;
+if (location.search === "?reset") {
+  await reset();
+} else {
+  if (offline) addEventListener("escapade:settled", async () => (await import(at(offline))).start(), { once: true });
+  try {
+    const { default: start } = await import(at(appJs));
+    await start({ module_or_path: at(appWasm) });
+  } catch (error) {
+    document.getElementById(globalThis.WebAssembly ? "no-load" : "no-start").hidden = false;
+    throw error;
+  }
+}
+
+// Everything from the server again; texts and settings stay. A service worker
+// that works does the same before this page is even asked for.
+async function reset() {
+  const scope = at("./");
+  const registrations = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  await Promise.all(registrations.filter((one) => one.scope === scope).map((one) => one.unregister()));
+  const names = (await globalThis.caches?.keys()) ?? [];
+  await Promise.all(names.filter((name) => name.endsWith(` ${scope}`)).map((name) => caches.delete(name)));
+  location.replace(scope + location.hash);
 }

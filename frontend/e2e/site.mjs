@@ -44,10 +44,12 @@ export async function stop() {
  * those that may be asked besides the page's own.
  */
 export async function open({ path = "", url = server.url, before, origins = [], ...options } = {}) {
-  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 }, ...options });
+  // What a service worker answers, `page.route` does not see: only tests of the worker have one.
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 }, serviceWorkers: "block", ...options });
   const page = await context.newPage();
   const faults = [];
   page.on("console", (message) => {
+    if (message.text().startsWith("Service Worker registration blocked by Playwright")) return;
     if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`exception: ${error}`));

@@ -14,9 +14,14 @@ const CEILING = 640_000;
 const dist = process.env.ESCAPADE_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
 // One example is loaded on a first visit, the others when they are opened; of
 // the standard library what a program needs that uses fmt. The editor's extras
-// are loaded after the first verdict, the widget on other people's pages (see
-// widget.mjs).
-const LATER = /^(examples\/[^/]+\/|editor-extras\.js$|embed[./])/;
+// are loaded after the first verdict, the widget on other people's pages (see widget.mjs). What
+// makes the site work offline comes after the first verdicts (offline.test.mjs), what describes
+// it as an app when the browser wants to know; other pages are not this one; and
+// `cargo xtask dist` adds what only servers read.
+const LATER = new RegExp([
+  "^examples/[^/]+/", "^embed[./]", "^(icons|npm|screenshots|server)/", "^editor-extras-", "^(offline-[0-9a-f]+|sw)\\.js$", "\\.webmanifest$",
+  "^(privacy(\\.zh)?\\.(html|css)|404\\.html|_headers|SHA256SUMS)$", "\\.(br|gz)$", "(^|/)\\.",
+].join("|"));
 const std = join(dist, "std");
 const PACKS = "std/: fmt with all it needs";
 const packs = new Set(foreseen(await readIndex(std), ["fmt"]).map((path) => `std/${path}.txt`));

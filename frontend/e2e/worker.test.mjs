@@ -65,7 +65,7 @@ test("a worker that cannot start is not tried for ever", async () => {
   let broken = true;
   const site = await open({
     path: "#scratch",
-    before: (page) => page.context().route("**/worker_boot.js*", (route) => {
+    before: (page) => page.context().route("**/worker_boot-*.js*", (route) => {
       tries += 1;
       return broken ? route.abort() : route.continue();
     }),
@@ -77,7 +77,7 @@ test("a worker that cannot start is not tried for ever", async () => {
   await typed(site);
   await site.settled();
   assert.ok((await site.text()).includes(MARK));
-  await site.close({ except: [/worker_boot\.js/, /ERR_FAILED/] });
+  await site.close({ except: [/worker_boot-/, /ERR_FAILED/] });
 });
 
 test("a worker that is slow to load is waited for", async () => {

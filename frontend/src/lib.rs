@@ -17,6 +17,7 @@ pub mod embed;
 pub mod examples;
 pub mod explain;
 pub mod i18n;
+pub(crate) mod offline;
 pub mod panes;
 pub mod quiz;
 pub mod snippet;

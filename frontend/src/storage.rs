@@ -1,4 +1,5 @@
-//! What the browser keeps between visits: settings and drafts.
+//! What the browser keeps between visits: settings, drafts and files of the
+//! reader's own. Nothing else is ever written, which the privacy page promises.
 //!
 //! Storage may be full, forbidden or absent; then nothing is kept and the
 //! page works all the same.
@@ -11,6 +12,8 @@ use crate::examples::DocId;
 pub const LANG: &str = "escapade:lang";
 /// The key of the theme setting.
 pub const THEME: &str = "escapade:theme";
+/// What the keys of the reader's own files begin with.
+const OWN: &str = "escapade:own:";
 
 /// Reads a setting.
 pub fn get(key: &str) -> Option<String> {
@@ -28,8 +31,12 @@ pub fn draft(doc: &DocId) -> Option<String> {
 }
 
 /// Keeps `text` as the draft of `doc`, or forgets the draft if it is the
-/// original; whether that worked.
+/// original; whether that worked. A file of the reader's own is no draft: its
+/// latest text is the only one.
 pub fn keep_draft(doc: &DocId, text: &str, original: &str) -> bool {
+    if let DocId::Own { name } = doc {
+        return set(&own_key(name), text);
+    }
     if text == original {
         return storage().is_none_or(|storage| storage.remove_item(&draft_key(doc)).is_ok());
     }
@@ -40,6 +47,58 @@ fn draft_key(doc: &DocId) -> String {
     format!("escapade:draft:{doc}")
 }
 
+/// The names of the reader's own files, sorted.
+pub fn own_names() -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok()?);
+    let mut names = Vec::new();
+    for name in keys.filter_map(|key| Some(key.strip_prefix(OWN)?.to_owned())) {
+        // A few; the standard library's sorting would be the largest thing here.
+        names.insert(names.partition_point(|other| *other < name), name);
+    }
+    names
+}
+
+/// The text of one of the reader's own files.
+pub fn own(name: &str) -> Option<String> {
+    get(&own_key(name))
+}
+
+/// Keeps a file under its name, or under one like it where that is taken by
+/// another text; under which, if that worked.
+pub fn keep_own(name: &str, text: &str) -> Option<String> {
+    let name = own_names_like(name).find(|name| own(name).is_none_or(|there| there == text))?;
+    set(&own_key(&name), text).then_some(name)
+}
+
+/// Forgets one of the reader's own files.
+pub fn forget_own(name: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(&own_key(name));
+    }
+}
+
+/// `main.go`, `main-2.go`, `main-3.go`, …
+fn own_names_like(name: &str) -> impl Iterator<Item = String> {
+    let (stem, extension) = name.strip_suffix(".go").map_or((name, ""), |stem| (stem, ".go"));
+    (1..=1000).map(move |n| if n == 1 { name.to_owned() } else { format!("{stem}-{n}{extension}") })
+}
+
+fn own_key(name: &str) -> String {
+    format!("{OWN}{name}")
+}
+
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_names_like;
+
+    #[test]
+    fn a_taken_name_is_counted_on() {
+        assert_eq!(own_names_like("a.go").take(3).collect::<Vec<_>>(), ["a.go", "a-2.go", "a-3.go"]);
+        assert_eq!(own_names_like("README").nth(1).as_deref(), Some("README-2"));
+    }
 }

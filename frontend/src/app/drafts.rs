@@ -1,7 +1,10 @@
 //! Drafts: what the reader makes of a document, kept a moment after the last
 //! key press, so that storage is not a part of typing.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -19,6 +22,8 @@ pub(super) struct Drafts(Rc<Inner>);
 struct Inner {
     waiting: RefCell<Option<Draft>>,
     timer: RefCell<Option<Timeout>>,
+    /// Whether the latest text could not be kept.
+    lost: Cell<bool>,
     /// Is told whether the draft could be kept.
     kept: Callback<bool>,
 }
@@ -32,7 +37,7 @@ struct Draft {
 impl Drafts {
     /// No drafts yet; `kept` is told of each whether it could be kept.
     pub(super) fn new(kept: Callback<bool>) -> Self {
-        Self(Rc::new(Inner { waiting: RefCell::default(), timer: RefCell::default(), kept }))
+        Self(Rc::new(Inner { waiting: RefCell::default(), timer: RefCell::default(), lost: Cell::default(), kept }))
     }
 
     /// Keeps `text` soon.
@@ -49,8 +54,15 @@ impl Drafts {
     pub(super) fn flush(&self) {
         self.0.timer.take();
         if let Some(Draft { doc, text, original }) = self.0.waiting.take() {
-            self.0.kept.emit(storage::keep_draft(&doc, &text, &original));
+            let kept = storage::keep_draft(&doc, &text, &original);
+            self.0.lost.set(!kept);
+            self.0.kept.emit(kept);
         }
+    }
+
+    /// Whether nothing would be lost if the page went away now.
+    pub(super) fn are_kept(&self) -> bool {
+        self.0.waiting.borrow().is_none() && !self.0.lost.get()
     }
 
     /// A listener that keeps what waits when the reader may not come back.

@@ -27,7 +27,7 @@ pub(super) fn first_state() -> State {
     let tag = || window.as_ref().and_then(|w| w.navigator().language()).unwrap_or_default();
     let lang = Lang::from_tag(&storage::get(storage::LANG).unwrap_or_else(tag));
     let theme = Theme::from_name(&storage::get(storage::THEME).unwrap_or_default());
-    State::new(lang, theme, doc_in_address())
+    State { own: storage::own_names().into(), ..State::new(lang, theme, doc_in_address()) }
 }
 
 fn doc_in_address() -> Option<DocId> {
@@ -43,6 +43,9 @@ pub(super) fn use_preferences(state: &State) {
         if let Some(document) = web_sys::window().and_then(|w| w.document()) {
             document.set_title(&format!("Escapade: {}", Key::Tagline.get(*lang)));
             set_on_root("lang", lang.tag());
+            if let Ok(Some(manifest)) = document.query_selector("link[rel=manifest]") {
+                let _ = manifest.set_attribute("href", lang.pick("manifest.webmanifest", "manifest.zh.webmanifest"));
+            }
         }
     });
     use_effect_with(state.theme, |theme| {
@@ -103,6 +106,7 @@ pub(super) fn use_documents(state: &State, dispatch: &Dispatch, drafts: &Drafts)
         spawn_local(async move {
             let original = match &doc {
                 DocId::Scratch => Some(SCRATCH.to_owned()),
+                DocId::Own { name } => storage::own(name),
                 DocId::Example { .. } => fetch_text(&doc.to_string()).await.ok(),
             };
             dispatch.dispatch(match original {
@@ -139,6 +143,29 @@ pub(super) fn use_drafts(dispatch: &Dispatch) -> Drafts {
         }
     });
     drafts
+}
+
+/// What the reader does to go on with another version: it is loaded when
+/// everything that was written is kept, and else not.
+#[hook]
+pub(super) fn use_update(dispatch: &Dispatch, drafts: &Drafts) -> Callback<()> {
+    let (dispatch, drafts) = (dispatch.clone(), drafts.clone());
+    use_callback((), move |(), ()| {
+        keep_everything();
+        if drafts.are_kept() {
+            crate::offline::update();
+        } else {
+            dispatch.dispatch(Action::Notify(Notice::DraftNotKept));
+        }
+    })
+}
+
+/// Keeps at once what the editor and the drafts hold on to for a moment: what
+/// they do when the page is left, the drafts after the editor.
+pub(super) fn keep_everything() {
+    if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("pagehide")) {
+        let _ = window.dispatch_event(&event).and_then(|_| window.dispatch_event(&event));
+    }
 }
 
 /// Starts the worker; what the editor hands on is kept as a draft and

@@ -15,13 +15,13 @@ use yew::prelude::*;
 
 use self::{
     header::Header,
-    hooks::{use_analysis, use_documents, use_drafts, use_preferences, use_route},
+    hooks::{use_analysis, use_documents, use_drafts, use_preferences, use_route, use_update},
     notices::Notices,
     state::{Action, State},
     status::StatusLine,
     workbench::Workbench,
 };
-use crate::{examples::list::ExampleList, i18n::Key, panes::Results};
+use crate::{examples::list::ExampleList, i18n::Key, offline::use_offline, panes::Results};
 
 /// Where components send what happens.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -36,6 +36,8 @@ pub fn App() -> Html {
     let drafts = use_drafts(&dispatch);
     use_documents(&state, &dispatch, &drafts);
     let events = use_analysis(&dispatch, &drafts);
+    use_offline(&state, &dispatch);
+    let update = use_update(&dispatch, &drafts);
 
     let lang = state.lang;
     let on_failed = dispatch_on(&dispatch, Action::Notify(state::Notice::EditorFailed));
@@ -47,9 +49,9 @@ pub fn App() -> Html {
         <>
             <a class="skip" href="#main" onclick={skip}>{ Key::SkipToEditor.get(lang) }</a>
             <Header {lang} theme={state.theme} dispatch={dispatch.clone()} />
-            <Notices {lang} notices={state.notices.clone()} dispatch={dispatch.clone()} />
+            <Notices {lang} notices={state.notices.clone()} {update} dispatch={dispatch.clone()} />
             <div class="layout">
-                <ExampleList {lang} examples={state.examples.clone()} doc={state.doc.clone()} dispatch={dispatch.clone()} />
+                <ExampleList {lang} examples={state.examples.clone()} own={state.own.clone()} doc={state.doc.clone()} dispatch={dispatch.clone()} />
                 <main id="main" tabindex="-1">
                     <Workbench state={(*state).clone()} {events} {on_failed} dispatch={dispatch.clone()} />
                 </main>

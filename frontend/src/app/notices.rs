@@ -15,20 +15,30 @@ pub(super) struct Props {
     pub lang: Lang,
     /// Oldest first.
     pub notices: Vec<Notice>,
+    /// The reader wants the other version of the site.
+    pub update: Callback<()>,
     /// Where dismissals go.
     pub dispatch: Dispatch,
 }
 
-/// The notices, each with a button that ends it.
+/// The notices, each with a button that ends it; one about another version
+/// with a button that gets it.
 #[component]
 pub(super) fn Notices(props: &Props) -> Html {
-    let Props { lang, notices, dispatch } = props;
+    let Props { lang, notices, update, dispatch } = props;
     let each = notices.iter().map(|notice| {
+        let versions = matches!(notice, Notice::Update | Notice::Replaced);
+        let dismiss = if versions { Key::Later } else { Key::Dismiss };
+        let reload = versions.then(|| {
+            let onclick = update.reform(|_: MouseEvent| ());
+            html! { <button type="button" class="reload" {onclick}>{ Key::Reload.get(*lang) }</button> }
+        });
         html! {
             <p class="notice" key={format!("{notice:?}")}>
                 <span>{ text(*notice).get(*lang) }</span>
+                { reload }
                 <button type="button" onclick={dispatch_on(dispatch, Action::Dismiss(*notice))}>
-                    { Key::Dismiss.get(*lang) }
+                    { dismiss.get(*lang) }
                 </button>
             </p>
         }
@@ -43,5 +53,9 @@ fn text(notice: Notice) -> Key {
         Notice::DraftNotKept => Key::DraftNotKept,
         Notice::EditorFailed => Key::EditorFailed,
         Notice::StdFailed => Key::StdFailed,
+        Notice::OfflineReady => Key::OfflineReady,
+        Notice::Update => Key::Update,
+        Notice::Replaced => Key::Replaced,
+        Notice::Unreadable => Key::Unreadable,
     }
 }

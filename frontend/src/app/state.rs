@@ -129,6 +129,14 @@ pub enum Notice {
     EditorFailed,
     /// Something of the standard library could not be loaded.
     StdFailed,
+    /// The site works without its server from now on.
+    OfflineReady,
+    /// Another version of the site is here.
+    Update,
+    /// Another page has gone on to another version.
+    Replaced,
+    /// What was opened with the app is too long or cannot be read.
+    Unreadable,
 }
 
 /// A wish to see a place; the number makes two wishes for one place differ.
@@ -149,6 +157,8 @@ pub struct State {
     pub theme: Theme,
     /// The list of examples.
     pub examples: Fetched<Rc<[Example]>>,
+    /// The names of the reader's own files.
+    pub own: Rc<[String]>,
     /// Which document is open; `None` until the list says which is first.
     pub doc: Option<DocId>,
     /// Its text as it was opened.
@@ -184,6 +194,8 @@ pub enum Action {
     SetTheme(Theme),
     /// The list of examples is here, or not.
     Examples(Option<Rc<[Example]>>),
+    /// These are the reader's own files.
+    Own(Vec<String>),
     /// Another document.
     Open(DocId),
     /// A document's text is here.
@@ -225,6 +237,7 @@ impl State {
             lang,
             theme,
             examples: Fetched::Loading,
+            own: Rc::default(),
             doc,
             opened: Fetched::Loading,
             edited: false,
@@ -277,6 +290,7 @@ impl State {
                     self.open(DocId::Scratch);
                 }
             }
+            Action::Own(names) => self.own = names.into(),
             Action::Open(doc) => {
                 if self.doc.as_ref() != Some(&doc) {
                     self.open(doc);
@@ -328,6 +342,7 @@ impl State {
     fn open(&mut self, doc: DocId) {
         *self = Self {
             examples: std::mem::take(&mut self.examples),
+            own: std::mem::take(&mut self.own),
             notices: std::mem::take(&mut self.notices),
             pane: self.pane,
             ..Self::new(self.lang, self.theme, Some(doc))

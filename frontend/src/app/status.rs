@@ -43,6 +43,8 @@ pub(super) fn StatusLine(props: &Props) -> Html {
             <p class="release">
                 <code>{ "go1.27.3 linux/amd64 -gcflags=-m" }</code>
                 <span>{ Key::ReleaseNote.get(*lang) }{ " " }{ Key::Private.get(*lang) }</span>
+                { " " }
+                <a href={lang.pick("privacy.html", "privacy.zh.html")}>{ Key::PrivacyPage.get(*lang) }</a>
             </p>
         </footer>
     }

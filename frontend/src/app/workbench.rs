@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::{
     Dispatch, dispatch_on,
+    hooks::keep_everything,
     state::{Action, Fetched, State},
 };
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     examples::{DocId, Example},
     i18n::{Key, Lang, pieces},
     snippet::Snippet,
+    storage,
 };
 
 /// What the workbench is given.
@@ -42,6 +44,7 @@ pub(super) fn Workbench(props: &Props) -> Html {
                 { heading(lang, state.doc.as_ref(), example) }
                 <div class="about-tools">
                     { versions(state, example, dispatch) }
+                    { remove(state, dispatch) }
                     if state.edited {
                         <span class="edited">{ Key::Edited.get(lang) }</span>
                         <button type="button" onclick={dispatch_on(dispatch, Action::Reset)}>{ Key::Reset.get(lang) }</button>
@@ -69,13 +72,18 @@ fn heading(lang: Lang, doc: Option<&DocId>, example: Option<&Example>) -> Html {
                 }
             </>
         },
-        (Some(DocId::Scratch), None) => html! {
-            <>
-                <h2>{ Key::OwnProgram.get(lang) }</h2>
-                <p>{ Key::OwnProgramSummary.get(lang) }</p>
-            </>
-        },
+        (Some(DocId::Own { name }), None) => own_program(lang, &DocId::own_name(name)),
+        (Some(DocId::Scratch), None) => own_program(lang, Key::OwnProgram.get(lang)),
         _ => html! { <h2 class="pending">{ "…" }</h2> },
+    }
+}
+
+fn own_program(lang: Lang, name: &str) -> Html {
+    html! {
+        <>
+            <h2>{ name.to_owned() }</h2>
+            <p>{ Key::OwnProgramSummary.get(lang) }</p>
+        </>
     }
 }
 
@@ -95,6 +103,23 @@ fn versions(state: &State, example: Option<&Example>, dispatch: &Dispatch) -> Ht
     html! {
         <div class="switch versions" role="group" aria-label={Key::Versions.get(state.lang)}>{ for each }</div>
     }
+}
+
+/// The button that removes a file of the reader's own, who is asked once more.
+fn remove(state: &State, dispatch: &Dispatch) -> Html {
+    let Some(DocId::Own { name }) = state.doc.clone() else { return Html::default() };
+    let (lang, dispatch) = (state.lang, dispatch.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let ask = |window: web_sys::Window| window.confirm_with_message(Key::RemoveReally.get(lang)).ok();
+        if web_sys::window().and_then(ask) == Some(true) {
+            // Or what waits to be kept would bring it back.
+            keep_everything();
+            storage::forget_own(&name);
+            dispatch.dispatch(Action::Own(storage::own_names()));
+            dispatch.dispatch(Action::Open(DocId::Scratch));
+        }
+    });
+    html! { <button type="button" {onclick}>{ Key::Remove.get(lang) }</button> }
 }
 
 /// A text with its code set as code.

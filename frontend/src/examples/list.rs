@@ -20,6 +20,8 @@ pub struct Props {
     pub lang: Lang,
     /// The examples.
     pub examples: Fetched<Rc<[Example]>>,
+    /// The names of the reader's own files.
+    pub own: Rc<[String]>,
     /// The open document.
     pub doc: Option<DocId>,
     /// Where choices go.
@@ -29,7 +31,7 @@ pub struct Props {
 /// The list; on narrow screens behind a button.
 #[component]
 pub fn ExampleList(props: &Props) -> Html {
-    let Props { lang, examples, doc, dispatch } = props;
+    let Props { lang, examples, own, doc, dispatch } = props;
     let unfolded = use_state_eq(|| false);
     let toggle = {
         let unfolded = unfolded.clone();
@@ -78,7 +80,10 @@ pub fn ExampleList(props: &Props) -> Html {
                 { Key::Examples.get(*lang) }
             </button>
             <div class="examples-list">
-                <ul>{ entry(DocId::Scratch, "+", Key::OwnProgram.get(*lang)) }</ul>
+                <ul>
+                    { entry(DocId::Scratch, "+", Key::OwnProgram.get(*lang)) }
+                    { for own.iter().map(|name| entry(DocId::Own { name: name.clone() }, "+", &DocId::own_name(name))) }
+                </ul>
                 { match examples {
                     Fetched::Loading => html! { <p>{ Key::ExamplesLoading.get(*lang) }</p> },
                     Fetched::Failed => html! { <p class="failed">{ Key::ExamplesFailed.get(*lang) }</p> },

@@ -44,6 +44,11 @@ pub struct ExampleFile {
 pub enum DocId {
     /// The reader's own program.
     Scratch,
+    /// A file of the reader's own, opened with the app or shared with it.
+    Own {
+        /// Its name as it stands in an address; see [`DocId::own_name`].
+        name: String,
+    },
     /// A version of an example.
     Example {
         /// The example.
@@ -60,6 +65,10 @@ impl DocId {
         if fragment == "scratch" {
             return Some(Self::Scratch);
         }
+        if let Some(name) = fragment.strip_prefix("own=") {
+            let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&b);
+            return (!name.is_empty() && name.bytes().all(plain)).then(|| Self::Own { name: name.into() });
+        }
         let (slug, file) = fragment.strip_prefix("example=")?.split_once('/')?;
         let plain = |name: &str| {
             !name.is_empty()
@@ -73,8 +82,14 @@ impl DocId {
     pub fn fragment(&self) -> String {
         match self {
             Self::Scratch => "#scratch".into(),
+            Self::Own { name } => format!("#own={name}"),
             Self::Example { slug, file } => format!("#example={slug}/{file}"),
         }
+    }
+
+    /// The name of the reader's own file as the reader knows it.
+    pub fn own_name(name: &str) -> String {
+        js_sys::decode_uri_component(name).map_or_else(|_| name.to_owned(), String::from)
     }
 
     /// The document an example opens with.
@@ -94,6 +109,7 @@ impl fmt::Display for DocId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Scratch => f.write_str("scratch"),
+            Self::Own { name } => f.write_str(name),
             Self::Example { slug, file } => write!(f, "{slug}/{file}"),
         }
     }
@@ -125,13 +141,26 @@ mod tests {
         assert_eq!(DocId::from_fragment(&doc.fragment()), Some(doc));
         assert_eq!(DocId::from_fragment("#scratch"), Some(DocId::Scratch));
         assert_eq!(DocId::from_fragment(&DocId::Scratch.fragment()), Some(DocId::Scratch));
+        for name in ["main.go", "%E8%AF%BB%E6%88%91-2.go"] {
+            let doc = DocId::Own { name: name.into() };
+            assert_eq!(DocId::from_fragment(&doc.fragment()), Some(doc));
+        }
     }
 
     #[test]
     fn fragments_cannot_leave_the_folder() {
-        for bad in
-            ["", "#", "#example=", "#example=a", "#example=/b", "#example=../x", "#example=a/..", "#example=a/b/c"]
-        {
+        for bad in [
+            "",
+            "#",
+            "#own=",
+            "#own=a/b",
+            "#example=",
+            "#example=a",
+            "#example=/b",
+            "#example=../x",
+            "#example=a/..",
+            "#example=a/b/c",
+        ] {
             assert_eq!(DocId::from_fragment(bad), None, "{bad}");
         }
         assert_eq!(DocId::from_fragment("#example=http:%2F%2Fx/y"), None);

@@ -57,6 +57,15 @@ texts! {
     GaveUp: "The analysis fails on this text. Your text is untouched; the next edit tries again.", "分析在这段代码上失败了。你的代码没有丢失，下次修改时会重试。";
     DraftNotKept: "This browser does not keep your changes: they are lost when the page is closed.", "浏览器无法保存你的修改：关闭页面后会丢失。";
     Dismiss: "Dismiss", "关闭提示";
+    OfflineReady: "Ready to work offline.", "已可离线使用。";
+    Update: "An update is available. Your text is kept.", "有新版本可用。你的代码会保留。";
+    Replaced: "Another tab has updated Escapade. Reload to go on with the new version here; your text is kept.", "另一个标签页已更新 Escapade。重新加载即可在此使用新版本，你的代码会保留。";
+    Unreadable: "This could not be opened: it is longer than 1 MB, or it cannot be read.", "无法打开：内容超过 1 MB，或无法读取。";
+    Reload: "Reload", "重新加载";
+    Later: "Later", "稍后";
+    Remove: "Remove", "移除";
+    RemoveReally: "Remove this file from Escapade? What it was opened from stays as it is.", "从 Escapade 中移除此文件？原文件不受影响。";
+    PrivacyPage: "Privacy", "隐私";
     Results: "Results", "结果";
     PaneVerdicts: "Verdicts", "结论";
     PaneFunctions: "Functions", "函数";

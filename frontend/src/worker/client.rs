@@ -22,12 +22,11 @@ const PATIENCE_MS: u32 = 8_000;
 /// How long it may take to load, itself or packs: a slow network is no reason to begin again.
 const START_PATIENCE_MS: u32 = 90_000;
 
-/// Where the worker's script lies, relative to the page; the query is the
-/// name of the page's own script, which is another one in every build.
+/// Where the worker's script lies, relative to the page: that of the page's
+/// own build, whose names are at the script that starts the page.
 fn script() -> String {
-    let start = web_sys::window().and_then(|w| w.document()?.query_selector("script[data-app-js]").ok()?);
-    let build = start.and_then(|script| script.get_attribute("data-app-js")).unwrap_or_default();
-    format!("./worker_boot.js?{}", build.trim_start_matches("./"))
+    let start = web_sys::window().and_then(|w| w.document()?.query_selector("script[data-worker]").ok()?);
+    start.and_then(|script| script.get_attribute("data-worker")).unwrap_or_else(|| "./worker_boot.js".into())
 }
 
 /// A text to analyse.
