@@ -3,7 +3,7 @@
 // first verdict. `npm run widget`; with `--sizes` only what needs no browser.
 // Fails if the loader is over its budget.
 
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -87,7 +87,8 @@ const loader = await size("embed/escapade.js");
 row(loader, "embed/escapade.js, the loader: all that comes at first");
 row(await sum(["embed/widget.js", "embed/worker.js", "embed/embed.js", "embed/embed_bg.wasm"]), "the rest, when a widget comes near the viewport");
 row(await size("embed/embed_bg.wasm"), "of that embed/embed_bg.wasm, the analysis");
-row(await sum(["editor.js"]), "editor.js, when somebody edits");
+const editor = (await readdir(DIST)).filter((name) => /^editor(-chunk)?-[0-9a-f]+\.js$/.test(name));
+row(await sum(editor), "the editor, when somebody edits");
 const packs = foreseen(await readIndex(join(DIST, "std")), ["fmt"]).map((path) => `std/${path}.txt`);
 row(await sum(["std/index.txt", ...packs]), "fmt with all it needs, when a program imports it");
 if (!process.argv.includes("--sizes")) await inBrowser();
