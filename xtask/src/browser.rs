@@ -53,7 +53,7 @@ fn works(program: &Path) -> bool {
 
 /// Makes `apt-get` commands, if there is one and we may use it without being
 /// asked for a password.
-fn apt_get() -> Option<fn() -> Command> {
+pub(crate) fn apt_get() -> Option<fn() -> Command> {
     cmd::which(&["apt-get"])?;
     let succeeds = |program: &str, args: &[&str]| cmd::output(cmd::command(program).args(args));
     if succeeds("id", &["-u"]).is_ok_and(|id| id.trim() == "0") {

@@ -11,16 +11,19 @@
 //!   programs that are broken, [`speed`] how fast the two are;
 //! * [`packs`] makes packs of the standard library;
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
-//! * [`npm`] makes the npm package;
+//! * [`npm`] makes the npm package, [`dist`] a folder for any web server, which
+//!   is tested with [`nginx`];
 //! * [`test`] runs everything that CI checks.
 
 mod agree;
 mod browser;
 mod cmd;
+mod dist;
 mod fixtures;
 mod go;
 mod ledger;
 mod mutate;
+mod nginx;
 mod npm;
 mod oracle;
 mod packs;
@@ -63,6 +66,9 @@ cargo xtask COMMAND
                              large they are; --check compares what is said about
                              std and cmd with imports from packs and from sources
   npm                        make the analyzer's npm package in dist/npm
+  dist [--base=/PATH/]       make dist/ a folder that any static host can serve: the site,
+                             the npm package, compressed files, hashes, and samples for
+                             servers that serve it under PATH
   speed [--runs=5]           how many lines per second parser and checker read,
                              beside gofmt, go/parser and go/types
 
@@ -99,6 +105,7 @@ fn dispatch() -> Result<bool> {
         "agree" => agree::main(args),
         "build" => site::build_main(args),
         "mutate" => mutate::main(args),
+        "dist" => dist::main(args),
         "npm" => npm::main(args),
         "oracle" => oracle::main(args),
         "serve" => site::serve_main(args),

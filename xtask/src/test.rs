@@ -18,6 +18,7 @@ use lexopt::prelude::*;
 use crate::{
     browser,
     cmd::{self, say},
+    nginx::{self, Nginx},
     npm, oracle, packs,
     site::{self, Setup},
 };
@@ -175,7 +176,12 @@ fn e2e(state: &mut State) -> Result<Count> {
     let dist = dist(state)?;
     site::ensure_node_packages()?;
     let chromium = browser::ensure()?;
-    counted(site::npm(&["run", "e2e"]).env("ESCAPADE_DIST", dist).env("CHROMIUM", chromium))
+    let mut e2e = site::npm(&["run", "e2e"]);
+    e2e.env("ESCAPADE_DIST", dist).env("CHROMIUM", chromium);
+    if let Some(Nginx { program, brotli }) = nginx::ensure()? {
+        e2e.env("NGINX", program).env("NGINX_BROTLI", brotli.unwrap_or_default());
+    }
+    counted(&mut e2e)
 }
 
 /// Runs a test runner, shows what it prints and adds up what it counted.
