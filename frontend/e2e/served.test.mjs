@@ -1,8 +1,8 @@
 // The folder that `cargo xtask dist` makes, served by nginx from Debian's
 // packages with the sample that is in it, at the root and below it.
 //
-// NGINX names the program, NGINX_BROTLI its module for files that are
-// compressed with brotli.
+// ESCAPADE_NGINX names the program, ESCAPADE_NGINX_BROTLI its module for files
+// that are compressed with brotli.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
@@ -19,11 +19,11 @@ import { finish } from "../publish/finish.js";
 import { COMMON, FOREVER, FRAMES, nginx } from "../publish/servers.js";
 import { DIST, open, start, stop } from "./site.mjs";
 
-const { NGINX, NGINX_BROTLI } = process.env;
+const { ESCAPADE_NGINX: NGINX, ESCAPADE_NGINX_BROTLI: NGINX_BROTLI } = process.env;
 const BASES = ["/", "/a/b/"];
 
 // Told by `cargo xtask test` where no nginx can be had.
-const skip = NGINX ? false : "NGINX names no program";
+const skip = NGINX ? false : "ESCAPADE_NGINX names no program";
 
 let scratch;
 const servers = [];

@@ -56,14 +56,14 @@ export async function finish(dir, base = "/") {
   await writeFile(join(dir, "_headers"), headersFile(paths.filter((path) => !unserved(path))));
   await writeFile(join(dir, "404.html"), notFound(base));
   await writeFile(join(dir, ".nojekyll"), "");
-  for (const path of await files(dir)) {
+  await Promise.all((await files(dir)).map(async (path) => {
     const bytes = await readFile(join(dir, path));
-    if (bytes.length < LEAST || COMPRESSED.has(extname(path)) || unserved(path)) continue;
+    if (bytes.length < LEAST || COMPRESSED.has(extname(path)) || unserved(path)) return;
     for (const [ending, pack] of Object.entries(compress)) {
       const packed = await pack(bytes);
       if (packed.length < bytes.length) await writeFile(join(dir, `${path}.${ending}`), packed);
     }
-  }
+  }));
   let sums = "";
   for (const path of await files(dir)) {
     sums += `${createHash("sha256").update(await readFile(join(dir, path))).digest("hex")}  ${path}\n`;

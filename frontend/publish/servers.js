@@ -65,7 +65,7 @@ server {
         gzip_static on;
         ${brotli ? "" : "# With Debian's libnginx-mod-http-brotli-static: "}brotli_static on;
         charset utf-8;
-        charset_types text/html text/css text/javascript text/plain application/json application/manifest+json;
+        charset_types text/css text/javascript text/plain application/json application/manifest+json;
         types {
 ${types.join("\n")}
         }

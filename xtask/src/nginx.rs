@@ -26,7 +26,8 @@ pub(crate) fn ensure() -> Result<Option<Nginx>> {
         let _ = cmd::run(apt_get().arg("update"));
         cmd::run(apt_get().args(["install", "-y", "--no-install-recommends", "nginx-light"]))?;
         // Older releases do not have it.
-        let _ = cmd::run(apt_get().args(["install", "-y", "--no-install-recommends", "libnginx-mod-http-brotli-static"]));
+        let _ =
+            cmd::run(apt_get().args(["install", "-y", "--no-install-recommends", "libnginx-mod-http-brotli-static"]));
     }
     let found = find();
     if found.is_none() {

@@ -179,7 +179,7 @@ fn e2e(state: &mut State) -> Result<Count> {
     let mut e2e = site::npm(&["run", "e2e"]);
     e2e.env("ESCAPADE_DIST", dist).env("CHROMIUM", chromium);
     if let Some(Nginx { program, brotli }) = nginx::ensure()? {
-        e2e.env("NGINX", program).env("NGINX_BROTLI", brotli.unwrap_or_default());
+        e2e.env("ESCAPADE_NGINX", program).env("ESCAPADE_NGINX_BROTLI", brotli.unwrap_or_default());
     }
     counted(&mut e2e)
 }
