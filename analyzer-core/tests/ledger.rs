@@ -9,7 +9,7 @@ use std::{collections::HashMap, fmt::Write as _, fs, path::Path};
 use analyzer_core::{
     Options, Release, Session,
     base::SourceFile,
-    report::{HeapSite, Report},
+    report::{HeapSite, LocationKind, Report},
 };
 
 /// How many functions' objects must be known to the last one, not only between bounds.
@@ -84,6 +84,30 @@ func g(seq func(func(int) bool)) {
             ("f.func1", Some(0), vec![(1, false)]),
         ]
     );
+}
+
+#[test]
+fn what_go_and_defer_keep_has_a_verdict_when_it_is_on_the_heap() {
+    let report = report(
+        "package p
+
+//go:noinline
+func show(n int) {}
+
+type t struct{}
+
+func (t) gowrap(n int) {
+	go show(n)
+	defer show(n)
+	for range n {
+		defer show(n)
+	}
+}
+",
+    );
+    let kept = report.locations.iter().filter(|location| location.what == LocationKind::GoDefer);
+    let kept: Vec<_> = kept.map(|location| (location.text.as_str(), location.place.at.line)).collect();
+    assert_eq!(kept, [("go", 9), ("defer", 12)]);
 }
 
 #[test]

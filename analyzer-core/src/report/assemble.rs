@@ -163,7 +163,7 @@ impl Assembler<'_> {
         let package = &self.findings.lowered.package;
         match outcome.site {
             Site::Expr(node) if what == LocationKind::GoDefer => match package.node(node).kind {
-                NodeKind::Closure(func) if package.funcs[func].name.contains(".gowrap") => "go".into(),
+                NodeKind::Closure(func) if is_go_wrapper(&package.funcs[func].name) => "go".into(),
                 _ => "defer".into(),
             },
             _ => outcome.text.clone(),
@@ -347,6 +347,12 @@ impl Assembler<'_> {
         }
         out
     }
+}
+
+/// Whether a function that the compiler made for a `go` or `defer` statement is
+/// one for `go`: gc calls them `f.gowrap1` and `f.deferwrap1`.
+fn is_go_wrapper(name: &str) -> bool {
+    name.rsplit('.').next().is_some_and(|last| last.starts_with("gowrap"))
 }
 
 /// Generic code is analysed once for each instance, and the code of a function
