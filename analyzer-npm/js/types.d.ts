@@ -358,10 +358,6 @@ path: string, } } | { "NeverInstantiated": {
 /**
  * The function's name.
  */
-name: string, } } | { "LimitReached": { 
-/**
- * The function's name.
- */
 name: string, } } | { "Directive": { 
 /**
  * The comment.

@@ -340,11 +340,6 @@ pub enum NoteKind {
         /// The function's name.
         name: String,
     },
-    /// The function is too deep or too large and was left out.
-    LimitReached {
-        /// The function's name.
-        name: String,
-    },
     /// A comment was probably meant to assert something, and does not.
     Directive {
         /// The comment.

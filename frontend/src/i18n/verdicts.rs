@@ -252,9 +252,6 @@ pub fn note(lang: Lang, note: &NoteKind) -> String {
             format!("{name} is generic and never instantiated: there is no code"),
             format!("{name} 是泛型且从未实例化：没有对应的代码"),
         ),
-        NoteKind::LimitReached { name } => {
-            lang.pick(format!("{name} is too large or too deep: left out"), format!("{name} 太大或嵌套太深：已跳过"))
-        }
         NoteKind::Directive { text, mistake } => {
             let why = assertions::mistake(lang, *mistake);
             lang.pick(format!("{}: {why}", brief(text)), format!("{}：{why}", brief(text)))

@@ -192,7 +192,6 @@ fn note_text(kind: &NoteKind) -> String {
             format!("{path} can't be seen: what is passed to it is assumed to leak")
         }
         NoteKind::NeverInstantiated { name } => format!("{name} is generic and never instantiated: there is no code"),
-        NoteKind::LimitReached { name } => format!("{name} is too deep or too large and was left out"),
         NoteKind::Directive { text, mistake } => assertions::mistake_text(text, *mistake),
     }
 }

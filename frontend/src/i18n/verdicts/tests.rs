@@ -73,14 +73,10 @@ fn notes() {
     for kind in [
         NoteKind::UnknownPackage { path: name() },
         NoteKind::NeverInstantiated { name: name() },
-        NoteKind::LimitReached { name: name() },
         NoteKind::Directive { text: "//escapade:x".into(), mistake: DirectiveMistake::Unknown },
     ] {
         match kind {
-            NoteKind::UnknownPackage { .. }
-            | NoteKind::NeverInstantiated { .. }
-            | NoteKind::LimitReached { .. }
-            | NoteKind::Directive { .. } => {}
+            NoteKind::UnknownPackage { .. } | NoteKind::NeverInstantiated { .. } | NoteKind::Directive { .. } => {}
         }
         both(&format!("{kind:?}"), |lang| note(lang, &kind));
     }
