@@ -1,13 +1,13 @@
-// The folder that `cargo xtask dist` makes, served by nginx from Debian's
-// packages with the sample that is in it, at the root and below it.
+// The folder that `cargo xtask dist` makes, served by nginx and Caddy from
+// Debian's packages with the samples that are in it, at the root and below it.
 //
-// ESCAPADE_NGINX names the program, ESCAPADE_NGINX_BROTLI its module for files
-// that are compressed with brotli.
+// ESCAPADE_NGINX and ESCAPADE_CADDY name the programs, ESCAPADE_NGINX_BROTLI
+// nginx's module for files that are compressed with brotli.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -16,14 +16,14 @@ import { after, before, test } from "node:test";
 
 import { isNamed } from "../offline/names.js";
 import { finish } from "../publish/finish.js";
-import { COMMON, FOREVER, FRAMES, nginx } from "../publish/servers.js";
+import { caddy, COMMON, FOREVER, FRAMES, nginx } from "../publish/servers.js";
 import { DIST, open, start, stop } from "./site.mjs";
 
-const { ESCAPADE_NGINX: NGINX, ESCAPADE_NGINX_BROTLI: NGINX_BROTLI } = process.env;
+const { ESCAPADE_CADDY: CADDY, ESCAPADE_NGINX: NGINX, ESCAPADE_NGINX_BROTLI: NGINX_BROTLI } = process.env;
 const BASES = ["/", "/a/b/"];
 
-// Told by `cargo xtask test` where no nginx can be had.
-const skip = NGINX ? false : "ESCAPADE_NGINX names no program";
+// Where `cargo xtask test` can install neither.
+const skip = NGINX || CADDY ? false : "neither ESCAPADE_NGINX nor ESCAPADE_CADDY names a program";
 
 let scratch;
 const servers = [];
@@ -32,13 +32,14 @@ before(async () => {
   if (skip) return;
   await start();
   scratch = mkdtempSync(join(tmpdir(), "escapade-served-"));
-  // Not only root's: nginx reads it as another user.
+  // Not only root's: servers read it as another user.
   execFileSync("chmod", ["755", scratch]);
   for (const [index, base] of BASES.entries()) {
     const dir = join(scratch, `site${index}`);
     cpSync(DIST, dir, { recursive: true });
     await finish(dir, base);
-    servers.push({ base, dir, ...await run(dir, base, index) });
+    if (NGINX) servers.push(await run({ base, dir, brotli: NGINX_BROTLI }, nginxCommand, `nginx${index}`));
+    if (CADDY) servers.push(await run({ base, dir, brotli: true }, caddyCommand, `caddy${index}`));
   }
 });
 
@@ -49,15 +50,31 @@ after(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** Starts nginx over `dir`. */
-async function run(dir, base, index) {
+/** Starts a server for `site` with what `command` says; its own files begin with `name`. */
+async function run(site, command, name) {
   const port = await new Promise((free) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {
       const { port } = probe.address();
       probe.close(() => free(port));
     });
   });
-  const work = join(scratch, `nginx${index}`);
+  const { program, args, env } = command(site, port, join(scratch, name));
+  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...env } });
+  let said = "";
+  child.stderr.on("data", (text) => { said += text; });
+  const url = `http://127.0.0.1:${port}${site.base}`;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await get(url);
+      return { ...site, child, url };
+    } catch (error) {
+      if (tries > 100 || child.exitCode !== null) throw new Error(`${name} does not answer: ${said}`, { cause: error });
+      await new Promise((later) => setTimeout(later, 50));
+    }
+  }
+}
+
+function nginxCommand({ dir, base }, port, work) {
   const conf = `${work}.conf`;
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `    ${name}_temp_path ${work}.${name};`);
   writeFileSync(conf, `${NGINX_BROTLI ? `load_module ${NGINX_BROTLI};\n` : ""}daemon off;
@@ -70,18 +87,15 @@ ${paths.join("\n")}
 ${nginx({ base, root: dir, listen: `127.0.0.1:${port}`, brotli: Boolean(NGINX_BROTLI) })}
 }
 `);
-  execFileSync(NGINX, ["-t", "-q", "-c", conf, "-e", "stderr"]);
-  const child = spawn(NGINX, ["-c", conf, "-e", "stderr"], { stdio: ["ignore", "ignore", "inherit"] });
-  const url = `http://127.0.0.1:${port}${base}`;
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await get(url);
-      return { child, url };
-    } catch (error) {
-      if (tries > 100) throw error;
-      await new Promise((later) => setTimeout(later, 50));
-    }
-  }
+  return { program: NGINX, args: ["-c", conf, "-e", "stderr"] };
+}
+
+function caddyCommand({ dir, base }, port, work) {
+  const conf = `${work}.Caddyfile`;
+  writeFileSync(conf, `{\n\tadmin off\n}\n${caddy({ base, root: dir, host: `http://127.0.0.1:${port}` })}`);
+  // What it keeps stays in the scratch folder.
+  const env = { HOME: scratch, XDG_DATA_HOME: work, XDG_CONFIG_HOME: work };
+  return { program: CADDY, args: ["run", "--adapter", "caddyfile", "--config", conf], env };
 }
 
 /** A request that takes what it is given: status, headers and the bytes. */
@@ -114,18 +128,15 @@ test("every file is there, with its type, its headers and its hash", { skip }, a
 });
 
 test("compressed files are sent to whoever takes them", { skip }, async () => {
-  const [{ url, dir }] = servers;
-  const index = readFileSync(join(dir, "index.html"));
-  const packed = await get(url, { "accept-encoding": "gzip" });
-  assert.equal(packed.headers["content-encoding"], "gzip");
-  assert.deepEqual(packed.bytes, readFileSync(join(dir, "index.html.gz")));
-  assert.ok(packed.bytes.length < index.length);
-  if (NGINX_BROTLI) {
-    const brotli = await get(`${url}std/index.txt?0`, { "accept-encoding": "br, gzip" });
-    assert.equal(brotli.headers["content-encoding"], "br");
-    assert.equal(brotli.headers["cache-control"], FOREVER);
+  for (const { url, dir, brotli } of servers) {
+    const packed = await get(url, { "accept-encoding": "gzip" });
+    assert.equal(packed.headers["content-encoding"], "gzip", url);
+    assert.deepEqual(packed.bytes, readFileSync(join(dir, "index.html.gz")));
+    assert.ok(packed.bytes.length < readFileSync(join(dir, "index.html")).length);
+    const index = await get(`${url}std/index.txt?0`, { "accept-encoding": "br, gzip" });
+    assert.equal(index.headers["content-encoding"], brotli ? "br" : "gzip", url);
+    assert.equal(index.headers["cache-control"], FOREVER);
   }
-  assert.ok(existsSync(join(dir, "std/fmt.txt.br")));
 });
 
 test("what is not there has a page that leads back", { skip }, async () => {

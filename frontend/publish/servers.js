@@ -80,17 +80,19 @@ ${headers.join("\n")}
 }
 
 /** For Caddy. */
-export function caddy({ base = "/", root = "/var/www/escapade" } = {}) {
+export function caddy({ base = "/", root = "/var/www/escapade", host = "example.org" } = {}) {
   const headers = Object.entries(COMMON).map(([name, value]) => `\t\t${name} "${value}"`);
-  const site = `\theader {
-\t\tCache-Control "no-cache"
+  const files = `\theader {
+\t\t?Cache-Control "no-cache"
 ${headers.join("\n")}
 \t}
 \t@named path_regexp ${NAMED}$
 \theader @named Cache-Control "${FOREVER}"
+\t@manifest path *.webmanifest
+\theader @manifest Content-Type "application/manifest+json; charset=utf-8"
 \t@asked {
 \t\tpath */std/* */embed/*
-\t\texpression {query} != ""
+\t\texpression \`{query} != ""\`
 \t}
 \theader @asked Cache-Control "${FOREVER}"
 \t@pages {
@@ -98,19 +100,19 @@ ${headers.join("\n")}
 \t\tnot path */embed.html
 \t}
 \theader @pages Content-Security-Policy "${FRAMES}"
-\troot * ${root}
 \tfile_server {
 \t\tprecompressed br gzip
 \t}
-\thandle_errors {
+`;
+  const inside = base === "/" ? files : `\thandle_path ${base}* {\n${files.replaceAll(/^(?=.)/gm, "\t")}\t}\n`;
+  return `# Escapade, served under ${base} from ${root}.
+${host} {
+\troot * ${root}
+${inside}\thandle_errors {
 \t\trewrite * /404.html
 \t\tfile_server
 \t}
-`;
-  const [open, close] = base === "/" ? ["", ""] : [`\thandle_path ${base}* {\n`, "\t}\n"];
-  return `# Escapade, served under ${base} from ${root}.
-example.org {
-${open}${site}${close}}
+}
 `;
 }
 

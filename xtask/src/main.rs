@@ -12,7 +12,7 @@
 //! * [`packs`] makes packs of the standard library;
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
 //! * [`npm`] makes the npm package, [`dist`] a folder for any web server, which
-//!   is tested with [`nginx`];
+//!   is tested with the [`servers`];
 //! * [`test`] runs everything that CI checks.
 
 mod agree;
@@ -23,10 +23,10 @@ mod fixtures;
 mod go;
 mod ledger;
 mod mutate;
-mod nginx;
 mod npm;
 mod oracle;
 mod packs;
+mod servers;
 mod site;
 mod speed;
 mod test;

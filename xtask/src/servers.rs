@@ -1,8 +1,6 @@
-//! An nginx for the tests of the folder that `cargo xtask dist` makes.
+//! Web servers for the tests of the folder that `cargo xtask dist` makes.
 
 use std::path::{Path, PathBuf};
-
-use anyhow::Result;
 
 use crate::{
     browser::apt_get,
@@ -12,33 +10,39 @@ use crate::{
 /// Where Debian puts the module that sends files compressed with brotli.
 const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
-/// The program, and the module if it is there.
-pub(crate) struct Nginx {
-    pub(crate) program: PathBuf,
+/// What is here; the tests of what is not are left out.
+pub(crate) struct Servers {
+    pub(crate) nginx: Option<PathBuf>,
+    /// nginx's module for brotli.
     pub(crate) brotli: Option<PathBuf>,
+    pub(crate) caddy: Option<PathBuf>,
 }
 
-/// Finds nginx, or installs it where the system's package manager may be used;
-/// `None` where it can't be had, whose tests are left out then.
-pub(crate) fn ensure() -> Result<Option<Nginx>> {
+/// Finds the servers, or installs them where the system's package manager may
+/// be used.
+pub(crate) fn ensure() -> Servers {
+    let nginx = program("nginx", &["nginx-light", "libnginx-mod-http-brotli-static"]);
+    let brotli = Some(Path::new(BROTLI)).filter(|module| nginx.is_some() && module.is_file()).map(Path::to_path_buf);
+    Servers { nginx, brotli, caddy: program("caddy", &["caddy"]) }
+}
+
+/// The program `name`; if it is not here, `packages` are installed, each if it can be had.
+fn program(name: &str, packages: &[&str]) -> Option<PathBuf> {
+    let find = || {
+        let system = PathBuf::from("/usr/sbin").join(name);
+        cmd::which(&[name]).or_else(|| Some(system).filter(|program| cmd::is_executable(program)))
+    };
     if let (None, Some(apt_get)) = (find(), apt_get()) {
-        say("installing nginx with apt-get");
+        say(&format!("installing {name} with apt-get"));
+        // Old lists may do, and older releases do not have every package.
         let _ = cmd::run(apt_get().arg("update"));
-        cmd::run(apt_get().args(["install", "-y", "--no-install-recommends", "nginx-light"]))?;
-        // Older releases do not have it.
-        let _ =
-            cmd::run(apt_get().args(["install", "-y", "--no-install-recommends", "libnginx-mod-http-brotli-static"]));
+        for package in packages {
+            let _ = cmd::run(apt_get().args(["install", "-y", "--no-install-recommends", package]));
+        }
     }
     let found = find();
     if found.is_none() {
-        say("there is no nginx: its tests are left out");
+        say(&format!("there is no {name}: its tests are left out"));
     }
-    Ok(found)
-}
-
-fn find() -> Option<Nginx> {
-    let program = cmd::which(&["nginx"])
-        .or_else(|| Some(PathBuf::from("/usr/sbin/nginx")).filter(|program| cmd::is_executable(program)))?;
-    let brotli = Some(Path::new(BROTLI)).filter(|module| module.is_file()).map(Path::to_path_buf);
-    Some(Nginx { program, brotli })
+    found
 }

@@ -18,8 +18,8 @@ use lexopt::prelude::*;
 use crate::{
     browser,
     cmd::{self, say},
-    nginx::{self, Nginx},
     npm, oracle, packs,
+    servers::{self, Servers},
     site::{self, Setup},
 };
 
@@ -178,8 +178,10 @@ fn e2e(state: &mut State) -> Result<Count> {
     let chromium = browser::ensure()?;
     let mut e2e = site::npm(&["run", "e2e"]);
     e2e.env("ESCAPADE_DIST", dist).env("CHROMIUM", chromium);
-    if let Some(Nginx { program, brotli }) = nginx::ensure()? {
-        e2e.env("ESCAPADE_NGINX", program).env("ESCAPADE_NGINX_BROTLI", brotli.unwrap_or_default());
+    let Servers { nginx, brotli, caddy } = servers::ensure();
+    let programs = [("ESCAPADE_NGINX", nginx), ("ESCAPADE_NGINX_BROTLI", brotli), ("ESCAPADE_CADDY", caddy)];
+    for (name, program) in programs {
+        e2e.env(name, program.unwrap_or_default());
     }
     counted(&mut e2e)
 }
