@@ -2,8 +2,9 @@
 // headers they like.
 
 import { createServer } from "node:http";
+import { after, before } from "node:test";
 
-import { home, open } from "./site.mjs";
+import { home, open, start, stop } from "./site.mjs";
 
 /** Serves `pages` (path to `{ html, headers }`); they can be added later. */
 export async function startBlog() {
@@ -31,6 +32,20 @@ export async function startBlog() {
       server.close(closed);
     }),
   };
+}
+
+/** A blog for all tests of a file, beside the site and its browser. */
+export function useBlog() {
+  const blog = {};
+  before(async () => {
+    await start();
+    Object.assign(blog, await startBlog());
+  });
+  after(async () => {
+    await blog.close?.();
+    await stop();
+  });
+  return blog;
 }
 
 export const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

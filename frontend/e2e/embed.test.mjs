@@ -2,25 +2,16 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { page, script, startBlog, verdicts, widget, words } from "./blog.mjs";
-import { home, RESULTS, start, stop } from "./site.mjs";
+import { page, script, useBlog, verdicts, widget, words } from "./blog.mjs";
+import { home, RESULTS } from "./site.mjs";
 
 const isEditor = (path) => /^editor(-[0-9a-f]+)?\.js$/.test(path);
 
-let blog;
-
-before(async () => {
-  await start();
-  blog = await startBlog();
-});
-after(async () => {
-  await blog?.close();
-  await stop();
-});
+const blog = useBlog();
 
 const BAD = `package main
 

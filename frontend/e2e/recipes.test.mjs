@@ -4,24 +4,15 @@
 // makes.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
 import { recipe } from "../embed/guide.mjs";
-import { escape, page, startBlog, verdicts } from "./blog.mjs";
-import { home, open, start, stop } from "./site.mjs";
+import { escape, page, useBlog, verdicts } from "./blog.mjs";
+import { home, open } from "./site.mjs";
 
-let blog;
-
-before(async () => {
-  await start();
-  blog = await startBlog();
-});
-after(async () => {
-  await blog?.close();
-  await stop();
-});
+const blog = useBlog();
 
 /** A recipe for the copy of the site that is under test. */
 async function ours(name) {

@@ -2,23 +2,14 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { page, startBlog, verdicts } from "./blog.mjs";
-import { open, RESULTS, start, stop } from "./site.mjs";
+import { page, useBlog, verdicts } from "./blog.mjs";
+import { open, RESULTS } from "./site.mjs";
 
-let blog;
-
-before(async () => {
-  await start();
-  blog = await startBlog();
-});
-after(async () => {
-  await blog?.close();
-  await stop();
-});
+const blog = useBlog();
 
 const BAD = "#example=return-address/bad.go";
 const EXPECTED = { 8: "p → heap: returned", 13: "stack" };
