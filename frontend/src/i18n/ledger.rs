@@ -26,7 +26,12 @@ pub fn before(lang: Lang, before: Total) -> String {
 /// What one place allocates.
 pub fn site(lang: Lang, site: &HeapSite) -> String {
     let amount = amount(lang, site.least, site.most, site.bytes);
-    if site.in_loop { lang.pick(format!("{amount}, each round"), format!("每轮 {amount}")) } else { amount }
+    if !site.in_loop {
+        return amount;
+    }
+    // A space stands between Chinese and a number only.
+    let gap = if amount.starts_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
+    lang.pick(format!("{amount}, each round"), format!("每轮{gap}{amount}"))
 }
 
 fn amount(lang: Lang, least: u32, most: Option<u32>, bytes: Option<u64>) -> String {
@@ -83,5 +88,6 @@ mod tests {
         let place = HeapSite { location: 0, least: 1, most: Some(1), bytes: Some(8), in_loop: true };
         assert_eq!(site(Lang::En, &place), "1 object, 8 B, each round");
         assert_eq!(site(Lang::Zh, &place), "每轮 1 个对象，8 字节");
+        assert_eq!(site(Lang::Zh, &HeapSite { least: 0, ..place }), "每轮至多 1 个对象，8 字节");
     }
 }
