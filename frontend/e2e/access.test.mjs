@@ -18,6 +18,15 @@ const VIEWS = [
   { name: "narrow", viewport: { width: 360, height: 740 }, hasTouch: true },
 ];
 
+/** Axe finds nothing on `page`, and it is not wider than the window. */
+async function fine(page, what) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`);
+  assert.deepEqual(found, [], what);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(overflow <= 0, `${what}: ${overflow} px too wide`);
+}
+
 for (const { name, ...view } of VIEWS) {
   for (const colorScheme of ["light", "dark"]) {
     for (const locale of ["en", "zh-CN"]) {
@@ -27,12 +36,16 @@ for (const { name, ...view } of VIEWS) {
         await site.page.locator("#pane .row:has(.is-heap)").first().click();
         await site.page.locator(".details .path").first().waitFor();
         await site.page.locator(".legend summary").click();
-        const { violations } = await new AxeBuilder({ page: site.page }).analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`);
-        assert.deepEqual(found, []);
-        const overflow = await site.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(overflow <= 0, `${overflow} px too wide`);
+        await fine(site.page, "verdicts and details");
         await site.page.screenshot({ path: join(RESULTS, `${name}-${colorScheme}-${locale}.png`), fullPage: true });
+        await site.page.locator("#tab-functions").click();
+        // As offline/page.js tells of a version that waits.
+        await site.page.evaluate(() => dispatchEvent(new CustomEvent("escapade:offline", { cancelable: true, detail: { kind: "update" } })));
+        await site.page.locator(".function").first().waitFor();
+        await fine(site.page, "the ledger, and a notice");
+        await site.page.screenshot({ path: join(RESULTS, `functions-${name}-${colorScheme}-${locale}.png`), fullPage: true });
+        await site.page.goto(new URL(locale === "en" ? "privacy.html" : "privacy.zh.html", site.page.url()).href);
+        await fine(site.page, "privacy");
         await site.close();
       });
     }
