@@ -1,5 +1,7 @@
 //! The way in: a [`Session`] analyses packages and remembers what it can reuse.
 
+mod module;
+
 use alloc::{string::String, vec::Vec};
 
 use hashbrown::HashMap;
@@ -9,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     assert, ast,
     base::{Diagnostic, FileId, Id, Interner, LineIndex, Pos, SourceFile, Span, sort},
-    build::{Loader, NoPackages, Resolved, is_runtime},
+    build::{COMMAND_LINE, Loader, ModulePackage, NoPackages, Resolved, is_runtime},
     escape::{self, Analysis},
     inline::{self, Costs, Inlinable, Library as _, Said},
     ir::{
@@ -91,7 +93,7 @@ impl Default for Options {
             level: Level::default(),
             inline: true,
             lang: None,
-            package: String::from("command-line-arguments"),
+            package: String::from(COMMAND_LINE),
             complete: true,
             std: false,
             mutations_calls: false,
@@ -110,6 +112,8 @@ pub struct Session {
     facts: Facts,
     /// Bodies of other packages' functions that packages analysed so far export.
     reexports: HashMap<String, inline::Exported, FxBuildHasher>,
+    /// The packages of a module that packages analysed later import.
+    imported: Vec<ModulePackage>,
 }
 
 /// What a session keeps.

@@ -17,7 +17,7 @@ use std::{
 use analyzer_core::{
     Level, Options, Release, Session,
     base::SourceFile,
-    build::{Loader, PackageSource, Platform, Resolved, Selection},
+    build::{Archive, Loader, PackageSource, Platform, Resolved, Selection},
     report::Report,
 };
 
@@ -33,19 +33,8 @@ struct Tree {
 
 impl Tree {
     fn parse(text: &str) -> Self {
-        let mut tree = Self::default();
-        let mut current = None;
-        for line in text.lines() {
-            if let Some(name) = line.strip_prefix("-- ").and_then(|line| line.strip_suffix(" --")) {
-                current = Some(name.to_owned());
-                tree.files.insert(name.to_owned(), String::new());
-            } else if let Some(name) = &current {
-                let file = tree.files.get_mut(name).expect("inserted");
-                file.push_str(line);
-                file.push('\n');
-            }
-        }
-        tree
+        let files = Archive::parse(text).files.into_iter().collect();
+        Self { files, loaded: Vec::new() }
     }
 
     fn sources(&self, dir: &str) -> Vec<SourceFile> {

@@ -11,6 +11,8 @@ use std::{
     process::Command,
 };
 
+use analyzer_core::build::Archive;
+
 const MODULE: &str = "example.com/m";
 
 /// Writes the tree of `text` to a directory of its own.
@@ -19,12 +21,11 @@ fn write(name: &str, text: &str) -> PathBuf {
     let _ = fs::remove_dir_all(&dir);
     fs::create_dir_all(&dir).unwrap();
     fs::write(dir.join("go.mod"), format!("module {MODULE}\n\ngo 1.27\n")).unwrap();
-    // In front of the first file is what the tree is for.
-    for part in text.split("\n-- ").skip(1) {
-        let (name, text) = part.split_once(" --\n").expect("a name");
+    // The comment in front of the files is what the tree is for.
+    for (name, text) in Archive::parse(text).files {
         let file = dir.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, format!("{text}\n")).unwrap();
+        fs::write(file, text).unwrap();
     }
     dir
 }

@@ -15,7 +15,7 @@ use std::{
 use analyzer_core::{
     Level, Options, Release, Session,
     base::SourceFile,
-    build::{Header, Loader, PackageSource, Resolved},
+    build::{Archive, Header, Loader, PackageSource, Resolved},
     pack::{Index, Library, Pack},
     report::Report,
 };
@@ -30,17 +30,9 @@ struct Tree(BTreeMap<String, Vec<SourceFile>>);
 impl Tree {
     fn parse(text: &str) -> Self {
         let mut tree = Self::default();
-        let mut file: Option<&mut SourceFile> = None;
-        for line in text.lines() {
-            if let Some(name) = line.strip_prefix("-- ").and_then(|line| line.strip_suffix(" --")) {
-                let path = name.rsplit_once('/').map_or(MODULE.into(), |(dir, _)| format!("{MODULE}/{dir}"));
-                let files = tree.0.entry(path).or_default();
-                files.push(SourceFile { name: name.into(), text: Vec::new() });
-                file = files.last_mut();
-            } else if let Some(file) = &mut file {
-                file.text.extend_from_slice(line.as_bytes());
-                file.text.push(b'\n');
-            }
+        for (name, text) in Archive::parse(text).files {
+            let path = name.rsplit_once('/').map_or(MODULE.into(), |(dir, _)| format!("{MODULE}/{dir}"));
+            tree.0.entry(path).or_default().push(SourceFile { name, text: text.into_bytes() });
         }
         tree
     }

@@ -40,6 +40,9 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
   let version = 0;
   let line = 0;
   let current = words;
+  /** The file that is shown, and how others were left, by name. */
+  let shown = "";
+  const others = new Map();
 
   const want = () => {
     wanted ??= import("./extras.js").then((module) => {
@@ -117,16 +120,44 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
     text: () => view.state.doc.toString(),
     length: () => view.state.doc.length,
     /** Another document: a new undo history. */
-    open(text) {
+    open(text, name = "") {
       version += 1;
       line = 1;
+      others.clear();
+      shown = name;
       view.setState(fresh(text));
       view.scrollDOM.scrollTop = 0;
     },
-    /** Other text in the same document: undo brings the old one back. */
-    replace(text) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    /** Another file of the document, as it was left; `text` if it was not shown before. */
+    turn(name, text) {
+      others.set(shown, { state: view.state, top: view.scrollDOM.scrollTop });
+      const { state, top } = others.get(name) ?? { state: fresh(text), top: 0 };
+      others.delete(name);
+      shown = name;
+      view.setState(state);
+      // Since then the language may have changed, and the extras may have come.
+      view.dispatch({ effects: [language.reconfigure(spoken(current)), extras.reconfigure(here?.extension ?? waiting)] });
+      view.scrollDOM.scrollTop = top;
+      line = state.doc.lineAt(state.selection.main.head).number;
+      events.cursor(line);
     },
+    /** Other text for a file, whose text is `old`: undo brings that back. */
+    replace(text, name = shown, old = "") {
+      const all = ({ doc }) => ({ changes: { from: 0, to: doc.length, insert: text } });
+      if (name === shown) {
+        view.dispatch(all(view.state));
+      } else {
+        const { state, top } = others.get(name) ?? { state: fresh(old), top: 0 };
+        others.set(name, { state: state.update(all(state)).state, top });
+        version += 1;
+      }
+    },
+    rename(name, to) {
+      if (name === shown) shown = to;
+      if (others.has(name)) others.set(to, others.get(name));
+      others.delete(name);
+    },
+    remove: (name) => others.delete(name),
     /** Draws verdicts and errors, unless the text has moved on since they were made. */
     show(forVersion, findings) {
       if (forVersion !== version) return false;

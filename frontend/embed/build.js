@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 
 import { build, transform } from "esbuild";
 
+import { tokens } from "../styles/tokens.mjs";
 import { guide } from "./guide.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
@@ -35,13 +36,6 @@ async function buildName() {
   return hash.digest("hex").slice(0, 12);
 }
 
-/** The declarations of the block in `css` that begins with `selector`, as a map. */
-function declarations(css, selector) {
-  const start = css.indexOf(`${selector} {`);
-  const block = css.slice(start, css.indexOf("}", start));
-  return new Map([...block.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]));
-}
-
 /**
  * Style sheets as text. A widget's properties are the site's tokens, light and
  * dark, each of which the page can set; only those that are used.
@@ -51,18 +45,10 @@ const styles = {
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const own = await readFile(path, "utf8");
-      const tokens = await readFile(join(here, "styles/tokens.css"), "utf8");
-      const light = declarations(tokens, ":root");
-      const dark = declarations(tokens, ':root[data-theme="dark"]');
+      const all = [...(await tokens())];
       // The editor, which comes later, uses nearly all of them.
-      const used = path.endsWith("loader.css")
-        ? [...light.keys()].filter((name) => own.includes(`var(${name})`))
-        : [...light.keys()];
-      const host = used.map((name) => {
-        const [day, night] = [light.get(name), dark.get(name)];
-        const colour = night && day.startsWith("#") ? `light-dark(${day},${night})` : day;
-        return `${name}:var(--escapade${name.slice(1)},${colour});`;
-      });
+      const used = path.endsWith("loader.css") ? all.filter(([name]) => own.includes(`var(${name})`)) : all;
+      const host = used.map(([name, value]) => `${name}:var(--escapade${name.slice(1)},${value});`);
       const { code } = await transform(`:host{${host.join("")}}${own}`, { loader: "css", minify: true, target: "es2022" });
       return { contents: code.trim(), loader: "text" };
     });

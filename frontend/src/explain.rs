@@ -85,9 +85,9 @@ pub struct Operation {
     /// Where it stands.
     #[serde(skip)]
     pub place: Place,
-    /// The same as gc prints it, without the file.
+    /// The same as gc prints it, with the file's name only if it is another one.
     pub at: String,
-    /// The line; 0 if it is in another file than the program's.
+    /// The line; 0 if it is in another file.
     pub line: u32,
     /// The expression.
     pub text: String,
@@ -96,9 +96,9 @@ pub struct Operation {
 }
 
 impl Explanation {
-    /// Everything about `line` of the report's first file.
-    pub fn of(report: &Report, line: u32, lang: Lang) -> Self {
-        let here = |place: &Place| place.file == 0 && place.at.line == line;
+    /// Everything about `line` of the report's file number `file`.
+    pub fn of(report: &Report, file: u32, line: u32, lang: Lang) -> Self {
+        let here = |place: &Place| place.file == file && place.at.line == line;
         let errors = report.errors.iter().filter(|e| here(&e.place)).map(|e| e.message.clone());
         let notes = report.notes.iter().filter(|n| here(&n.place));
         let notes = notes.map(|n| Noted { shape: Shape::from(n), text: verdicts::note(lang, &n.kind) });
@@ -125,7 +125,9 @@ impl Asserted {
             written: written(&assertion.kind),
             claim: assertions::claim(lang, &assertion.kind),
             says: assertions::in_full(lang, assertion.outcome),
-            sites: sites.map(|l| Operation::at(l.place, l.text.clone(), verdicts::short(lang, l))).collect(),
+            sites: sites
+                .map(|l| Operation::at(report, l.place, assertion.place, l.text.clone(), verdicts::short(lang, l)))
+                .collect(),
         }
     }
 }
@@ -149,23 +151,29 @@ impl Card {
             name: location.text.clone(),
             what: verdicts::kind(lang, location.what),
             says: verdicts::in_full(lang, &location.verdict),
-            path: location.path.iter().map(Step::of).collect(),
+            path: location.path.iter().map(|step| Step::of(report, step, place)).collect(),
             gc: gc.map(|m| report.line(m.place, &m.text)).collect(),
         }
     }
 }
 
 impl Step {
-    fn of(step: &analyzer_core::report::PathStep) -> Self {
-        let operations = step.notes.iter().map(|n| Operation::at(n.place, n.text.clone(), n.why.clone()));
+    fn of(report: &Report, step: &analyzer_core::report::PathStep, from: Place) -> Self {
+        let operations = step.notes.iter().map(|n| Operation::at(report, n.place, from, n.text.clone(), n.why.clone()));
         Self { flow: step.flow.clone(), operations: operations.collect() }
     }
 }
 
 impl Operation {
-    fn at(place: Place, text: String, why: String) -> Self {
+    /// What is at `place`, as seen from the file of `from`.
+    fn at(report: &Report, place: Place, from: Place, text: String, why: String) -> Self {
         let LineCol { line, col } = place.at;
-        Self { place, at: format!("{line}:{col}"), line: if place.file == 0 { line } else { 0 }, text, why }
+        let elsewhere = report.files.get(place.file as usize).filter(|_| place.file != from.file);
+        let at = match elsewhere.map(|name| name.rsplit('/').next().unwrap_or(name)) {
+            Some(name) => format!("{name}:{line}:{col}"),
+            None => format!("{line}:{col}"),
+        };
+        Self { place, at, line: if place.file == from.file { line } else { 0 }, text, why }
     }
 }
 
@@ -181,15 +189,15 @@ mod tests {
     fn a_line_is_explained_in_either_language() {
         let file = SourceFile { name: "main.go".into(), text: TEXT.into() };
         let report = Session::default().analyze(&[file], &Options { inline: false, ..Options::default() });
-        let en = Explanation::of(&report, 4, Lang::En);
+        let en = Explanation::of(&report, 0, 4, Lang::En);
         let [card] = &en.cards[..] else { panic!("one location: {en:?}") };
         assert_eq!((card.shape.name(), card.name.as_str(), card.what), ("heap", "x", "variable"));
         assert_eq!(card.gc, ["main.go:4:2: moved to heap: x"]);
         assert_eq!(card.path[0].operations[0].line, 5);
         assert_eq!(card.path[0].operations[0].at, "5:9");
-        let zh = Explanation::of(&report, 4, Lang::Zh);
+        let zh = Explanation::of(&report, 0, 4, Lang::Zh);
         assert_eq!((zh.cards[0].what, &zh.cards[0].path), ("变量", &card.path));
-        assert!(Explanation::of(&report, 1, Lang::En).is_empty());
+        assert!(Explanation::of(&report, 0, 1, Lang::En).is_empty());
     }
 
     #[test]
@@ -198,7 +206,7 @@ mod tests {
         let file = SourceFile { name: "main.go".into(), text: text.into() };
         let report = Session::default().analyze(&[file], &Options::default());
         for line in [2, 3] {
-            let explanation = Explanation::of(&report, line, Lang::En);
+            let explanation = Explanation::of(&report, 0, line, Lang::En);
             let [asserted] = &explanation.asserted[..] else { panic!("one assertion at {line}: {explanation:?}") };
             assert_eq!((asserted.shape, asserted.written), (Shape::Failed, "//escapade:noheap"));
             assert_eq!((asserted.sites[0].at.as_str(), asserted.sites[0].text.as_str()), ("4:2", "x"));

@@ -8,7 +8,8 @@
 //! What can be wrong without a browser is kept free of one and tested
 //! natively: the page's state ([`app::state`]), the rule that the latest edit
 //! wins ([`worker::queue`]), verdicts as marks ([`editor::marks`]) and in
-//! sentences ([`explain`]), the quiz ([`quiz`]), columns ([`editor::columns`])
+//! sentences ([`explain`]), the quiz ([`quiz`]), columns ([`editor::columns`]),
+//! the files of a document ([`files`])
 //! and every text in both languages ([`i18n`]).
 
 pub mod app;
@@ -16,6 +17,7 @@ pub mod editor;
 pub mod embed;
 pub mod examples;
 pub mod explain;
+pub mod files;
 pub mod i18n;
 pub(crate) mod offline;
 pub mod panes;

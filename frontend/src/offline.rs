@@ -18,6 +18,7 @@ use crate::{
         state::{Action, Notice, State},
     },
     examples::DocId,
+    files::{self, FILE_NAME, File, Files},
     storage,
 };
 
@@ -59,7 +60,9 @@ fn act(event: &CustomEvent, dispatch: &Dispatch) -> Option<bool> {
         "replaced" => Notice::Replaced,
         "unreadable" => Notice::Unreadable,
         "received" => {
-            if let Some(name) = storage::keep_own(&field("name")?, &field("text")?) {
+            let name = field("name")?;
+            let files = received(&name, &field("text")?);
+            if let Some(name) = storage::keep_own(&name, &files) {
                 dispatch.dispatch(Action::Own(storage::own_names()));
                 dispatch.dispatch(Action::Open(DocId::Own { name }));
                 return Some(true);
@@ -71,6 +74,15 @@ fn act(event: &CustomEvent, dispatch: &Dispatch) -> Option<bool> {
     };
     dispatch.dispatch(Action::Notify(notice));
     Some(true)
+}
+
+/// The document that a text is: a txtar, or a file of its name.
+fn received(name: &str, text: &str) -> Files {
+    let file = || {
+        let name = files::clean(&DocId::own_name(name)).filter(|name| name.strip_suffix(".go").is_some());
+        [File::new(name.as_deref().unwrap_or(FILE_NAME), text)].into()
+    };
+    files::of_archive(text).unwrap_or_else(file)
 }
 
 fn say(what: &str) {

@@ -6,7 +6,10 @@
 
 use web_sys::Storage;
 
-use crate::examples::DocId;
+use crate::{
+    examples::DocId,
+    files::{self, File, Files},
+};
 
 /// The key of the language setting.
 pub const LANG: &str = "escapade:lang";
@@ -26,28 +29,28 @@ pub fn set(key: &str, value: &str) -> bool {
 }
 
 /// The reader's version of a document, if it differs from the original.
-pub fn draft(doc: &DocId) -> Option<String> {
-    get(&draft_key(doc))
+pub fn draft(doc: &DocId) -> Option<Files> {
+    get(&draft_key(doc)).map(|kept| files::unkept(&kept))
 }
 
-/// Keeps `text` as the draft of `doc`, or forgets the draft if it is the
-/// original; whether that worked. A file of the reader's own is no draft: its
-/// latest text is the only one.
-pub fn keep_draft(doc: &DocId, text: &str, original: &str) -> bool {
+/// Keeps `files` as the draft of `doc`, or forgets the draft if they are the
+/// original; whether that worked. A document of the reader's own has no draft:
+/// its latest text is the only one.
+pub fn keep_draft(doc: &DocId, files: &[File], original: &[File]) -> bool {
     if let DocId::Own { name } = doc {
-        return set(&own_key(name), text);
+        return set(&own_key(name), &files::kept(files));
     }
-    if text == original {
+    if files == original {
         return storage().is_none_or(|storage| storage.remove_item(&draft_key(doc)).is_ok());
     }
-    set(&draft_key(doc), text)
+    set(&draft_key(doc), &files::kept(files))
 }
 
 fn draft_key(doc: &DocId) -> String {
     format!("escapade:draft:{doc}")
 }
 
-/// The names of the reader's own files, sorted.
+/// The names of the reader's own documents, sorted.
 pub fn own_names() -> Vec<String> {
     let Some(storage) = storage() else { return Vec::new() };
     let keys = (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok()?);
@@ -59,19 +62,19 @@ pub fn own_names() -> Vec<String> {
     names
 }
 
-/// The text of one of the reader's own files.
-pub fn own(name: &str) -> Option<String> {
-    get(&own_key(name))
+/// One of the reader's own documents.
+pub fn own(name: &str) -> Option<Files> {
+    get(&own_key(name)).map(|kept| files::unkept(&kept))
 }
 
-/// Keeps a file under its name, or under one like it where that is taken by
-/// another text; under which, if that worked.
-pub fn keep_own(name: &str, text: &str) -> Option<String> {
-    let name = own_names_like(name).find(|name| own(name).is_none_or(|there| there == text))?;
-    set(&own_key(&name), text).then_some(name)
+/// Keeps a document under its name, or under one like it where that is taken by
+/// another one; under which, if that worked.
+pub fn keep_own(name: &str, files: &[File]) -> Option<String> {
+    let name = own_names_like(name).find(|name| own(name).is_none_or(|there| *there == *files))?;
+    set(&own_key(&name), &files::kept(files)).then_some(name)
 }
 
-/// Forgets one of the reader's own files.
+/// Forgets one of the reader's own documents.
 pub fn forget_own(name: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(&own_key(name));

@@ -9,22 +9,31 @@
 //! name and the constraint in its head fit the platform, and if it does not
 //! import `"C"`.
 //!
+//! Beside it: heads of files ([`Header`]), go.mod ([`GoMod`]), programs whose
+//! files are all in memory ([`Module`]) and archives of them ([`Archive`]).
+//!
 //! Deliberate difference: what is wrong with a file's package clause or its
 //! imports is left to the parser, which says it in the compiler's words; the
 //! go command has words of its own.
 
 mod constraint;
+mod gomod;
 mod header;
 mod loader;
+mod module;
 mod standard;
+mod txtar;
 
 use crate::session::Release;
 
 pub use constraint::ConstraintError;
+pub use gomod::{GoMod, Replace};
 pub use header::{Header, Import};
 pub(crate) use loader::likely_name;
 pub use loader::{Loader, NoPackages, PackageSource, Resolved};
+pub use module::{COMMAND_LINE, Module, ModuleLoader, ModulePackage, Refusal};
 pub use standard::{has_bodies_elsewhere, is_fips, is_runtime};
+pub use txtar::Archive;
 
 /// A platform that files are chosen for.
 #[derive(Clone, Copy, Debug, Default)]

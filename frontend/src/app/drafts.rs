@@ -10,19 +10,19 @@ use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use yew::Callback;
 
-use crate::{examples::DocId, storage};
+use crate::{examples::DocId, files::Files, storage};
 
 /// How long typing has to pause.
 const PAUSE_MS: u32 = 400;
 
-/// Keeps the latest text of one document at a time. Clones share it.
+/// Keeps the latest texts of one document at a time. Clones share it.
 #[derive(Clone)]
 pub(super) struct Drafts(Rc<Inner>);
 
 struct Inner {
     waiting: RefCell<Option<Draft>>,
     timer: RefCell<Option<Timeout>>,
-    /// Whether the latest text could not be kept.
+    /// Whether the latest texts could not be kept.
     lost: Cell<bool>,
     /// Is told whether the draft could be kept.
     kept: Callback<bool>,
@@ -30,8 +30,8 @@ struct Inner {
 
 struct Draft {
     doc: DocId,
-    text: Rc<str>,
-    original: Rc<str>,
+    files: Files,
+    original: Files,
 }
 
 impl Drafts {
@@ -40,12 +40,12 @@ impl Drafts {
         Self(Rc::new(Inner { waiting: RefCell::default(), timer: RefCell::default(), lost: Cell::default(), kept }))
     }
 
-    /// Keeps `text` soon.
-    pub(super) fn keep(&self, doc: DocId, text: Rc<str>, original: Rc<str>) {
+    /// Keeps `files` soon.
+    pub(super) fn keep(&self, doc: DocId, files: Files, original: Files) {
         if self.0.waiting.borrow().as_ref().is_some_and(|draft| draft.doc != doc) {
             self.flush();
         }
-        self.0.waiting.replace(Some(Draft { doc, text, original }));
+        self.0.waiting.replace(Some(Draft { doc, files, original }));
         let this = self.clone();
         self.0.timer.replace(Some(Timeout::new(PAUSE_MS, move || this.flush())));
     }
@@ -53,8 +53,8 @@ impl Drafts {
     /// Keeps at once what waits.
     pub(super) fn flush(&self) {
         self.0.timer.take();
-        if let Some(Draft { doc, text, original }) = self.0.waiting.take() {
-            let kept = storage::keep_draft(&doc, &text, &original);
+        if let Some(Draft { doc, files, original }) = self.0.waiting.take() {
+            let kept = storage::keep_draft(&doc, &files, &original);
             self.0.lost.set(!kept);
             self.0.kept.emit(kept);
         }

@@ -1,8 +1,6 @@
 //! What connects the state with the browser: settings, address, documents and
 //! the worker.
 
-use std::rc::Rc;
-
 use gloo_events::EventListener;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -15,6 +13,7 @@ use super::{
 use crate::{
     editor::controller::{Edit, Events},
     examples::{DocId, SCRATCH, fetch_index, fetch_text},
+    files,
     i18n::{Key, Lang},
     storage,
     worker::client::{Client, Event, Job},
@@ -105,16 +104,15 @@ pub(super) fn use_documents(state: &State, dispatch: &Dispatch, drafts: &Drafts)
         drafts.flush();
         spawn_local(async move {
             let original = match &doc {
-                DocId::Scratch => Some(SCRATCH.to_owned()),
+                DocId::Scratch => Some(files::one(SCRATCH)),
                 DocId::Own { name } => storage::own(name),
-                DocId::Example { .. } => fetch_text(&doc.to_string()).await.ok(),
+                DocId::Example { .. } => fetch_text(&doc.to_string()).await.ok().map(|text| files::one(&text)),
             };
             dispatch.dispatch(match original {
                 None => Action::NoText(doc),
                 Some(original) => {
-                    let original: Rc<str> = original.into();
-                    let text = storage::draft(&doc).map_or_else(|| original.clone(), Into::into);
-                    Action::Text(Opened { doc, original, text })
+                    let files = storage::draft(&doc).unwrap_or_else(|| original.clone());
+                    Action::Text(Opened { doc, original, files })
                 }
             });
         });
@@ -194,11 +192,10 @@ pub(super) fn use_analysis(dispatch: &Dispatch, drafts: &Drafts) -> Events {
 }
 
 fn hand_on(edit: Edit, client: &Client, drafts: &Drafts, dispatch: &Dispatch) {
-    let Edit { opened: Opened { doc, original, .. }, text, version } = edit;
-    let text: Rc<str> = text.into();
-    client.submit(Job { doc: doc.clone(), text: text.clone(), version });
-    dispatch.dispatch(Action::Submitted(doc.clone(), *text != *original));
-    drafts.keep(doc, text, original);
+    let Edit { opened: Opened { doc, original, .. }, files, open, version } = edit;
+    client.submit(Job { doc: doc.clone(), files: files.clone(), open, version });
+    dispatch.dispatch(Action::Submitted(doc.clone(), files != original));
+    drafts.keep(doc, files, original);
 }
 
 fn action(event: Event) -> Action {
@@ -207,8 +204,8 @@ fn action(event: Event) -> Action {
         Event::GaveUp => Action::WorkerGaveUp,
         Event::Loading => Action::Loading,
         Event::Report { job, report, incomplete } => {
-            let (doc, text, version) = (job.doc.clone(), job.text.clone(), job.version);
-            Action::Report(Analysed { doc, report, text, version, incomplete })
+            let (doc, files, version) = (job.doc.clone(), job.files.clone(), job.version);
+            Action::Report(Analysed { doc, report, files, version, incomplete })
         }
     }
 }

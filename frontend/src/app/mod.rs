@@ -2,6 +2,7 @@
 //! components that draw it.
 
 mod drafts;
+mod files;
 pub(crate) mod header;
 mod hooks;
 pub mod ledger;
@@ -56,7 +57,7 @@ pub fn App() -> Html {
                     <Workbench state={(*state).clone()} {events} {on_failed} dispatch={dispatch.clone()} />
                 </main>
                 <Results {lang} analysed={state.analysed.clone()} totals={state.totals.clone()} pane={state.pane}
-                    focus={state.focus()} {dispatch} />
+                    file={state.file_number()} focus={state.focus()} {dispatch} />
             </div>
             <StatusLine {lang} status={state.status} analysed={state.analysed.clone()} />
         </>

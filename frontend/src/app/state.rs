@@ -1,6 +1,6 @@
 //! The page's state: one value, one reducer, nothing of the browser.
 //!
-//! Texts are not in it except the one the last report is about: what the
+//! Texts are not in it except those the last report is about: what the
 //! reader types belongs to the editor and is never taken from it.
 
 use std::rc::Rc;
@@ -11,6 +11,7 @@ use yew::Reducible;
 use super::ledger::Totals;
 use crate::{
     examples::{DocId, Example},
+    files::{self, FILE_NAME, File, Files},
     i18n::Lang,
 };
 
@@ -62,25 +63,50 @@ pub enum Fetched<T> {
 pub struct Opened {
     /// Which one it is.
     pub doc: DocId,
-    /// The text as it came.
-    pub original: Rc<str>,
-    /// The text to begin with: the draft or the original.
-    pub text: Rc<str>,
+    /// The files as they came.
+    pub original: Files,
+    /// The files to begin with: the draft or the original.
+    pub files: Files,
 }
 
-/// A report and the text it is about.
+/// A change of which files there are; names are [clean](files::clean).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrange {
+    /// An empty file.
+    Add(Rc<str>),
+    /// Another name for a file.
+    Rename(Rc<str>, Rc<str>),
+    /// A file that is no longer wanted.
+    Remove(Rc<str>),
+}
+
+/// A report and what it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysed {
-    /// The document the text was in.
+    /// The document.
     pub doc: DocId,
     /// The report.
     pub report: Rc<Report>,
-    /// The text.
-    pub text: Rc<str>,
-    /// The editor's version of it.
+    /// The files of the document; the report is about a package of them.
+    pub files: Files,
+    /// The editor's version of them.
     pub version: u32,
     /// Whether something of the standard library could not be loaded.
     pub incomplete: bool,
+}
+
+impl Analysed {
+    /// The number that the report has for the file called `name`; for a file
+    /// that it does not know, a number that no file has.
+    pub fn number(&self, name: &str) -> u32 {
+        let position = self.report.files.iter().position(|file| *file == *name);
+        position.map_or(u32::MAX, |number| number as u32)
+    }
+
+    /// The document's file that a place is in; `None` if it is elsewhere.
+    pub fn file(&self, place: Place) -> Option<&File> {
+        files::find(&self.files, self.report.files.get(place.file as usize)?)
+    }
 }
 
 /// How the analysis stands.
@@ -161,8 +187,15 @@ pub struct State {
     pub own: Rc<[String]>,
     /// Which document is open; `None` until the list says which is first.
     pub doc: Option<DocId>,
-    /// Its text as it was opened.
+    /// Its files as they were opened.
     pub opened: Fetched<Opened>,
+    /// The names of the files that it has now.
+    pub names: Rc<[Rc<str>]>,
+    /// The name of the file in the editor.
+    pub file: Rc<str>,
+    /// The last change of which files there are; the number makes two equal
+    /// ones differ.
+    pub arranged: Option<(u32, Arrange)>,
     /// Whether the text differs from the original.
     pub edited: bool,
     /// How often this document was set back to its original.
@@ -206,6 +239,10 @@ pub enum Action {
     Typed,
     /// The worker loads something of the standard library.
     Loading,
+    /// Another file of the document.
+    File(Rc<str>),
+    /// A change of which files there are.
+    Arrange(Arrange),
     /// The text of a document was handed on; whether it differs from the original.
     Submitted(DocId, bool),
     /// Put the original in place of what the reader has made of it.
@@ -240,6 +277,9 @@ impl State {
             own: Rc::default(),
             doc,
             opened: Fetched::Loading,
+            names: Rc::default(),
+            file: FILE_NAME.into(),
+            arranged: None,
             edited: false,
             resets: 0,
             status: Status::Analysing,
@@ -298,7 +338,9 @@ impl State {
             }
             Action::Text(opened) => {
                 if self.doc.as_ref() == Some(&opened.doc) {
-                    self.edited = opened.text != opened.original;
+                    self.edited = opened.files != opened.original;
+                    self.names = opened.files.iter().map(|file| file.name.clone()).collect();
+                    self.file = files::first(&opened.files);
                     self.opened = Fetched::Here(opened);
                 }
             }
@@ -307,6 +349,8 @@ impl State {
                     self.opened = Fetched::Failed;
                 }
             }
+            Action::File(name) => self.turn(name),
+            Action::Arrange(arrange) => self.arrange(arrange),
             Action::Typed => self.status = Status::Analysing,
             Action::Loading => self.status = Status::Loading,
             Action::Submitted(doc, edited) => {
@@ -314,7 +358,12 @@ impl State {
                     self.edited = edited;
                 }
             }
-            Action::Reset => self.resets += 1,
+            Action::Reset => {
+                self.resets += 1;
+                let original = self.opened().map(|opened| opened.original.clone()).unwrap_or_default();
+                let gone = original.iter().map(|file| &file.name).filter(|name| !self.names.contains(name));
+                self.names = self.names.iter().chain(gone).cloned().collect();
+            }
             Action::Report(analysed) => {
                 if self.doc.as_ref() == Some(&analysed.doc) {
                     self.show(analysed);
@@ -331,12 +380,55 @@ impl State {
             Action::Hover(line) => self.hovered = line,
             Action::Show(pane) => self.pane = pane,
             Action::Reveal(place) => {
+                let file = self.analysed.as_ref().and_then(|analysed| analysed.file(place));
+                // What is in another package's files can't be shown.
+                let Some(name) = file.map(|file| file.name.clone()) else { return };
+                self.turn(name);
                 let number = self.reveal.map_or(0, |reveal| reveal.number) + 1;
                 self.reveal = Some(Reveal { place, number });
             }
             Action::Notify(notice) => self.notify(notice),
             Action::Dismiss(notice) => self.dismiss(notice),
         }
+    }
+
+    /// The number that the last report has for the file in the editor.
+    pub fn file_number(&self) -> u32 {
+        self.analysed.as_ref().map_or(0, |analysed| analysed.number(&self.file))
+    }
+
+    fn turn(&mut self, name: Rc<str>) {
+        if self.names.contains(&name) && self.file != name {
+            self.file = name;
+            self.cursor = 1;
+            self.hovered = None;
+        }
+    }
+
+    fn arrange(&mut self, arrange: Arrange) {
+        let taken = |name: &Rc<str>| self.names.contains(name);
+        let names = self.names.iter();
+        let names: Rc<[Rc<str>]> = match &arrange {
+            Arrange::Add(name) if !taken(name) && self.names.len() < files::MOST => {
+                names.chain([name]).cloned().collect()
+            }
+            Arrange::Rename(old, new) if taken(old) && !taken(new) => {
+                names.map(|name| if name == old { new } else { name }).cloned().collect()
+            }
+            Arrange::Remove(name) if taken(name) && self.names.len() > 1 => {
+                names.filter(|other| *other != name).cloned().collect()
+            }
+            _ => return,
+        };
+        match &arrange {
+            Arrange::Add(name) | Arrange::Rename(_, name) => self.file = name.clone(),
+            Arrange::Remove(_) => {}
+        }
+        if !names.contains(&self.file) {
+            self.file = names[0].clone();
+        }
+        self.names = names;
+        self.arranged = Some((self.arranged.take().map_or(0, |(number, _)| number) + 1, arrange));
     }
 
     fn open(&mut self, doc: DocId) {

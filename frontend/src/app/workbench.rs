@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::{
     Dispatch, dispatch_on,
+    files::FileBar,
     hooks::keep_everything,
     state::{Action, Fetched, State},
 };
@@ -37,7 +38,7 @@ pub(super) fn Workbench(props: &Props) -> Html {
     let lang = state.lang;
     let example = state.doc.as_ref().and_then(|doc| doc.example(state.examples()));
     let opened = state.opened().cloned();
-    let replace = opened.as_ref().filter(|_| state.resets > 0).map(|o| (state.resets, Rc::clone(&o.original)));
+    let reset = opened.as_ref().filter(|_| state.resets > 0).map(|o| (state.resets, Rc::clone(&o.original)));
     html! {
         <>
             <div class="about">
@@ -49,14 +50,15 @@ pub(super) fn Workbench(props: &Props) -> Html {
                         <span class="edited">{ Key::Edited.get(lang) }</span>
                         <button type="button" onclick={dispatch_on(dispatch, Action::Reset)}>{ Key::Reset.get(lang) }</button>
                     }
-                    <Snippet {lang} analysed={state.analysed.clone()} />
+                    <Snippet {lang} analysed={state.analysed.clone()} file={state.file.clone()} />
                 </div>
             </div>
             if state.opened == Fetched::Failed {
                 <p class="notice">{ Key::DocumentFailed.get(lang) }</p>
             }
-            <Editor {lang} {opened} {replace} analysed={state.analysed.clone()} reveal={state.reveal}
-                events={events.clone()} on_failed={on_failed.clone()} />
+            <FileBar state={state.clone()} dispatch={dispatch.clone()} />
+            <Editor {lang} {opened} file={state.file.clone()} arranged={state.arranged.clone()} {reset}
+                analysed={state.analysed.clone()} reveal={state.reveal} events={events.clone()} on_failed={on_failed.clone()} />
         </>
     }
 }

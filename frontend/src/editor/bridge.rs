@@ -30,13 +30,25 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn length(this: &Handle) -> u32;
 
-    /// Begins another document.
+    /// Begins another document with the file `name`.
     #[wasm_bindgen(method)]
-    pub fn open(this: &Handle, text: &str);
+    pub fn open(this: &Handle, text: &str, name: &str);
 
-    /// Replaces the text; undo brings it back.
+    /// Shows another file as it was left, or with `text` if it was not shown yet.
     #[wasm_bindgen(method)]
-    pub fn replace(this: &Handle, text: &str);
+    pub fn turn(this: &Handle, name: &str, text: &str);
+
+    /// Replaces the text of a file, which is `old`; undo brings it back.
+    #[wasm_bindgen(method)]
+    pub fn replace(this: &Handle, text: &str, name: &str, old: &str);
+
+    /// Calls a file something else.
+    #[wasm_bindgen(method)]
+    pub fn rename(this: &Handle, name: &str, to: &str);
+
+    /// Forgets a file that is not shown.
+    #[wasm_bindgen(method)]
+    pub fn remove(this: &Handle, name: &str);
 
     #[wasm_bindgen(method)]
     fn show(this: &Handle, version: u32, findings: &JsValue) -> bool;

@@ -1,4 +1,7 @@
-//! One mounted editor: when its text is handed on, and what it tells.
+//! One mounted editor: the files it has, when they are handed on, and what it
+//! tells.
+//!
+//! The editor shows one file at a time; the texts of the others are here.
 //!
 //! Typing never waits. A small text is handed on with the key press itself,
 //! which takes less than a timer would and lets the worker begin while the
@@ -10,11 +13,15 @@ use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::Callback;
 
-use super::bridge::Handle;
-use crate::{app::state::Opened, i18n::Lang};
+use super::{bridge::Handle, plain::Plain};
+use crate::{
+    app::state::{Arrange, Opened},
+    files::{self, File, Files},
+    i18n::Lang,
+};
 
 /// Up to this length the text is handed on at once.
 const SMALL: u32 = 1 << 16;
@@ -32,13 +39,15 @@ pub fn delay_ms(length: u32) -> u32 {
     }
 }
 
-/// A text that is handed on.
+/// Files that are handed on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
     /// The document as it was opened.
     pub opened: Opened,
-    /// What it is now.
-    pub text: String,
+    /// What its files are now.
+    pub files: Files,
+    /// The name of the one that is shown.
+    pub open: Rc<str>,
     /// Which state of the editor that is.
     pub version: u32,
 }
@@ -59,31 +68,79 @@ pub struct Events {
 /// A mounted editor. Dropping it takes the editor off the page.
 pub struct Controller {
     inner: Rc<Inner>,
-    _closures: [Closure<dyn Fn(u32)>; 4],
+    _closures: Vec<Closure<dyn Fn(u32)>>,
     _listeners: [EventListener; 2],
 }
 
 struct Inner {
-    handle: RefCell<Option<Handle>>,
-    opened: RefCell<Option<Opened>>,
+    surface: RefCell<Option<Surface>>,
+    desk: RefCell<Option<Desk>>,
     timer: RefCell<Option<Timeout>>,
     events: Events,
+}
+
+/// Where a text is shown and changed.
+enum Surface {
+    CodeMirror(Handle),
+    /// For browsers that could not load it.
+    Plain(Plain),
+}
+
+/// A document that is worked on.
+struct Desk {
+    opened: Opened,
+    /// Its files; the text of the one that is shown may be older than what the
+    /// surface has.
+    files: Vec<File>,
+    /// The name of the one that is shown.
+    shown: Rc<str>,
+}
+
+impl Desk {
+    fn file(&mut self, name: &str) -> Option<&mut File> {
+        self.files.iter_mut().find(|file| *file.name == *name)
+    }
+}
+
+impl Surface {
+    fn version(&self) -> u32 {
+        match self {
+            Self::CodeMirror(handle) => handle.version(),
+            Self::Plain(plain) => plain.version(),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::CodeMirror(handle) => handle.text(),
+            Self::Plain(plain) => plain.text(),
+        }
+    }
+
+    fn open(&self, file: &File) {
+        match self {
+            Self::CodeMirror(handle) => handle.open(&file.text, &file.name),
+            Self::Plain(plain) => plain.show(&file.text),
+        }
+    }
+
+    fn turn(&self, file: &File) {
+        match self {
+            Self::CodeMirror(handle) => handle.turn(&file.name, &file.text),
+            Self::Plain(plain) => plain.show(&file.text),
+        }
+    }
 }
 
 impl Controller {
     /// Mounts an editor in `host`.
     pub async fn mount(host: HtmlElement, lang: Lang, events: Events) -> Result<Self, JsValue> {
-        let inner = Rc::new(Inner {
-            handle: RefCell::default(),
-            opened: RefCell::default(),
-            timer: RefCell::default(),
-            events,
-        });
+        let inner = Inner::new(events);
         let closure = |then: fn(&Rc<Inner>, u32)| {
             let inner = inner.clone();
             Closure::<dyn Fn(u32)>::new(move |line| then(&inner, line))
         };
-        let closures = [
+        let closures = vec![
             closure(|inner, _| inner.changed()),
             closure(|inner, line| inner.events.cursor.emit(line)),
             closure(|inner, line| inner.events.cursor.emit(line)),
@@ -94,42 +151,166 @@ impl Controller {
             js_sys::Reflect::set(&listener, &JsValue::from_str(name), closure.as_ref().unchecked_ref())?;
         }
         let handle = Handle::mount(&host, lang, &listener).await?;
-        inner.handle.replace(Some(handle));
+        inner.surface.replace(Some(Surface::CodeMirror(handle)));
         Ok(Self { _listeners: inner.flush_on_leave(), inner, _closures: closures })
     }
 
-    /// Begins another document and hands its text on.
+    /// A text field in place of an editor.
+    pub fn plain(field: HtmlTextAreaElement, events: Events) -> Self {
+        let inner = Inner::new(events);
+        let weak = Rc::downgrade(&inner);
+        let plain = Plain::new(field, move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.changed();
+            }
+        });
+        inner.surface.replace(Some(Surface::Plain(plain)));
+        Self { _listeners: inner.flush_on_leave(), inner, _closures: Vec::new() }
+    }
+
+    /// Begins another document and hands it on.
     pub fn open(&self, opened: &Opened) {
         self.inner.flush_pending();
-        self.with(|handle| handle.open(&opened.text));
-        self.inner.opened.replace(Some(opened.clone()));
+        let shown = files::first(&opened.files);
+        if let (Some(surface), Some(file)) = (&*self.inner.surface.borrow(), files::find(&opened.files, &shown)) {
+            surface.open(file);
+        }
+        self.inner.desk.replace(Some(Desk { opened: opened.clone(), files: opened.files.to_vec(), shown }));
         self.inner.flush();
     }
 
-    /// Does something with the editor.
-    pub fn with(&self, then: impl FnOnce(&Handle)) {
-        if let Some(handle) = &*self.inner.handle.borrow() {
-            then(handle);
+    /// Shows another file of the document.
+    pub fn turn(&self, name: &Rc<str>) {
+        self.inner.take_text();
+        let turned = self.inner.desk.borrow_mut().as_mut().filter(|desk| desk.shown != *name).and_then(|desk| {
+            let file = desk.file(name)?.clone();
+            desk.shown = name.clone();
+            Some(file)
+        });
+        // What is told meanwhile may come back here: nothing may be borrowed.
+        if let Some(file) = turned {
+            self.inner.with(|surface| surface.turn(&file));
+            self.inner.flush();
         }
+    }
+
+    /// Changes which files there are.
+    pub fn arrange(&self, arrange: &Arrange) {
+        self.inner.take_text();
+        if let Some(desk) = &mut *self.inner.desk.borrow_mut() {
+            match arrange {
+                Arrange::Add(name) => desk.files.push(File::new(name, "")),
+                Arrange::Rename(old, new) => {
+                    if let Some(file) = desk.file(old) {
+                        file.name = new.clone();
+                    }
+                    if desk.shown == *old {
+                        desk.shown = new.clone();
+                    }
+                    self.with(|handle| handle.rename(old, new));
+                }
+                Arrange::Remove(name) => {
+                    desk.files.retain(|file| file.name != *name);
+                }
+            }
+        }
+        match arrange {
+            // The one that comes in its place is turned to next.
+            Arrange::Remove(name) => {
+                self.turn_from(name);
+                self.with(|handle| handle.remove(name));
+            }
+            Arrange::Add(_) | Arrange::Rename(..) => {}
+        }
+        self.inner.flush();
+    }
+
+    fn turn_from(&self, name: &str) {
+        let next = {
+            let desk = self.inner.desk.borrow();
+            desk.as_ref().filter(|desk| *desk.shown == *name).and_then(|desk| Some(desk.files.first()?.name.clone()))
+        };
+        if let Some(next) = next {
+            self.turn(&next);
+        }
+    }
+
+    /// Puts the texts of `original` in the place of what the files have, and
+    /// files of it that are gone back. Others stay.
+    pub fn reset(&self, original: &[File]) {
+        self.inner.take_text();
+        let Some(before) = self.inner.desk.borrow().as_ref().map(|desk| desk.files.clone()) else { return };
+        let mut files = before.clone();
+        for file in original {
+            match files.iter_mut().find(|known| known.name == file.name) {
+                Some(known) => known.text = file.text.clone(),
+                None => files.push(file.clone()),
+            }
+        }
+        if let Some(desk) = &mut *self.inner.desk.borrow_mut() {
+            desk.files = files;
+        }
+        for File { name, text } in &before {
+            if let Some(file) = files::find(original, name).filter(|file| file.text != *text) {
+                self.inner.with(|surface| match surface {
+                    Surface::CodeMirror(handle) => handle.replace(&file.text, name, text),
+                    Surface::Plain(_) => {}
+                });
+            }
+        }
+        self.inner.with(|surface| {
+            let shown =
+                self.inner.desk.borrow().as_ref().and_then(|desk| files::find(&desk.files, &desk.shown).cloned());
+            if let (Surface::Plain(plain), Some(file)) = (surface, shown) {
+                plain.show(&file.text);
+            }
+        });
+        self.inner.flush();
+    }
+
+    /// Does something with the editor, if there is one.
+    pub fn with(&self, then: impl FnOnce(&Handle)) {
+        self.inner.with(|surface| {
+            if let Surface::CodeMirror(handle) = surface {
+                then(handle);
+            }
+        });
     }
 }
 
 impl Drop for Controller {
     fn drop(&mut self) {
         self.inner.timer.take();
-        if let Some(handle) = self.inner.handle.take() {
+        if let Some(Surface::CodeMirror(handle)) = self.inner.surface.take() {
             handle.destroy();
         }
     }
 }
 
 impl Inner {
+    fn new(events: Events) -> Rc<Self> {
+        let (surface, desk, timer) = Default::default();
+        Rc::new(Self { surface, desk, timer, events })
+    }
+
+    fn with(&self, then: impl FnOnce(&Surface)) {
+        if let Some(surface) = &*self.surface.borrow() {
+            then(surface);
+        }
+    }
+
     fn changed(self: &Rc<Self>) {
-        if self.opened.borrow().is_none() {
+        if self.desk.borrow().is_none() {
             return;
         }
         self.events.typed.emit(());
-        let length = self.handle.borrow().as_ref().map_or(0, Handle::length);
+        let mut length = 0;
+        self.with(|surface| {
+            length = match surface {
+                Surface::CodeMirror(handle) => handle.length(),
+                Surface::Plain(_) => 0,
+            }
+        });
         match delay_ms(length) {
             0 => self.flush(),
             delay => {
@@ -139,12 +320,32 @@ impl Inner {
         }
     }
 
+    /// Takes over the text that is shown.
+    fn take_text(&self) {
+        let mut text = None;
+        self.with(|surface| text = Some(surface.text()));
+        if let (Some(text), Some(desk)) = (text, &mut *self.desk.borrow_mut()) {
+            let shown = desk.shown.clone();
+            if let Some(file) = desk.file(&shown).filter(|file| *file.text != *text) {
+                file.text = text.into();
+            }
+        }
+    }
+
+    /// Hands on what there is now.
     fn flush(&self) {
         self.timer.take();
-        let opened = self.opened.borrow().clone();
-        let now = self.handle.borrow().as_ref().map(|handle| (handle.text(), handle.version()));
-        if let Some((opened, (text, version))) = opened.zip(now) {
-            self.events.text.emit(Edit { opened, text, version });
+        self.take_text();
+        let mut version = 0;
+        self.with(|surface| version = surface.version());
+        let edit = self.desk.borrow().as_ref().map(|desk| Edit {
+            opened: desk.opened.clone(),
+            files: desk.files.clone().into(),
+            open: desk.shown.clone(),
+            version,
+        });
+        if let Some(edit) = edit {
+            self.events.text.emit(edit);
         }
     }
 

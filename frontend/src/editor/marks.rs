@@ -3,7 +3,7 @@
 
 use analyzer_core::{
     base::sort,
-    report::{Assertion, LineClass, LocationVerdict, Note, Report},
+    report::{Assertion, LineClass, LocationVerdict, Note, Place, Report},
 };
 use serde::Serialize;
 
@@ -74,35 +74,37 @@ struct Line<'a> {
     errors: Vec<&'a str>,
 }
 
-/// What to draw on `text` for its report, the one file of which it is.
-pub fn findings(report: &Report, text: &str, lang: Lang) -> Findings {
+/// What to draw on `text` for its report, whose file number `file` it is.
+pub fn findings(report: &Report, file: u32, text: &str, lang: Lang) -> Findings {
     let columns = Columns::new(text);
-    let notes = report.notes.iter().map(|note| note.place.at.line);
-    let errors = report.errors.iter().map(|error| error.place.at.line);
-    let assertions = report.assertions.iter().map(|assertion| assertion.place.at.line);
-    let lines = report.lines.iter().map(|line| line.line);
-    let mut numbers: Vec<u32> = lines.chain(notes).chain(assertions).chain(errors).collect();
+    let here = |place: &Place| place.file == file;
+    let notes = || report.notes.iter().filter(|note| here(&note.place));
+    let errors = || report.errors.iter().filter(|error| here(&error.place));
+    let assertions = || report.assertions.iter().filter(|assertion| here(&assertion.place));
+    let lines_here = || report.lines.iter().filter(|line| line.file == file);
+    let places = notes().map(|note| note.place).chain(errors().map(|error| error.place));
+    let places = places.chain(assertions().map(|assertion| assertion.place)).map(|place| place.at.line);
+    let mut numbers: Vec<u32> = lines_here().map(|line| line.line).chain(places).collect();
     sort(&mut numbers);
     numbers.dedup();
     let mut lines: Vec<Line<'_>> = numbers.iter().map(|_| Line::default()).collect();
     let at = |line: u32| numbers.partition_point(|&number| number < line);
-    for line in &report.lines {
+    for line in lines_here() {
         let locations = line.locations.iter().filter_map(|&i| report.locations.get(i as usize));
         lines[at(line.line)].locations.extend(locations);
     }
-    for note in &report.notes {
+    for note in notes() {
         lines[at(note.place.at.line)].notes.push(note);
     }
-    for assertion in &report.assertions {
+    for assertion in assertions() {
         lines[at(assertion.place.at.line)].assertions.push(assertion);
     }
-    for error in &report.errors {
+    for error in errors() {
         lines[at(error.place.at.line)].errors.push(&error.message);
     }
-    let ranges = report.locations.iter().filter_map(|location| range(&columns, location)).collect();
-    let errors = report
-        .errors
-        .iter()
+    let locations = report.locations.iter().filter(|location| here(&location.place));
+    let ranges = locations.filter_map(|location| range(&columns, location)).collect();
+    let errors = errors()
         .map(|error| {
             let (from, to) = columns.range(&error.place);
             Squiggle { from, to, severity: "error", message: error.message.clone() }
@@ -225,7 +227,7 @@ mod tests {
         base::{LineCol, Span},
         report::{
             AssertionKind, AssertionOutcome, DirectiveMistake, GoError, HeapReason, LineVerdict, LocationKind,
-            NoteKind, ParamFlow, Place, Undecided, Verdict,
+            NoteKind, ParamFlow, Undecided, Verdict,
         },
     };
 
@@ -265,14 +267,14 @@ mod tests {
             lines: vec![line(1, LineClass::Heap, &[0, 1])],
             ..Report::default()
         };
-        let found = findings(&report, TEXT, Lang::En);
+        let found = findings(&report, 0, TEXT, Lang::En);
         assert_eq!(found.marks.len(), 1);
         let mark = &found.marks[0];
         assert_eq!((mark.line, mark.kind, mark.assumed), (1, "heap", true));
         assert_eq!(mark.text, "x → heap: returned");
         // 20 bytes of `"中文😀"` and what is before it are 14 UTF-16 units.
         assert_eq!(found.ranges, [Range { from: 16, to: 17, kind: "heap" }]);
-        assert_eq!(findings(&report, TEXT, Lang::Zh).marks[0].text, "x → 堆：被返回");
+        assert_eq!(findings(&report, 0, TEXT, Lang::Zh).marks[0].text, "x → 堆：被返回");
     }
 
     #[test]
@@ -283,7 +285,7 @@ mod tests {
             lines: vec![line(2, LineClass::StackIfSmall, &[0, 1, 2, 3, 99])],
             ..Report::default()
         };
-        assert_eq!(findings(&report, TEXT, Lang::En).marks[0].text, "a: stack if small · b: stack if small +1");
+        assert_eq!(findings(&report, 0, TEXT, Lang::En).marks[0].text, "a: stack if small · b: stack if small +1");
     }
 
     #[test]
@@ -297,7 +299,7 @@ mod tests {
             lines: vec![line(2, LineClass::Leak, &[0, 1])],
             ..Report::default()
         };
-        assert_eq!(findings(&report, TEXT, Lang::En).marks[0].text, "leaks: *p → result 0, *q → result 1 +1");
+        assert_eq!(findings(&report, 0, TEXT, Lang::En).marks[0].text, "leaks: *p → result 0, *q → result 1 +1");
     }
 
     #[test]
@@ -314,7 +316,7 @@ mod tests {
             errors: vec![error.clone(), error],
             ..Report::default()
         };
-        let found = findings(&report, TEXT, Lang::En);
+        let found = findings(&report, 0, TEXT, Lang::En);
         assert_eq!(found.marks[0].kind, "note");
         assert_eq!(found.marks[0].text, "fmt is unknown: assumed to leak");
         assert_eq!((found.marks[1].kind, found.marks[1].text.as_str()), ("error", "undefined: y +1"));
@@ -330,7 +332,7 @@ mod tests {
             lines: vec![line(1, LineClass::Heap, &[0])],
             ..Report::default()
         };
-        let mark = |report: &Report| findings(report, TEXT, Lang::En).marks.remove(0);
+        let mark = |report: &Report| findings(report, 0, TEXT, Lang::En).marks.remove(0);
         let failed = mark(&report(AssertionKind::WantStack, AssertionOutcome::Fails));
         assert_eq!((failed.kind, failed.label.as_str()), ("failed", "an assertion does not hold"));
         assert_eq!(failed.text, "does not hold: on the heap · x → heap: returned");

@@ -9,6 +9,7 @@ pub mod bridge;
 pub mod columns;
 pub mod controller;
 pub mod marks;
+mod plain;
 pub mod shape;
 
 use std::rc::Rc;
@@ -19,15 +20,13 @@ use yew::prelude::*;
 
 use self::{
     columns::Columns,
-    controller::{Controller, Edit, Events},
+    controller::{Controller, Events},
 };
 use crate::{
-    app::state::{Analysed, Opened, Reveal},
+    app::state::{Analysed, Arrange, Opened, Reveal},
+    files::{self, Files},
     i18n::{Key, Lang},
 };
-
-/// The name that the one file has in gc's messages.
-pub const FILE_NAME: &str = "main.go";
 
 /// What the editor is given.
 #[derive(Clone, PartialEq, Properties)]
@@ -36,9 +35,13 @@ pub struct Props {
     pub lang: Lang,
     /// The document to show; another value begins another document.
     pub opened: Option<Opened>,
-    /// The text to put in its place, in the same document; the number makes
-    /// two equal wishes differ.
-    pub replace: Option<(u32, Rc<str>)>,
+    /// The name of the file to show.
+    pub file: Rc<str>,
+    /// A change of which files there are; the number makes two equal wishes
+    /// differ.
+    pub arranged: Option<(u32, Arrange)>,
+    /// The files to put back, in the same document; as above.
+    pub reset: Option<(u32, Files)>,
     /// The last report.
     pub analysed: Option<Analysed>,
     /// The last wish to see a place.
@@ -54,13 +57,16 @@ pub struct Props {
 enum Bundle {
     Loading,
     Here(Rc<Controller>),
+    /// There is going to be a text field.
     Failed,
+    /// A text field in its place.
+    Plain(Rc<Controller>),
 }
 
 impl PartialEq for Bundle {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Here(a), Self::Here(b)) => Rc::ptr_eq(a, b),
+            (Self::Here(a), Self::Here(b)) | (Self::Plain(a), Self::Plain(b)) => Rc::ptr_eq(a, b),
             (Self::Loading, Self::Loading) | (Self::Failed, Self::Failed) => true,
             _ => false,
         }
@@ -69,7 +75,7 @@ impl PartialEq for Bundle {
 
 impl Bundle {
     fn with(&self, then: impl FnOnce(&Controller)) {
-        if let Self::Here(controller) = self {
+        if let Self::Here(controller) | Self::Plain(controller) = self {
             then(controller);
         }
     }
@@ -79,52 +85,75 @@ impl Bundle {
 #[component]
 pub fn Editor(props: &Props) -> Html {
     let host = use_node_ref();
-    let bundle = use_bundle(&host, props);
-    let Props { lang, opened, replace, analysed, reveal, events, .. } = props.clone();
+    let field = use_node_ref();
+    let bundle = use_bundle(&host, &field, props);
+    let Props { lang, opened, file, arranged, reset, analysed, reveal, .. } = props.clone();
 
     use_effect_with((bundle.clone(), opened.clone()), |(bundle, opened)| {
         if let Some(opened) = opened {
             bundle.with(|editor| editor.open(opened));
         }
     });
-    use_effect_with((bundle.clone(), replace.clone()), |(bundle, replace)| {
-        if let Some((_, text)) = replace {
-            bundle.with(|editor| editor.with(|handle| handle.replace(text)));
+    use_effect_with((bundle.clone(), arranged), |(bundle, arranged)| {
+        if let Some((_, arrange)) = arranged {
+            bundle.with(|editor| editor.arrange(arrange));
         }
+    });
+    use_effect_with((bundle.clone(), reset), |(bundle, reset)| {
+        if let Some((_, original)) = reset {
+            bundle.with(|editor| editor.reset(original));
+        }
+    });
+    use_effect_with((bundle.clone(), opened, file.clone()), |(bundle, _, file)| {
+        bundle.with(|editor| editor.turn(file));
     });
     use_effect_with((bundle.clone(), lang), |(bundle, lang)| {
         bundle.with(|editor| editor.with(|handle| handle.set_lang(*lang)));
     });
-    use_effect_with((bundle.clone(), analysed.clone(), lang), |(bundle, analysed, lang)| {
-        let (version, findings) = analysed.as_ref().map_or_else(Default::default, |analysed| {
-            (Some(analysed.version), marks::findings(&analysed.report, &analysed.text, *lang))
+    use_effect_with((bundle.clone(), analysed.clone(), file, lang), |(bundle, analysed, name, lang)| {
+        let shown = analysed.as_ref().and_then(|analysed| Some((analysed, files::find(&analysed.files, name)?)));
+        let (version, findings) = shown.map_or_else(Default::default, |(analysed, file)| {
+            let findings = marks::findings(&analysed.report, analysed.number(name), &file.text, *lang);
+            (Some(analysed.version), findings)
         });
         bundle.with(|editor| editor.with(|handle| handle.draw(version.unwrap_or_else(|| handle.version()), &findings)));
     });
     use_effect_with((bundle.clone(), reveal), move |(bundle, reveal)| {
-        if let Some((reveal, analysed)) = reveal.as_ref().zip(analysed) {
-            let (from, to) = Columns::new(&analysed.text).range(&reveal.place);
+        let file = |analysed: &Analysed, place| analysed.file(place).cloned();
+        if let Some((reveal, file)) =
+            reveal.as_ref().and_then(|reveal| Some((reveal, file(analysed.as_ref()?, reveal.place)?)))
+        {
+            let (from, to) = Columns::new(&file.text).range(&reveal.place);
             bundle.with(|editor| editor.with(|handle| handle.reveal(from, to)));
         }
     });
 
     html! {
         <div class="editor">
-            <div class="editor-host" ref={host} hidden={*bundle == Bundle::Failed} />
+            <div class="editor-host" ref={host} hidden={matches!(&*bundle, Bundle::Failed | Bundle::Plain(_))} />
             if *bundle == Bundle::Loading {
                 <p class="editor-loading">{ Key::EditorLoading.get(lang) }</p>
             }
-            if let (Bundle::Failed, Some(opened)) = (&*bundle, opened) {
-                <PlainText {lang} {opened} {replace} {events} />
+            if matches!(&*bundle, Bundle::Failed | Bundle::Plain(_)) {
+                <textarea class="editor-plain" ref={field} aria-label={Key::Editor.get(lang)}
+                    spellcheck="false" autocapitalize="off" autocomplete="off" />
             }
         </div>
     }
 }
 
 #[hook]
-fn use_bundle(host: &NodeRef, props: &Props) -> UseStateHandle<Bundle> {
+fn use_bundle(host: &NodeRef, field: &NodeRef, props: &Props) -> UseStateHandle<Bundle> {
     let bundle = use_state_eq(|| Bundle::Loading);
     let Props { lang, events, on_failed, .. } = props.clone();
+    use_effect_with((*bundle).clone(), {
+        let (field, set, events) = (field.clone(), bundle.setter(), events.clone());
+        move |bundle| {
+            if let (Bundle::Failed, Some(field)) = (bundle, field.cast::<HtmlTextAreaElement>()) {
+                set.set(Bundle::Plain(Controller::plain(field, events).into()));
+            }
+        }
+    });
     let (host, set) = (host.clone(), bundle.setter());
     use_effect_with((), move |()| {
         if let Some(host) = host.cast::<HtmlElement>() {
@@ -139,55 +168,4 @@ fn use_bundle(host: &NodeRef, props: &Props) -> UseStateHandle<Bundle> {
         }
     });
     bundle
-}
-
-/// What the plain text field is given.
-#[derive(Clone, PartialEq, Properties)]
-struct PlainTextProps {
-    lang: Lang,
-    opened: Opened,
-    replace: Option<(u32, Rc<str>)>,
-    events: Events,
-}
-
-/// The text field for browsers that could not load the bundle.
-#[component]
-fn PlainText(props: &PlainTextProps) -> Html {
-    let version = use_mut_ref(|| 0);
-    let field = use_node_ref();
-    let PlainTextProps { lang, opened, replace, events } = props.clone();
-    let hand_on = {
-        let (opened, events) = (opened.clone(), events.text.clone());
-        Callback::from(move |text: String| {
-            *version.borrow_mut() += 1;
-            events.emit(Edit { opened: opened.clone(), text, version: *version.borrow() });
-        })
-    };
-    let fill = |field: &NodeRef, text: &str, hand_on: &Callback<String>| {
-        if let Some(field) = field.cast::<HtmlTextAreaElement>() {
-            field.set_value(text);
-            hand_on.emit(text.to_owned());
-        }
-    };
-    use_effect_with(opened, {
-        let (field, hand_on) = (field.clone(), hand_on.clone());
-        move |opened| fill(&field, &opened.text, &hand_on)
-    });
-    use_effect_with(replace, {
-        let (field, hand_on) = (field.clone(), hand_on.clone());
-        move |replace| {
-            if let Some((_, text)) = replace {
-                fill(&field, text, &hand_on);
-            }
-        }
-    });
-    let oninput = Callback::from(move |event: InputEvent| {
-        let field: HtmlTextAreaElement = event.target_unchecked_into();
-        events.typed.emit(());
-        hand_on.emit(field.value());
-    });
-    html! {
-        <textarea class="editor-plain" ref={field} {oninput} aria-label={Key::Editor.get(lang)}
-            spellcheck="false" autocapitalize="off" autocomplete="off" />
-    }
 }

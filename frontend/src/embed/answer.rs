@@ -87,7 +87,7 @@ impl Shown {
             report.printed_errors().into_iter().map(|(_, line)| line).collect()
         };
         Self {
-            findings: findings(report, text, lang),
+            findings: findings(report, 0, text, lang),
             syntax: colours(text, &Columns::new(text)),
             summary: Counts::of(report, lang),
             gc,
@@ -117,7 +117,7 @@ impl Explained {
     pub fn new(report: &Report, line: u32, lang: Lang) -> Self {
         Self {
             title: ui::line(lang, line),
-            explanation: Explanation::of(report, line, lang),
+            explanation: Explanation::of(report, 0, line, lang),
             path_title: Key::DetailsPath.get(lang),
             gc_title: Key::DetailsGc.get(lang),
         }

@@ -30,7 +30,7 @@ use self::{
     answer::{Explained, Graded, Shown},
     request::Request,
 };
-use crate::{editor::FILE_NAME, i18n::ui::EditorWords, worker::packs::Packs};
+use crate::{files::FILE_NAME, i18n::ui::EditorWords, worker::packs::Packs};
 
 /// How many reports are kept: more than widgets that one page is likely to have.
 const KEPT: usize = 24;

@@ -41,7 +41,15 @@ texts! {
     ExamplesLoading: "Loading the examples…", "正在加载示例…";
     ExamplesFailed: "The examples could not be loaded. Your own program works all the same.", "示例加载失败，但不影响你编写自己的程序。";
     OwnProgram: "Your own program", "你自己的程序";
-    OwnProgramSummary: "One file, package main. It is kept in this browser and goes nowhere else.", "一个文件，package main。只保存在本浏览器中，不会发送到别处。";
+    OwnProgramSummary: "It is kept in this browser and goes nowhere else.", "只保存在本浏览器中，不会发送到别处。";
+    Files: "Files", "文件";
+    FileAdd: "Add a file", "添加文件";
+    FileRename: "Rename this file", "重命名此文件";
+    FileRemove: "Remove this file", "移除此文件";
+    FileRemoveReally: "Remove this file from the program? That cannot be undone.", "从程序中移除此文件？此操作无法撤销。";
+    FileName: "Name of the file, such as util.go, go.mod or sub/sub.go", "文件名，例如 util.go、go.mod 或 sub/sub.go";
+    FileNameOther: "There is such a file, or this is no name. Another name:", "该文件已存在，或名称无效。请换一个名称：";
+    FileOutside: "gc leaves this file out: it is a test, or its name or a build constraint asks for another system.", "gc 不编译此文件：它是测试，或者文件名或构建约束要求其他系统。";
     Versions: "Versions of this example", "此示例的不同写法";
     Changed: "Today's compiler differs", "如今的编译器有所不同";
     Edited: "edited", "已修改";

@@ -20,6 +20,8 @@ pub(super) struct Props {
     pub lang: Lang,
     /// The last report.
     pub analysed: Option<Analysed>,
+    /// The report's number of the file.
+    pub file: u32,
     /// The line.
     pub line: u32,
     /// Where clicks go.
@@ -29,8 +31,8 @@ pub(super) struct Props {
 /// The details.
 #[component]
 pub(super) fn Details(props: &Props) -> Html {
-    let Props { lang, analysed, line, dispatch } = props;
-    let explained = analysed.as_ref().map(|analysed| Explanation::of(&analysed.report, *line, *lang));
+    let Props { lang, analysed, file, line, dispatch } = props;
+    let explained = analysed.as_ref().map(|analysed| Explanation::of(&analysed.report, *file, *line, *lang));
     let Some(explained) = explained.filter(|explained| !explained.is_empty()) else {
         return html! { <p class="hint">{ Key::DetailsHint.get(*lang) }</p> };
     };

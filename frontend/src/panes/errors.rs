@@ -23,10 +23,12 @@ pub(super) fn Errors(props: &PaneProps) -> Html {
     }
     let each = errors[..shown].iter().map(|error| {
         let at = error.place.at;
+        let file = analysed.report.files.get(error.place.file as usize).filter(|_| analysed.files.len() > 1);
+        let file = file.map(|name| format!("{name}:"));
         html! {
             <li>
                 <button type="button" class="row error" onclick={dispatch_on(dispatch, Action::Reveal(error.place))}>
-                    <span class="line-number">{ format!("{}:{}", at.line, at.col) }</span>
+                    <span class="line-number">{ file }{ format!("{}:{}", at.line, at.col) }</span>
                     <Mark shape={Shape::Error} />
                     <span class="says">
                         <span lang="en">{ error.message.clone() }</span>

@@ -6,7 +6,7 @@ use analyzer_core::{
 };
 use yew::prelude::*;
 
-use super::{PaneProps, mark::Mark, more_button, use_rows};
+use super::{PaneProps, file_heading, mark::Mark, more_button, use_rows};
 use crate::{
     app::{
         Dispatch, dispatch_on,
@@ -37,16 +37,19 @@ pub(super) fn Functions(props: &Props) -> Html {
         let why = if report.errors.is_empty() { Key::NoFunctions } else { Key::NotWithErrors };
         return html! { <p class="nothing">{ why.get(*lang) }</p> };
     }
-    let each = order[..shown].iter().map(|function| {
+    let before = std::iter::once(None).chain(order.iter().map(|function| Some(function.place)));
+    let each = order[..shown].iter().zip(before).map(|(function, before)| {
         let total = Total::of(&function.sites);
         let class = match total {
             _ if total.is_nothing() => LineClass::Stack,
             Total { least: 0, .. } => LineClass::StackIfSmall,
             _ => LineClass::Heap,
         };
-        let before = props.totals.before(&function.name);
+        let total_before = props.totals.before(&function.name);
         let sites = function.sites.iter().map(|site| show_site(*lang, report, site, dispatch));
         html! {
+            <>
+            { file_heading(analysed, before, function.place) }
             <li class={classes!("function", function.parent.is_some().then_some("is-literal"))}>
                 <button type="button" class="row" onclick={dispatch_on(dispatch, Action::Reveal(function.place))}>
                     <span class="line-number">{ function.place.at.line }</span>
@@ -54,7 +57,7 @@ pub(super) fn Functions(props: &Props) -> Html {
                     <code>{ function.name.clone() }</code>
                     <span class="says">
                         { ledger::total(*lang, total) }
-                        if let Some(before) = before {
+                        if let Some(before) = total_before {
                             <small>{ ledger::before(*lang, before) }</small>
                         }
                     </span>
@@ -63,6 +66,7 @@ pub(super) fn Functions(props: &Props) -> Html {
                     <ul>{ for sites }</ul>
                 }
             </li>
+            </>
         }
     });
     html! {

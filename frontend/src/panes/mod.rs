@@ -10,6 +10,7 @@ mod messages;
 mod tabs;
 mod verdicts;
 
+use analyzer_core::report::Place;
 use yew::prelude::*;
 
 use self::{
@@ -40,6 +41,8 @@ pub struct Props {
     pub totals: Totals,
     /// The pane in front.
     pub pane: Pane,
+    /// The report's number of the file in the editor.
+    pub file: u32,
     /// The line the details are about.
     pub focus: u32,
     /// Where clicks go.
@@ -60,7 +63,7 @@ pub struct PaneProps {
 /// The results.
 #[component]
 pub fn Results(props: &Props) -> Html {
-    let Props { lang, analysed, totals, pane, focus, dispatch } = props;
+    let Props { lang, analysed, totals, pane, file, focus, dispatch } = props;
     let body = analysed.clone().map(|analysed| {
         let props = PaneProps { lang: *lang, analysed, dispatch: dispatch.clone() };
         match pane {
@@ -76,10 +79,20 @@ pub fn Results(props: &Props) -> Html {
             <Tabs lang={*lang} pane={*pane} {errors} dispatch={dispatch.clone()} />
             <div class="pane" role="tabpanel" id="pane" aria-labelledby={tabs::id(*pane)} tabindex="0">{ body }</div>
             <section class="details" aria-label={Key::Details.get(*lang)}>
-                <Details lang={*lang} analysed={analysed.clone()} line={*focus} dispatch={dispatch.clone()} />
+                <Details lang={*lang} analysed={analysed.clone()} file={*file} line={*focus} dispatch={dispatch.clone()} />
             </section>
             <Legend lang={*lang} />
         </section>
+    }
+}
+
+/// In front of the first row that is in another file than the row before: the
+/// file's name, if there are several.
+fn file_heading(analysed: &Analysed, before: Option<Place>, place: Place) -> Html {
+    let name = analysed.report.files.get(place.file as usize);
+    match name.filter(|_| analysed.files.len() > 1 && before.is_none_or(|before| before.file != place.file)) {
+        Some(name) => html! { <li class="file-name">{ name.clone() }</li> },
+        None => Html::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use analyzer_core::{
 };
 use yew::prelude::*;
 
-use super::{PaneProps, mark::Mark, more_button, use_rows};
+use super::{PaneProps, file_heading, mark::Mark, more_button, use_rows};
 use crate::{
     app::{dispatch_on, state::Action},
     editor::shape::Shape,
@@ -24,14 +24,18 @@ pub(super) fn Verdicts(props: &PaneProps) -> Html {
         let why = if analysed.report.errors.is_empty() { Key::NoVerdicts } else { Key::NotWithErrors };
         return html! { <p class="nothing">{ why.get(*lang) }</p> };
     }
-    let each = rows[..shown].iter().map(|row| {
+    let before = std::iter::once(None).chain(rows.iter().map(|row| Some(row.place())));
+    let each = rows[..shown].iter().zip(before).map(|(row, before)| {
         html! {
+            <>
+            { file_heading(analysed, before, row.place()) }
             <li>
                 <button type="button" class="row" onclick={dispatch_on(dispatch, Action::Reveal(row.place()))}>
                     <span class="line-number">{ row.place().at.line }</span>
                     { row.show(*lang) }
                 </button>
             </li>
+            </>
         }
     });
     html! {
@@ -53,7 +57,7 @@ fn rows(report: &Report) -> Vec<Row<'_>> {
     let locations = report.locations.iter().map(Row::Location);
     let rest = report.notes.iter().map(Row::Note).chain(report.assertions.iter().map(Row::Assertion));
     let mut rows: Vec<_> = locations.chain(rest).collect();
-    sort_by_key(&mut rows, |row| row.place().at);
+    sort_by_key(&mut rows, |row| (row.place().file, row.place().at));
     rows
 }
 

@@ -6,6 +6,8 @@
 
 pub mod text;
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -28,6 +30,8 @@ pub struct Props {
     pub lang: Lang,
     /// The program and what is known about it.
     pub analysed: Option<Analysed>,
+    /// The name of the file in the editor.
+    pub file: Rc<str>,
 }
 
 /// The button, and the dialog that it opens.
@@ -58,7 +62,7 @@ pub fn Snippet(props: &Props) -> Html {
             <button type="button" onclick={show} aria-haspopup="dialog">{ Key::Snippet.get(lang) }</button>
             <dialog ref={dialog} class="snippet" aria-labelledby="snippet-title" onclose={closed}>
                 if *open {
-                    <Contents {lang} {analysed} />
+                    <Contents {lang} {analysed} file={props.file.clone()} />
                 }
             </dialog>
         </>
@@ -69,15 +73,16 @@ pub fn Snippet(props: &Props) -> Html {
 struct ContentsProps {
     lang: Lang,
     analysed: Analysed,
+    file: Rc<str>,
 }
 
 /// What is in the dialog while it is open.
 #[component]
 fn Contents(props: &ContentsProps) -> Html {
-    let ContentsProps { lang, analysed } = props;
+    let ContentsProps { lang, analysed, file } = props;
     let lang = *lang;
     let choices = use_state_eq(Choices::default);
-    let text = made(&choices, analysed, lang);
+    let text = made(&choices, analysed, file, lang);
     let change = |apply: fn(&mut Choices, &web_sys::EventTarget)| {
         let choices = choices.clone();
         Callback::from(move |event: Event| {
@@ -137,12 +142,14 @@ fn Contents(props: &ContentsProps) -> Html {
 }
 
 /// The text for the program that the last report is about.
-fn made(choices: &Choices, analysed: &Analysed, lang: Lang) -> String {
+fn made(choices: &Choices, analysed: &Analysed, file: &str, lang: Lang) -> String {
     let home = web_sys::window().and_then(|w| w.document()?.base_uri().ok().flatten()).unwrap_or_default();
     let home = home.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let mut program = analysed.text.to_string();
+    let Some(file) = crate::files::find(&analysed.files, file) else { return String::new() };
+    let mut program = file.text.to_string();
     if choices.verdicts {
-        let marks = findings(&analysed.report, &program, choices.lang.unwrap_or(lang)).marks;
+        let marks =
+            findings(&analysed.report, analysed.number(&file.name), &program, choices.lang.unwrap_or(lang)).marks;
         let words: Vec<_> = marks.into_iter().map(|mark| (mark.line, mark.text)).collect();
         program = exported(&program, &words);
     }

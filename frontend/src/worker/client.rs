@@ -2,14 +2,17 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use analyzer_core::{Options, base::SourceFile, report::Report};
+use analyzer_core::{Options, report::Report};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::examples::DocId;
+use crate::{
+    examples::DocId,
+    files::{self, Files},
+};
 
 use super::{
     protocol::{Reply, Request, decode, encode},
@@ -29,13 +32,15 @@ fn script() -> String {
     start.and_then(|script| script.get_attribute("data-worker")).unwrap_or_else(|| "./worker_boot.js".into())
 }
 
-/// A text to analyse.
+/// A program to analyse.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Job {
-    /// The document it is in.
+    /// The document it is.
     pub doc: DocId,
-    /// The text.
-    pub text: Rc<str>,
+    /// The files.
+    pub files: Files,
+    /// The one whose package is analysed.
+    pub open: Rc<str>,
     /// Which state of the editor it is.
     pub version: u32,
 }
@@ -225,10 +230,11 @@ impl Client {
     }
 }
 
-/// gc's `-m` on one file.
+/// gc's `-m` on one package.
 fn request(numbered: &Numbered<Job>) -> Request {
-    let file = SourceFile { name: crate::editor::FILE_NAME.into(), text: numbered.job.text.as_bytes().to_vec() };
-    Request { generation: numbered.generation, files: vec![file], options: Options::default() }
+    let Job { files, open, .. } = &*numbered.job;
+    let files = files::sources(files);
+    Request { generation: numbered.generation, files, open: open.to_string(), options: Options::default() }
 }
 
 fn post(worker: &Worker, numbered: &Numbered<Job>) -> Option<()> {

@@ -6,13 +6,15 @@
 use analyzer_core::{Options, base::SourceFile, report::Report};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-/// From the page: one package to analyse.
+/// From the page: a program to analyse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Comes back with the answer.
     pub generation: u64,
-    /// The package.
+    /// All its files.
     pub files: Vec<SourceFile>,
+    /// The name of the one whose package is wanted.
+    pub open: String,
     /// How to analyse it.
     pub options: Options,
 }
@@ -55,7 +57,7 @@ mod tests {
     #[test]
     fn messages_survive_the_crossing() {
         let file = SourceFile { name: "main.go".into(), text: "package main // 中文 😀\r\n".into() };
-        let request = Request { generation: 7, files: vec![file], options: Options::default() };
+        let request = Request { generation: 7, files: vec![file], open: "main.go".into(), options: Options::default() };
         assert_eq!(decode(&encode(&request).unwrap()), Some(request));
         let reply = Reply::Done { generation: 7, report: Box::default(), missing: vec!["fmt".into()] };
         assert_eq!(decode(&encode(&reply).unwrap()), Some(reply));

@@ -52,9 +52,9 @@ pub fn start() {
 
 impl Server {
     fn answer(self: &Rc<Self>, request: Request) {
-        let Request { generation, ref files, ref options } = request;
+        let Request { generation, ref files, ref open, ref options } = request;
         let mut session = self.session.borrow_mut();
-        let report = self.packs.with_loader(|loader| session.analyze_with(files, options, loader));
+        let report = self.packs.with_loader(|loader| session.analyze_module(files, open, options, loader));
         let missing = self.packs.missing(files);
         if !missing.is_empty() {
             // It remembers these packages as unknown ones.

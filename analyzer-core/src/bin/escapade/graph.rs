@@ -9,9 +9,11 @@
 
 use std::{collections::HashMap, rc::Rc};
 
+use analyzer_core::build::COMMAND_LINE;
+
 use crate::{
     Failure,
-    package::{COMMAND_LINE, Import, NoPackage, Package},
+    package::{Import, NoPackage, Package},
     packages::{Packages, Place, is_below},
 };
 

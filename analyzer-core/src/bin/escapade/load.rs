@@ -14,12 +14,12 @@ use std::{
     rc::Rc,
 };
 
-use analyzer_core::Release;
+use analyzer_core::{Release, build::COMMAND_LINE};
 
 use crate::{
     Failure,
     module::Module,
-    package::{COMMAND_LINE, NoPackage, Package},
+    package::{NoPackage, Package},
     packages::{Packages, Place, no_goroot},
     paths::absolute,
     standard::Standard,

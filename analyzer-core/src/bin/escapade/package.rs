@@ -9,16 +9,13 @@ use std::{
 use analyzer_core::{
     Release,
     base::{LineIndex, SourceFile},
-    build::{Header, Platform, Selection, has_bodies_elsewhere},
+    build::{COMMAND_LINE, Header, Platform, Selection, has_bodies_elsewhere},
 };
 
 use crate::{
     Failure,
     paths::{display, displayed_dir, read},
 };
-
-/// The import path of a package that is a list of files.
-pub(crate) const COMMAND_LINE: &str = "command-line-arguments";
 
 /// A package with its files.
 #[derive(Clone, Debug)]

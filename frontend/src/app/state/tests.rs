@@ -33,12 +33,18 @@ fn start() -> State {
 
 fn report(errors: usize) -> Action {
     let error = GoError { place: Place::default(), code: String::new(), message: String::new(), args: vec![] };
-    let report = Report { errors: vec![error; errors], ..Report::default() };
-    Action::Report(Analysed { doc: doc("a"), report: report.into(), text: "".into(), version: 1, incomplete: false })
+    let report = Report { files: vec!["main.go".into()], errors: vec![error; errors], ..Report::default() };
+    Action::Report(Analysed {
+        doc: doc("a"),
+        report: report.into(),
+        files: files::one(""),
+        version: 1,
+        incomplete: false,
+    })
 }
 
 fn opened(slug: &str, text: &str, original: &str) -> Action {
-    Action::Text(Opened { doc: doc(slug), original: original.into(), text: text.into() })
+    Action::Text(Opened { doc: doc(slug), original: files::one(original), files: files::one(text) })
 }
 
 #[test]
@@ -59,7 +65,7 @@ fn a_text_that_comes_too_late_is_not_shown() {
     assert_eq!((&state.opened, &state.analysed, state.edited), (&Fetched::Loading, &None, false));
     let state = after(state, [Action::NoText(doc("a")), opened("b", "draft", "original")]);
     assert!(state.edited);
-    assert!(matches!(state.opened, Fetched::Here(o) if &*o.text == "draft"));
+    assert!(matches!(state.opened, Fetched::Here(o) if o.files == files::one("draft")));
 }
 
 #[test]
@@ -106,7 +112,7 @@ fn details_follow_the_mouse_and_then_the_cursor() {
 
 #[test]
 fn two_wishes_for_one_place_are_two() {
-    let one = after(start(), [Action::Reveal(Place::default())]);
+    let one = after(start(), [report(0), Action::Reveal(Place::default())]);
     let two = after(one.clone(), [Action::Reveal(Place::default())]);
     assert_ne!(one.reveal, two.reveal);
 }
@@ -122,11 +128,52 @@ fn nothing_new_is_no_new_state() {
 fn what_could_not_be_loaded_is_said_until_it_is_there() {
     let report = |incomplete| {
         let report = Rc::new(Report::default());
-        Action::Report(Analysed { doc: doc("a"), report, text: "".into(), version: 1, incomplete })
+        Action::Report(Analysed { doc: doc("a"), report, files: files::one(""), version: 1, incomplete })
     };
     let state = after(start(), [Action::Loading]);
     assert_eq!(state.status, Status::Loading);
     let state = after(state, [report(true), report(true)]);
     assert_eq!((state.status, &*state.notices), (Status::Current, &[Notice::StdFailed][..]));
     assert!(after(state, [Action::Typed, report(false)]).notices.is_empty());
+}
+
+fn several() -> State {
+    let files: Files = ["main.go", "b/b.go", "go.mod"].map(|name| File::new(name, name)).into();
+    let report = Report { files: vec!["b/b.go".into(), "elsewhere.go".into(), "main.go".into()], ..Report::default() };
+    let opened = Opened { doc: doc("a"), original: files.clone(), files: files.clone() };
+    let analysed = Analysed { doc: doc("a"), report: report.into(), files, version: 1, incomplete: false };
+    after(start(), [Action::Text(opened), Action::Report(analysed)])
+}
+
+fn names(state: &State) -> Vec<&str> {
+    state.names.iter().map(|name| &**name).collect()
+}
+
+#[test]
+fn a_place_is_shown_in_its_file() {
+    let state = several();
+    assert_eq!((&*state.file, state.file_number()), ("main.go", 2));
+    let place = |file| Action::Reveal(Place { file, ..Place::default() });
+    let state = after(state, [Action::Cursor(7), place(0)]);
+    assert_eq!((&*state.file, state.file_number(), state.cursor), ("b/b.go", 0, 1));
+    let elsewhere = after(state.clone(), [place(1), place(9)]);
+    assert_eq!(elsewhere, state, "what is not of the document is not shown");
+    let state = after(state, [Action::File("go.mod".into()), Action::File("no.go".into())]);
+    assert_eq!((&*state.file, state.file_number()), ("go.mod", u32::MAX));
+}
+
+#[test]
+fn files_come_go_and_change_their_names() {
+    let state = after(several(), [Action::Arrange(Arrange::Add("c.go".into()))]);
+    assert_eq!((names(&state), &*state.file), (vec!["main.go", "b/b.go", "go.mod", "c.go"], "c.go"));
+    let taken = Action::Arrange(Arrange::Rename("c.go".into(), "go.mod".into()));
+    assert_eq!(after(state.clone(), [taken, Action::Arrange(Arrange::Add("c.go".into()))]), state);
+    let state = after(state, [Action::Arrange(Arrange::Rename("c.go".into(), "d.go".into()))]);
+    assert_eq!((names(&state)[3], &*state.file), ("d.go", "d.go"));
+    let gone = ["d.go", "main.go", "b/b.go"].map(|name| Action::Arrange(Arrange::Remove(name.into())));
+    let state = after(state, gone);
+    assert_eq!((names(&state), &*state.file), (vec!["go.mod"], "go.mod"));
+    assert_eq!(after(state.clone(), [Action::Arrange(Arrange::Remove("go.mod".into()))]), state, "one has to stay");
+    let state = after(state, [Action::Reset]);
+    assert_eq!(names(&state), ["go.mod", "main.go", "b/b.go"], "the original's files are back");
 }
