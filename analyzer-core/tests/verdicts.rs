@@ -76,3 +76,40 @@ fn types_that_hold_another_twice_take_no_time() {
     text += "func f(p *T99) { q := *p; _ = &q }\nfunc g() *T9 { x := T9{}; return &x }\n";
     assert_eq!(verdicts(&text, &["x"]), [("x".to_owned(), Verdict::Heap(HeapReason::Returned))]);
 }
+
+#[test]
+fn a_path_goes_on_where_gc_stops_at_something_that_escapes_itself() {
+    let text = "package p
+
+func start(done chan bool) int {
+	total := 0
+	go func() {
+		total++
+		done <- true
+	}()
+	<-done
+	return total
+}
+
+func last(values []int) *int {
+	var p *int
+	for range values {
+		x := 1
+		p = &x
+	}
+	return p
+}
+";
+    let file = SourceFile { name: "a.go".into(), text: text.into() };
+    let options = Options { inline: false, ..Options::default() };
+    let report = Session::new(Release::default()).analyze(&[file], &options);
+    let flows = |name: &str| {
+        let location = report.locations.iter().find(|location| location.text == name).expect(name);
+        let function = &report.functions[location.function.expect("it is in a function") as usize];
+        let flows: Vec<&str> = location.path.iter().map(|step| step.flow.as_str()).collect();
+        (function.name.as_str(), flows)
+    };
+    let total = ["{storage for func literal} ← &total", "{heap} ← &{storage for func literal}"];
+    assert_eq!(flows("total"), ("start", total.to_vec()));
+    assert_eq!(flows("x"), ("last", ["p ← &x"].to_vec()), "the loop is reason enough");
+}

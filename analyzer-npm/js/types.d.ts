@@ -300,7 +300,11 @@ instances: Array<string>,
 /**
  * For what came with an inlined call, which is what the place is then.
  */
-inlined: InlinedFrom | null, };
+inlined: InlinedFrom | null, 
+/**
+ * The function that it is in: an index into [`Report::functions`].
+ */
+function: number | null, };
 
 /**
  * One `-m` line of gc.
@@ -416,9 +420,9 @@ place: Place,
  */
 text: string, 
 /**
- * gc's word for the operation, such as `address-of` or `return`.
+ * What happens to the value.
  */
-why: string, };
+why: Why, };
 
 /**
  * One assignment on the way to the heap.
@@ -429,7 +433,7 @@ export type PathStep = {
  */
 flow: string, 
 /**
- * The operations that make up the flow, outermost first.
+ * The operations that make up the flow, innermost first.
  */
 notes: Array<PathNote>, };
 
@@ -563,3 +567,8 @@ export type Undecided = "Errors" | "NeverInstantiated" | "NoCode" | "UnknownCode
  * gc says "escapes" or "does not escape"; this says what that means.
  */
 export type Verdict = "Stack" | { "Heap": HeapReason } | "StackIfSmall" | { "NoAllocation": NoAllocationReason } | { "Param": Array<ParamFlow> };
+
+/**
+ * What happens to a value on its way, such as `address-of` or `return`.
+ */
+export type Why = "address-of" | "indirection" | "dot" | "dot of pointer" | "fixed-array-index-of" | "slice" | "interface-converted" | "slice-to-array" | "array literal element" | "slice-literal-element" | "struct literal element" | "map literal key" | "map literal value" | "key of map put" | "reflect.Header.Data" | "spill" | "range" | "range-deref" | "switch case" | "send" | "assign" | "assign-pair" | "assign-pair-dot-type" | "assign-pair-mapr" | "assign-pair-receive" | "return" | "call parameter" | "unknown call parameter" | "callee operand" | "appendee slice" | "appended slice..." | "copied slice" | "//go:uintptrescapes" | "reference" | "captured by a closure" | "too large for stack" | "too aligned for stack" | "zero-sized element";

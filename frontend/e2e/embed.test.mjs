@@ -49,9 +49,13 @@ function asked(site) {
 
 const far = '<div style="height: 4000px"></div>';
 
+// What is said of newPoint, which is inlined into main.
+const HEAP = "p → heap: returned · where inlined: on the stack";
+const COPY = "inlined newPoint: stack";
+
 test("verdicts stand at the lines, in the words of the site", async () => {
   const site = await blog.visit(page(script() + widget(BAD)));
-  assert.deepEqual(await verdicts(site.widget), { 6: "p → heap: returned", 11: "stack" });
+  assert.deepEqual(await verdicts(site.widget), { 6: HEAP, 11: COPY });
   assert.equal(await site.widget.locator(".status").innerText(), "1 heap, 1 stack");
   assert.equal(await site.widget.locator(".mark svg.is-heap").count(), 1);
   await site.close();
@@ -109,7 +113,7 @@ test("when only the analysis is missing the code and the exported verdicts stay"
 test("exported verdicts are replaced by the analysis", async () => {
   const exported = BAD.replace("p := point{x, y}", "p := point{x, y} //⇐ something else").replace("return &p", "return &p // &p //⇐");
   const site = await blog.visit(page(script() + widget(exported)));
-  assert.deepEqual(await verdicts(site.widget), { 6: "p → heap: returned", 11: "stack" });
+  assert.deepEqual(await verdicts(site.widget), { 6: HEAP, 11: COPY });
   assert.match(await site.widget.evaluate((host) => host.code), /return &p \/\/ &p\n/);
   await site.close();
 });
@@ -167,7 +171,7 @@ test("the editor comes with the wish to edit, and the verdicts follow the text",
 test("what is folded is analysed, and shown when it is wanted", async () => {
   const sample = BAD.replace("func newPoint", "//sample:start\nfunc newPoint").replace("\nfunc main", "//sample:end\n\nfunc main");
   const site = await blog.visit(page(script() + widget(sample)));
-  assert.deepEqual(await verdicts(site.widget), { 7: "p → heap: returned", 13: "stack" });
+  assert.deepEqual(await verdicts(site.widget), { 7: HEAP, 13: COPY });
   const shown = () => site.widget.locator(".line:visible .mark").evaluateAll((marks) => marks.map((mark) => Number(mark.dataset.line)));
   assert.deepEqual(await shown(), [6, 7, 8, 9]);
   await site.widget.getByRole("button", { name: "Show 5 more lines" }).click();
@@ -260,7 +264,7 @@ test("the quiz is played with the keyboard, and with a finger", async () => {
   await site.widget.getByRole("button", { name: "Check" }).tap();
   assert.deepEqual(await score, { right: 1, total: 2 });
   assert.equal(await site.widget.getByRole("status").innerText(), "1 of 2 right");
-  assert.deepEqual(await words(site.widget), { 6: "p → heap: returned", 11: "stack" });
+  assert.deepEqual(await words(site.widget), { 6: HEAP, 11: COPY });
   await site.widget.locator(".why").getByText("It lives on the stack").waitFor();
   const again = site.widget.getByRole("button", { name: "Try again" });
   assert.ok(await again.evaluate((element) => element.getRootNode().activeElement === element), "the focus stays");
@@ -281,7 +285,7 @@ test("code that comes late, or is coloured later, is code", async () => {
     pre.append(Object.assign(document.createElement("code"), { textContent: code }));
     host.append(pre);
   }, BAD);
-  assert.deepEqual(await verdicts(site.widget), { 6: "p → heap: returned", 11: "stack" });
+  assert.deepEqual(await verdicts(site.widget), { 6: HEAP, 11: COPY });
   const count = await site.widget.evaluate(async (host) => {
     let count = 0;
     host.addEventListener("verdicts", () => { count += 1; });
@@ -320,7 +324,7 @@ const STRICT = () => {
 test("a page with a strict policy that allows the worker", async () => {
   const policy = `${STRICT()}; worker-src blob:; trusted-types escapade`;
   const site = await blog.visit(page(script() + widget(BAD)), { headers: { "content-security-policy": policy } });
-  assert.deepEqual(await verdicts(site.widget), { 6: "p → heap: returned", 11: "stack" });
+  assert.deepEqual(await verdicts(site.widget), { 6: HEAP, 11: COPY });
   assert.equal(site.page.workers().length, 1);
   await site.widget.getByRole("button", { name: "Edit" }).click();
   await site.widget.locator(".cm-words.is-heap").waitFor();

@@ -20,7 +20,7 @@ async function ours(name) {
   return text.replaceAll("https://escapade.example", new URL(home()).origin);
 }
 
-const EXPECTED = { 7: "p → heap: returned", 13: "stack" };
+const EXPECTED = { 7: "p → heap: returned · where inlined: on the stack", 13: "inlined newPoint: stack" };
 
 async function tried(html, { lit = ["7"], ...options } = {}) {
   const site = await blog.visit(html, options);

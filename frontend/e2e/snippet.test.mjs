@@ -12,7 +12,7 @@ import { open, RESULTS } from "./site.mjs";
 const blog = useBlog();
 
 const BAD = "#example=return-address/bad.go";
-const EXPECTED = { 8: "p → heap: returned", 13: "stack" };
+const EXPECTED = { 8: "p → heap: returned · where inlined: on the stack", 13: "inlined newPoint: stack" };
 
 async function opened(options) {
   const site = await open({ path: BAD, ...options });

@@ -33,7 +33,7 @@ test("an example shows its verdict in the gutter, behind the line and in the sta
   await site.settled();
   assert.equal((await marks(site))[8], "heap");
   // Nothing about x and y, which hold no pointer; the copy that is inlined into main stays on the stack.
-  assert.deepEqual(await site.words.allInnerTexts(), ["p → heap: returned", "stack"]);
+  assert.deepEqual(await site.words.allInnerTexts(), ["p → heap: returned · where inlined: on the stack", "inlined newPoint: stack"]);
   assert.match(await site.status.innerText(), /^1 heap, 1 stack/);
   const label = await site.page.locator(".cm-verdicts .is-heap").getAttribute("aria-label");
   assert.equal(label, "on the heap");
@@ -139,7 +139,7 @@ test("columns are right behind emoji and 中文", async () => {
 test("verdicts are told in 简体中文 too", async () => {
   const site = await open({ path: BAD, locale: "zh-CN" });
   await site.settled();
-  assert.ok((await site.words.allInnerTexts()).includes("p → 堆：被返回"));
+  assert.ok((await site.words.allInnerTexts()).includes("p → 堆：被返回 · 内联处：在栈上"));
   assert.match(await site.status.innerText(), /^1 个在堆上/);
   await site.page.getByRole("button", { name: "English" }).click();
   await site.words.getByText("p → heap: returned").waitFor();

@@ -17,9 +17,12 @@ export function shape(kind, path, assumed) {
 /** The explanation `told` of a line; `go` shows another line, `close` ends it. */
 export function explanation(told, { say, go, close }) {
   const code = (text) => make("code", { lang: "en", dir: "ltr" }, text);
-  const card = ({ shape: mark, assumed, name, what, says, path, gc }) => make("article", { class: `is-${mark.kind}` },
+  // Code stands between backticks.
+  const prose = (text) => make("p", {}, ...text.split("`").map((piece, index) => (index % 2 ? code(piece) : piece)));
+  const card = ({ shape: mark, assumed, name, what, says, copies, path, gc }) => make("article", { class: `is-${mark.kind}` },
     make("p", { class: "about" }, shape(mark.kind, mark.path, assumed), code(name), make("small", {}, what)),
     make("p", {}, says),
+    ...(copies ? [prose(copies.says), make("ul", {}, ...copies.sites.map((each) => operation(each)))] : []),
     ...(assumed ? [make("p", { class: "note" }, assumed)] : []),
     ...(path.length ? [make("p", { class: "head" }, told.path_title), make("ol", {}, ...path.map(step))] : []),
     ...(gc.length ? [make("p", { class: "head" }, told.gc_title), make("ul", {}, ...gc.map((line) => make("li", {}, code(line))))] : []),
@@ -32,8 +35,7 @@ export function explanation(told, { say, go, close }) {
     make("ul", {}, ...operations.map((each) => operation(each, "en"))));
   const assertion = ({ shape: mark, written, claim, says, sites }) => make("article", { class: `is-${mark.kind}` },
     make("p", { class: "about" }, shape(mark.kind, mark.path), code(written)),
-    // Code stands between backticks.
-    make("p", {}, ...claim.split("`").map((piece, index) => (index % 2 ? code(piece) : piece))),
+    prose(claim),
     make("p", {}, says),
     make("ul", {}, ...sites.map((each) => operation(each))));
   return make("section", { class: "why", part: "explanation", "aria-label": told.title },

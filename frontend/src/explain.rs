@@ -5,7 +5,7 @@
 
 use analyzer_core::{
     base::LineCol,
-    report::{Assertion, AssertionKind, LocationVerdict, Place, Report},
+    report::{Assertion, AssertionKind, LocationVerdict, Place, Report, Verdict},
 };
 use serde::Serialize;
 
@@ -64,10 +64,21 @@ pub struct Card {
     pub what: &'static str,
     /// The verdict in sentences.
     pub says: String,
+    /// Which of several it is, where its function is inlined.
+    pub copies: Option<Copies>,
     /// Its way to where it escapes.
     pub path: Vec<Step>,
     /// gc's own lines about it.
     pub gc: Vec<String>,
+}
+
+/// What tells a function's verdict and those of its inlined copies apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Copies {
+    /// Which one this is; code stands between backticks.
+    pub says: String,
+    /// The others: the original of a copy, the copies of an original.
+    pub sites: Vec<Operation>,
 }
 
 /// One flow of a path.
@@ -151,15 +162,59 @@ impl Card {
             name: location.text.clone(),
             what: verdicts::kind(lang, location.what),
             says: verdicts::in_full(lang, &location.verdict),
+            copies: Copies::of(report, location, lang),
             path: location.path.iter().map(|step| Step::of(report, step, place)).collect(),
             gc: gc.map(|m| report.line(m.place, &m.text)).collect(),
         }
     }
 }
 
+/// Whether `copy` is `original`, inlined somewhere.
+pub fn is_copy(copy: &LocationVerdict, original: &LocationVerdict) -> bool {
+    copy.inlined
+        .as_ref()
+        .is_some_and(|from| (from.place.file, from.place.at) == (original.place.file, original.place.at))
+        && copy.what == original.what
+}
+
+/// The function that `location` is in, as gc prints it.
+pub fn function<'a>(report: &'a Report, location: &LocationVerdict) -> &'a str {
+    let function = location.function.and_then(|index| report.functions.get(index as usize));
+    function.map_or("init", |function| &function.name)
+}
+
+impl Copies {
+    fn of(report: &Report, location: &LocationVerdict, lang: Lang) -> Option<Self> {
+        let site = |l: &LocationVerdict| {
+            let verdict = brief(&l.verdict, lang).into();
+            Operation::at(report, l.place, location.place, function(report, l).into(), verdict)
+        };
+        if let Some(from) = &location.inlined {
+            let says = verdicts::copy_of(lang, &from.function, function(report, location), location.place.at.line);
+            // Code of other packages has no verdicts here.
+            let original = report.locations.iter().find(|l| l.inlined.is_none() && is_copy(location, l));
+            return Some(Self { says, sites: original.map(site).into_iter().collect() });
+        }
+        let copies = report.locations.iter().filter(|l| is_copy(l, location));
+        let sites: Vec<_> = copies.take(MOST_COPIES).map(site).collect();
+        (!sites.is_empty()).then(|| Self { says: verdicts::standing(lang, function(report, location)), sites })
+    }
+}
+
+/// More copies of a location are not listed.
+const MOST_COPIES: usize = 12;
+
+fn brief(verdict: &Verdict, lang: Lang) -> &'static str {
+    match Shape::from(verdict) {
+        Shape::Class(class) => verdicts::class(lang, class),
+        _ => "",
+    }
+}
+
 impl Step {
     fn of(report: &Report, step: &analyzer_core::report::PathStep, from: Place) -> Self {
-        let operations = step.notes.iter().map(|n| Operation::at(report, n.place, from, n.text.clone(), n.why.clone()));
+        let operations =
+            step.notes.iter().map(|n| Operation::at(report, n.place, from, n.text.clone(), n.why.text().into()));
         Self { flow: step.flow.clone(), operations: operations.collect() }
     }
 }
@@ -211,5 +266,25 @@ mod tests {
             assert_eq!((asserted.shape, asserted.written), (Shape::Failed, "//escapade:noheap"));
             assert_eq!((asserted.sites[0].at.as_str(), asserted.sites[0].text.as_str()), ("4:2", "x"));
         }
+    }
+
+    #[test]
+    fn a_function_and_its_inlined_copy_lead_to_each_other() {
+        let text = TEXT.replace("{ f() }", "{\n\tprintln(*f())\n}");
+        let file = SourceFile { name: "main.go".into(), text: text.into() };
+        let report = Session::default().analyze(&[file], &Options::default());
+        let copies = |line| {
+            let explanation = Explanation::of(&report, 0, line, Lang::En);
+            let [card] = &explanation.cards[..] else { panic!("one location on {line}: {explanation:?}") };
+            let copies = card.copies.clone().expect("f is inlined");
+            let [site] = &copies.sites[..] else { panic!("one other: {copies:?}") };
+            (card.shape.name(), copies.says.clone(), format!("{} {} {}", site.at, site.text, site.why))
+        };
+        let (shape, says, other) = copies(4);
+        assert_eq!((shape, other.as_str()), ("heap", "9:12 main on the stack"));
+        assert!(says.contains("`f` itself"), "{says}");
+        let (shape, says, other) = copies(9);
+        assert_eq!((shape, other.as_str()), ("stack", "4:2 f on the heap"));
+        assert!(says.contains("inlined into `main` at line 9"), "{says}");
     }
 }

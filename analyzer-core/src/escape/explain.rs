@@ -136,8 +136,32 @@ impl Observer for Explainer<'_> {
 /// Paths are cut to this many steps: the first ones and the last one.
 const MAX_STEPS: usize = 64;
 
+/// The way of `loc`, or of a parameter's value, out of its function: where gc
+/// stops at something that escapes itself, its way follows.
+pub(super) fn way_out(graph: &Graph, solution: &Solution, loc: LocId) -> Vec<EdgeId> {
+    let mut edges = if solution.escapes(loc) { escape_edges(graph, solution, loc) } else { leak_edges(solution, loc) };
+    let mut from = loc;
+    while let Some(&last) = edges.last() {
+        let root = graph.edges[last].dst;
+        let (here, there) = (&graph.locs[from], &graph.locs[root]);
+        // What is declared outside of a loop lives too long, wherever it goes.
+        let outside = here.func == there.func && there.loop_depth < here.loop_depth;
+        if root == Graph::heap() || there.param_out || outside || !solution.escapes(root) {
+            break;
+        }
+        let more = escape_edges(graph, solution, root);
+        // Ways may lead in a circle.
+        if more.is_empty() || edges.len() + more.len() > MAX_STEPS || more.iter().any(|edge| edges.contains(edge)) {
+            break;
+        }
+        edges.extend(more);
+        from = root;
+    }
+    edges
+}
+
 /// The edges by which `loc` came to escape, its own first.
-pub(super) fn escape_edges(graph: &Graph, solution: &Solution, loc: LocId) -> Vec<EdgeId> {
+fn escape_edges(graph: &Graph, solution: &Solution, loc: LocId) -> Vec<EdgeId> {
     let Some(direct) = graph.locs[loc].direct else { return cut(solution, solution.escape_paths[loc]) };
     let mut edges = Vec::from([direct.edge]);
     // What escapes while the graph is built does so by flowing to something
@@ -155,7 +179,7 @@ pub(super) fn escape_edges(graph: &Graph, solution: &Solution, loc: LocId) -> Ve
 }
 
 /// The edges by which parameter `loc` leaks: to the heap if it does, else to a result.
-pub(super) fn leak_edges(solution: &Solution, loc: LocId) -> Vec<EdgeId> {
+fn leak_edges(solution: &Solution, loc: LocId) -> Vec<EdgeId> {
     solution.leak_paths[loc].map(|leak| cut(solution, leak.path)).unwrap_or_default()
 }
 

@@ -16,6 +16,7 @@
 use alloc::vec::Vec;
 use bitflags::bitflags;
 
+pub use crate::report::Why;
 use crate::{
     base::{Id, IdVec, new_id},
     ir::{FuncId, NodeId, VarId},
@@ -46,97 +47,6 @@ bitflags! {
         const MUTATES = 4;
         /// Closures that are reachable from it may be called with their results lost.
         const CALLS = 8;
-    }
-}
-
-/// Why a value flows from one location to another, in gc's words.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "gc's words")]
-pub enum Why {
-    AddressOf,
-    Indirection,
-    Dot,
-    DotOfPointer,
-    FixedArrayIndexOf,
-    Slice,
-    InterfaceConverted,
-    SliceToArray,
-    ArrayLiteralElement,
-    SliceLiteralElement,
-    StructLiteralElement,
-    MapLiteralKey,
-    MapLiteralValue,
-    KeyOfMapPut,
-    ReflectHeaderData,
-    Spill,
-    Range,
-    RangeDeref,
-    SwitchCase,
-    Send,
-    Assign,
-    AssignPair,
-    AssignPairDotType,
-    AssignPairMapR,
-    AssignPairReceive,
-    Return,
-    /// To a function that is known.
-    CallParameter,
-    /// To a function that is not known at compile time.
-    UnknownCallParameter,
-    CalleeOperand,
-    AppendeeSlice,
-    AppendedSlice,
-    CopiedSlice,
-    UintptrEscapes,
-    Reference,
-    CapturedByClosure,
-    TooLarge,
-    TooAligned,
-    ZeroSizedElement,
-}
-
-impl Why {
-    /// What gc prints.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::AddressOf => "address-of",
-            Self::Indirection => "indirection",
-            Self::Dot => "dot",
-            Self::DotOfPointer => "dot of pointer",
-            Self::FixedArrayIndexOf => "fixed-array-index-of",
-            Self::Slice => "slice",
-            Self::InterfaceConverted => "interface-converted",
-            Self::SliceToArray => "slice-to-array",
-            Self::ArrayLiteralElement => "array literal element",
-            Self::SliceLiteralElement => "slice-literal-element",
-            Self::StructLiteralElement => "struct literal element",
-            Self::MapLiteralKey => "map literal key",
-            Self::MapLiteralValue => "map literal value",
-            Self::KeyOfMapPut => "key of map put",
-            Self::ReflectHeaderData => "reflect.Header.Data",
-            Self::Spill => "spill",
-            Self::Range => "range",
-            Self::RangeDeref => "range-deref",
-            Self::SwitchCase => "switch case",
-            Self::Send => "send",
-            Self::Assign => "assign",
-            Self::AssignPair => "assign-pair",
-            Self::AssignPairDotType => "assign-pair-dot-type",
-            Self::AssignPairMapR => "assign-pair-mapr",
-            Self::AssignPairReceive => "assign-pair-receive",
-            Self::Return => "return",
-            Self::CallParameter | Self::UnknownCallParameter => "call parameter",
-            Self::CalleeOperand => "callee operand",
-            Self::AppendeeSlice => "appendee slice",
-            Self::AppendedSlice => "appended slice...",
-            Self::CopiedSlice => "copied slice",
-            Self::UintptrEscapes => "//go:uintptrescapes",
-            Self::Reference => "reference",
-            Self::CapturedByClosure => "captured by a closure",
-            Self::TooLarge => "too large for stack",
-            Self::TooAligned => "too aligned for stack",
-            Self::ZeroSizedElement => "zero-sized element",
-        }
     }
 }
 

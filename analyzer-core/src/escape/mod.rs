@@ -315,11 +315,7 @@ impl Analysis {
         let (Some(loc), Some(batch)) = (outcome.loc, self.batches.get(outcome.batch)) else { return Vec::new() };
         let facts = Facts { package, types, interner, stand_ins: Some(&self.stand_ins) };
         let texts = Texts::new(facts, &batch.graph);
-        let edges = if outcome.escapes {
-            explain::escape_edges(&batch.graph, &batch.solution, loc)
-        } else {
-            explain::leak_edges(&batch.solution, loc)
-        };
+        let edges = explain::way_out(&batch.graph, &batch.solution, loc);
         let notes = |edge| {
             let notes = batch.graph.notes_from(batch.graph.edges[edge].notes);
             let step = notes.map(|note| {

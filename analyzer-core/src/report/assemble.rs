@@ -124,6 +124,7 @@ impl Assembler<'_> {
             Facts { stand_ins: Some(&analysis.stand_ins), ..Facts::new(&lowered.package, &program.types, interner) };
         let ledger = Ledger { facts, analysis };
         let verdicts = Verdicts { package: &lowered.package, types: &program.types, stand_ins: &analysis.stand_ins };
+        let functions = self.shown_functions();
         let mut drafts = Vec::new();
         for (index, outcome) in analysis.outcomes.iter().enumerate() {
             if !outcome.pos.is_known() || !self.places.is_own(outcome.pos) {
@@ -151,6 +152,7 @@ impl Assembler<'_> {
                 assumed: outcome.assumed,
                 instances: self.instance(outcome).into_iter().collect(),
                 inlined: self.inlined(outcome),
+                function: functions.get(&func).copied(),
             };
             drafts.push(Draft { location, spent });
         }
@@ -182,25 +184,30 @@ impl Assembler<'_> {
         (func, in_range_body)
     }
 
-    /// The ledger.
-    fn functions(&self, drafts: &[Draft]) -> Vec<FunctionLedger> {
-        let Findings { lowered, program, interner, .. } = *self.findings;
-        let package = &lowered.package;
-        let facts = Facts::new(package, &program.types, interner);
+    /// The functions that have an entry in the ledger, and which it is.
+    fn shown_functions(&self) -> HashMap<FuncId, u32, FxBuildHasher> {
+        let package = &self.findings.lowered.package;
         let shown = |&id: &FuncId| {
             let func = &package.funcs[id];
             let bridge = func.dupok && func.wrapper;
             func.body.is_some() && !(func.imported || func.is_range_body || bridge) && self.places.is_own(func.pos)
         };
-        let ids: Vec<FuncId> = package.order.iter().copied().filter(shown).collect();
+        package.order.iter().copied().filter(shown).zip(0..).collect()
+    }
+
+    /// The ledger.
+    fn functions(&self, drafts: &[Draft]) -> Vec<FunctionLedger> {
+        let Findings { lowered, program, interner, .. } = *self.findings;
+        let package = &lowered.package;
+        let facts = Facts::new(package, &program.types, interner);
+        let ids = self.shown_functions();
         let mut entries: HashMap<FuncId, FunctionLedger, FxBuildHasher> = HashMap::default();
-        for &id in &ids {
+        for &id in ids.keys() {
             let func = &package.funcs[id];
             let end = func.pos.offset.saturating_add(if func.closure.is_some() { "func".len() as u32 } else { 1 });
             let place = self.place(func.pos, Span::new(func.pos.offset, end));
             let parent = func.closure_parent.map(|parent| self.payer(parent).0);
-            let parent = parent.and_then(|parent| ids.iter().position(|&id| id == parent));
-            let parent = parent.map(|parent| parent as u32);
+            let parent = parent.and_then(|parent| ids.get(&parent).copied());
             entries.insert(id, FunctionLedger { name: facts.func_name(id), place, parent, sites: Vec::new() });
         }
         let mut shared: HashSet<(FuncId, u32), FxBuildHasher> = HashSet::default();
@@ -214,7 +221,7 @@ impl Assembler<'_> {
                 }
             }
         }
-        ids.iter().filter_map(|id| entries.remove(id)).collect()
+        package.order.iter().filter_map(|id| entries.remove(id)).collect()
     }
 
     /// The function that `outcome` came from when it was inlined.
@@ -285,7 +292,7 @@ impl Assembler<'_> {
                 || Span::new(note.pos.offset, note.pos.offset),
                 |node| self.node_span(node, note.pos.offset),
             );
-            PathNote { place: self.place(note.pos, span), text: note.text, why: note.why.text().into() }
+            PathNote { place: self.place(note.pos, span), text: note.text, why: note.why }
         };
         let step =
             |step: crate::escape::Step| PathStep { flow: step.flow, notes: step.notes.into_iter().map(note).collect() };

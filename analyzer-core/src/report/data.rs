@@ -7,7 +7,7 @@
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
-use super::{Assertion, DirectiveMistake};
+use super::{Assertion, DirectiveMistake, Why};
 use crate::base::{LineCol, Origin, Span};
 
 /// Everything that is known about one package.
@@ -164,6 +164,8 @@ pub struct LocationVerdict {
     pub instances: Vec<String>,
     /// For what came with an inlined call, which is what the place is then.
     pub inlined: Option<InlinedFrom>,
+    /// The function that it is in: an index into [`Report::functions`].
+    pub function: Option<u32>,
 }
 
 /// Where something in inlined code was written.
@@ -300,7 +302,7 @@ pub enum ParamFlow {
 pub struct PathStep {
     /// The flow as gc writes it, for example `p ← &x`.
     pub flow: String,
-    /// The operations that make up the flow, outermost first.
+    /// The operations that make up the flow, innermost first.
     pub notes: Vec<PathNote>,
 }
 
@@ -312,8 +314,8 @@ pub struct PathNote {
     pub place: Place,
     /// The expression as gc prints it.
     pub text: String,
-    /// gc's word for the operation, such as `address-of` or `return`.
-    pub why: String,
+    /// What happens to the value.
+    pub why: Why,
 }
 
 /// Something that had to be assumed.

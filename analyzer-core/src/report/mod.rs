@@ -11,6 +11,7 @@ mod ledger;
 mod places;
 mod printed;
 mod verdicts;
+mod why;
 
 pub use assertion::{Assertion, AssertionKind, AssertionOutcome, DirectiveMistake, Undecided};
 pub use data::{
@@ -18,6 +19,7 @@ pub use data::{
     LocationKind, LocationVerdict, Message, MessageKind, NoAllocationReason, Note, NoteKind, ParamFlow, PathNote,
     PathStep, Place, Report, Summary, Verdict,
 };
+pub use why::Why;
 
 pub(crate) use assemble::{Findings, fill, finish};
 pub(crate) use places::Places;

@@ -169,11 +169,15 @@ pub(super) fn keep_everything() {
 /// Starts the worker; what the editor hands on is kept as a draft and
 /// analysed.
 #[hook]
-pub(super) fn use_analysis(dispatch: &Dispatch, drafts: &Drafts) -> Events {
+pub(super) fn use_analysis(state: &State, dispatch: &Dispatch, drafts: &Drafts) -> Events {
     let client = {
         let dispatch = dispatch.clone();
         use_memo((), move |()| Client::new(move |event| dispatch.dispatch(action(event))))
     };
+    use_effect_with(state.wish(), {
+        let client = client.clone();
+        move |wish| client.wish(*wish)
+    });
     let (dispatch, drafts) = (dispatch.clone(), drafts.clone());
     let events = use_memo((), move |()| {
         let to = |action: fn(u32) -> Action| {
@@ -204,7 +208,7 @@ fn action(event: Event) -> Action {
         Event::GaveUp => Action::WorkerGaveUp,
         Event::Loading => Action::Loading,
         Event::Report { job, report, incomplete } => {
-            let (doc, files, version) = (job.doc.clone(), job.files.clone(), job.version);
+            let Job { doc, files, version, .. } = job;
             Action::Report(Analysed { doc, report, files, version, incomplete })
         }
     }

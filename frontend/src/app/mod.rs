@@ -36,7 +36,7 @@ pub fn App() -> Html {
     use_route(&state, &dispatch);
     let drafts = use_drafts(&dispatch);
     use_documents(&state, &dispatch, &drafts);
-    let events = use_analysis(&dispatch, &drafts);
+    let events = use_analysis(&state, &dispatch, &drafts);
     use_offline(&state, &dispatch);
     let update = use_update(&dispatch, &drafts);
 
@@ -57,7 +57,7 @@ pub fn App() -> Html {
                     <Workbench state={(*state).clone()} {events} {on_failed} dispatch={dispatch.clone()} />
                 </main>
                 <Results {lang} analysed={state.analysed.clone()} totals={state.totals.clone()} pane={state.pane}
-                    file={state.file_number()} focus={state.focus()} {dispatch} />
+                    cursor={(state.file_number(), state.cursor)} focus={state.focus()} explain={state.explain} {dispatch} />
             </div>
             <StatusLine {lang} status={state.status} analysed={state.analysed.clone()} />
         </>

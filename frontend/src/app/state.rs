@@ -13,6 +13,7 @@ use crate::{
     examples::{DocId, Example},
     files::{self, FILE_NAME, File, Files},
     i18n::Lang,
+    worker::client::Wish,
 };
 
 /// Light or dark.
@@ -208,6 +209,8 @@ pub struct State {
     pub totals: Totals,
     /// The pane in front.
     pub pane: Pane,
+    /// Whether the pane of gc's text has its explanations.
+    pub explain: bool,
     /// The line of the cursor.
     pub cursor: u32,
     /// The line whose mark is pointed at.
@@ -259,6 +262,8 @@ pub enum Action {
     Hover(Option<u32>),
     /// Show another pane.
     Show(Pane),
+    /// Show gc's text with its explanations, or without.
+    Explain(bool),
     /// Show a place in the editor.
     Reveal(Place),
     /// Say something.
@@ -286,6 +291,7 @@ impl State {
             analysed: None,
             totals: Totals::default(),
             pane: Pane::default(),
+            explain: false,
             cursor: 1,
             hovered: None,
             reveal: None,
@@ -304,6 +310,11 @@ impl State {
     /// The line the details are about.
     pub fn focus(&self) -> u32 {
         self.hovered.unwrap_or(self.cursor)
+    }
+
+    /// What is wanted of the analysis besides what everybody is told.
+    pub fn wish(&self) -> Wish {
+        Wish { explain: self.explain && self.pane == Pane::Messages }
     }
 
     /// The open document's text as it was opened, if it is here.
@@ -379,6 +390,7 @@ impl State {
             Action::Cursor(line) => self.cursor = line,
             Action::Hover(line) => self.hovered = line,
             Action::Show(pane) => self.pane = pane,
+            Action::Explain(explain) => self.explain = explain,
             Action::Reveal(place) => {
                 let file = self.analysed.as_ref().and_then(|analysed| analysed.file(place));
                 // What is in another package's files can't be shown.
@@ -437,6 +449,7 @@ impl State {
             own: std::mem::take(&mut self.own),
             notices: std::mem::take(&mut self.notices),
             pane: self.pane,
+            explain: self.explain,
             ..Self::new(self.lang, self.theme, Some(doc))
         };
     }

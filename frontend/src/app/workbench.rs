@@ -13,7 +13,8 @@ use super::{
 use crate::{
     editor::{Editor, controller::Events},
     examples::{DocId, Example},
-    i18n::{Key, Lang, pieces},
+    i18n::{Key, Lang},
+    panes::prose,
     snippet::Snippet,
     storage,
 };
@@ -122,17 +123,4 @@ fn remove(state: &State, dispatch: &Dispatch) -> Html {
         }
     });
     html! { <button type="button" {onclick}>{ Key::Remove.get(lang) }</button> }
-}
-
-/// A text with its code set as code.
-fn prose(text: &str) -> Html {
-    pieces(text)
-        .map(|(code, piece)| {
-            if code {
-                html! { <code>{ piece }</code> }
-            } else {
-                html! { { piece } }
-            }
-        })
-        .collect()
 }

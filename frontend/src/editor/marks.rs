@@ -8,7 +8,10 @@ use analyzer_core::{
 use serde::Serialize;
 
 use super::{columns::Columns, shape::Shape};
-use crate::i18n::{Lang, assertions, verdicts};
+use crate::{
+    explain,
+    i18n::{Lang, assertions, verdicts},
+};
 
 /// How many verdicts of one line are spelt out behind it.
 const SPELT_OUT: usize = 2;
@@ -69,6 +72,8 @@ pub struct Squiggle {
 #[derive(Default)]
 struct Line<'a> {
     locations: Vec<&'a LocationVerdict>,
+    /// Copies of what is declared on the line, where its function is inlined.
+    copies: Vec<&'a LocationVerdict>,
     notes: Vec<&'a Note>,
     assertions: Vec<&'a Assertion>,
     errors: Vec<&'a str>,
@@ -92,6 +97,13 @@ pub fn findings(report: &Report, file: u32, text: &str, lang: Lang) -> Findings 
     for line in lines_here() {
         let locations = line.locations.iter().filter_map(|&i| report.locations.get(i as usize));
         lines[at(line.line)].locations.extend(locations);
+    }
+    for copy in &report.locations {
+        if let Some(from) = copy.inlined.as_ref().filter(|from| from.place.file == file)
+            && let Ok(line) = numbers.binary_search(&from.place.at.line)
+        {
+            lines[line].copies.push(copy);
+        }
     }
     for note in notes() {
         lines[at(note.place.at.line)].notes.push(note);
@@ -165,12 +177,51 @@ fn known(line: &Line<'_>, lang: Lang) -> Option<(Shape, bool, String, String)> {
         let ways = unique(worst.flat_map(|l| verdicts::leaking(lang, l)));
         verdicts::leaks(lang, &spell_out(ways, lang.pick(", ", "，")))
     } else {
-        spell_out(unique(worst.map(|l| verdicts::short(lang, l))), " · ")
+        spell_out(told_apart(unique(worst.map(|l| (inlined_from(l), verdicts::short(lang, l)))), lang), " · ")
     };
+    if let Some(copy) = differing_copy(line, class) {
+        text = join(&text, &verdicts::where_inlined(lang, Shape::from(&copy.verdict)));
+    }
     if let Some(note) = notes.first() {
         text = join(&text, note);
     }
     Some((shape, assumed, verdicts::class(lang, class).into(), text))
+}
+
+/// The function whose inlined call brought `location`.
+fn inlined_from(location: &LocationVerdict) -> Option<&str> {
+    location.inlined.as_ref().map(|from| from.function.as_str())
+}
+
+/// Verdicts, those of inlined code behind the name of the function that it is
+/// from, which is said once for all in a row.
+fn told_apart(texts: Vec<(Option<&str>, String)>, lang: Lang) -> Vec<String> {
+    let mut last = None;
+    let mut told = Vec::with_capacity(texts.len());
+    for (from, text) in texts {
+        let same = last.replace(from) == Some(from);
+        told.push(match from {
+            Some(function) if !same => verdicts::inlined(lang, function, &text),
+            _ => text,
+        });
+    }
+    told
+}
+
+/// The worst of the copies of what is declared on `line`, if none of them is
+/// like the one that stands here.
+fn differing_copy<'a>(line: &Line<'a>, class: LineClass) -> Option<&'a LocationVerdict> {
+    let of = |location: &LocationVerdict| match Shape::from(&location.verdict) {
+        Shape::Class(class) => Some(class),
+        _ => None,
+    };
+    let standing = |location: &&&LocationVerdict| location.inlined.is_none() && of(location) == Some(class);
+    let is_copy = |copy: &&&LocationVerdict| {
+        let of_this = |l: &&LocationVerdict| explain::is_copy(copy, l);
+        line.locations.iter().filter(standing).any(of_this)
+    };
+    let worst = line.copies.iter().filter(is_copy).max_by_key(|copy| of(copy))?;
+    (of(worst) != Some(class)).then_some(worst)
 }
 
 /// What becomes of what comments on a line assert: the worst of it as a shape
@@ -201,7 +252,7 @@ fn finish(line: u32, shape: Shape, assumed: bool, label: String, text: String) -
     Mark { line, kind: shape.name(), assumed, shape: shape.path(), label, text }
 }
 
-fn unique(texts: impl Iterator<Item = String>) -> Vec<String> {
+fn unique<T: PartialEq>(texts: impl Iterator<Item = T>) -> Vec<T> {
     let mut seen = Vec::new();
     for text in texts {
         if !seen.contains(&text) {
@@ -226,8 +277,8 @@ mod tests {
     use analyzer_core::{
         base::{LineCol, Span},
         report::{
-            AssertionKind, AssertionOutcome, DirectiveMistake, GoError, HeapReason, LineVerdict, LocationKind,
-            NoteKind, ParamFlow, Undecided, Verdict,
+            AssertionKind, AssertionOutcome, DirectiveMistake, GoError, HeapReason, InlinedFrom, LineVerdict,
+            LocationKind, NoteKind, ParamFlow, Undecided, Verdict,
         },
     };
 
@@ -249,6 +300,7 @@ mod tests {
             assumed,
             instances: vec![],
             inlined: None,
+            function: None,
         }
     }
 
@@ -300,6 +352,35 @@ mod tests {
             ..Report::default()
         };
         assert_eq!(findings(&report, 0, TEXT, Lang::En).marks[0].text, "leaks: *p → result 0, *q → result 1 +1");
+    }
+
+    #[test]
+    fn inlined_copies_are_told_from_what_stands_alone() {
+        let origin = |line| InlinedFrom { function: "f".into(), place: place(line, 0, 0) };
+        let heap = Verdict::Heap(HeapReason::Returned);
+        let copy = |text: &str, verdict| LocationVerdict {
+            inlined: Some(origin(1)),
+            ..location(text, place(2, 0, 0), verdict, false)
+        };
+        let mut report = Report {
+            locations: vec![
+                location("x", place(1, 0, 0), heap.clone(), false),
+                copy("x", heap.clone()),
+                copy("y", heap.clone()),
+                location("z", place(2, 0, 0), heap, false),
+            ],
+            lines: vec![line(1, LineClass::Heap, &[0]), line(2, LineClass::Heap, &[1, 2])],
+            ..Report::default()
+        };
+        let texts = |report: &Report, lang| findings(report, 0, TEXT, lang).marks.into_iter().map(|mark| mark.text);
+        let said: Vec<_> = texts(&report, Lang::En).collect();
+        assert_eq!(said, ["x → heap: returned", "inlined f: x → heap: returned · y → heap: returned"]);
+        assert_eq!(texts(&report, Lang::Zh).next_back().unwrap(), "内联的 f：x → 堆：被返回 · y → 堆：被返回");
+        report.locations[1].verdict = Verdict::Stack;
+        report.locations[2].verdict = Verdict::Stack;
+        report.lines[1].worst = LineClass::Stack;
+        let said: Vec<_> = texts(&report, Lang::En).collect();
+        assert_eq!(said, ["x → heap: returned · where inlined: on the stack", "inlined f: stack"]);
     }
 
     #[test]

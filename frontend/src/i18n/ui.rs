@@ -84,6 +84,11 @@ texts! {
     LedgerNote: "What one call asks the heap for, when each place is reached once. What is inlined counts; what called functions allocate is in their own rows.", "每次调用向堆申请的内存（每处各执行一次）。内联进来的计入本函数；被调用函数的分配见其各自的行。";
     NotWithErrors: "gc refuses this program, so there is nothing to decide. See the errors.", "gc 拒绝编译这段程序，因此没有结论。请查看错误。";
     NoMessages: "gc has nothing to say about this program.", "gc 对这段程序没有输出。";
+    GcDecisions: "Decisions", "结论";
+    GcExplanations: "With explanations", "含解释";
+    FoldAll: "Fold all", "全部折叠";
+    UnfoldAll: "Unfold all", "全部展开";
+    Explanation: "Explanation", "解释";
     NoErrors: "No errors: gc accepts this program.", "没有错误：gc 接受这段程序。";
     Copy: "Copy", "复制";
     Copied: "Copied", "已复制";

@@ -8,6 +8,7 @@ use analyzer_core::report::{
 };
 
 use super::{Lang, assertions};
+use crate::editor::shape::Shape;
 
 /// A class of lines, for the gutter's marks and the legend.
 pub fn class(lang: Lang, class: LineClass) -> &'static str {
@@ -215,6 +216,46 @@ pub fn leaking(lang: Lang, location: &LocationVerdict) -> Vec<String> {
 /// The leaks of a line behind it: `leaks: p → heap, *q → result 0`.
 pub fn leaks(lang: Lang, ways: &str) -> String {
     lang.pick(format!("leaks: {ways}"), format!("泄漏：{ways}"))
+}
+
+/// A verdict on what came with an inlined call, behind its line.
+pub fn inlined(lang: Lang, function: &str, says: &str) -> String {
+    lang.pick(format!("inlined {function}: {says}"), format!("内联的 {function}：{says}"))
+}
+
+/// Behind the verdict of a function that stands alone: what is where it is inlined.
+pub fn where_inlined(lang: Lang, shape: Shape) -> String {
+    let what = match shape {
+        Shape::Class(of) => class(lang, of),
+        _ => "",
+    };
+    lang.pick(format!("where inlined: {what}"), format!("内联处：{what}"))
+}
+
+/// The same in a list; code stands between backticks.
+pub fn copy_in(lang: Lang, function: &str, caller: &str) -> String {
+    lang.pick(format!("`{function}` inlined into `{caller}`"), format!("`{function}` 内联到 `{caller}`"))
+}
+
+/// In a list: a verdict on a function itself, which has inlined copies.
+pub fn itself(lang: Lang, function: &str) -> String {
+    lang.pick(format!("in `{function}` itself"), format!("`{function}` 本身"))
+}
+
+/// What a verdict on inlined code is about: the copy of `function` in `caller`.
+pub fn copy_of(lang: Lang, function: &str, caller: &str, line: u32) -> String {
+    lang.pick(
+        format!("This is the copy of `{function}` that is inlined into `{caller}` at line {line}."),
+        format!("这是内联到 `{caller}` 第 {line} 行的那一份 `{function}`。"),
+    )
+}
+
+/// What a verdict is about whose function is inlined elsewhere.
+pub fn standing(lang: Lang, function: &str) -> String {
+    lang.pick(
+        format!("This is about `{function}` itself. Its inlined copies have verdicts of their own:"),
+        format!("这是 `{function}` 本身的结论。内联的各份另有结论："),
+    )
 }
 
 /// A verdict in sentences.

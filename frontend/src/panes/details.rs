@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::mark::Mark;
+use super::{mark::Mark, prose};
 use crate::{
     app::{
         Dispatch, dispatch_on,
@@ -10,7 +10,7 @@ use crate::{
     },
     editor::shape::Shape,
     explain::{Asserted, Card, Explanation, Operation, Step},
-    i18n::{Key, Lang, pieces, ui},
+    i18n::{Key, Lang, ui},
 };
 
 /// What the details are given.
@@ -57,23 +57,22 @@ pub(super) fn Details(props: &Props) -> Html {
 /// What is asserted, what became of it, and what decides it.
 fn assertion_card(asserted: Asserted, dispatch: &Dispatch) -> Html {
     let shape = asserted.shape;
-    let claim = pieces(&asserted.claim).map(|(code, text)| {
-        if code {
-            html! { <code>{ text.to_owned() }</code> }
-        } else {
-            html! { text.to_owned() }
-        }
-    });
     html! {
         <article class={classes!("card", format!("is-{}", shape.name()))}>
             <h4><Mark {shape} /><code>{ asserted.written }</code></h4>
-            <p>{ for claim }</p>
+            <p>{ prose(&asserted.claim) }</p>
             <p>{ asserted.says }</p>
-            if !asserted.sites.is_empty() {
-                <ul class="sites">{ for asserted.sites.into_iter().map(|site| operation(site, dispatch)) }</ul>
-            }
+            { sites(asserted.sites, dispatch) }
         </article>
     }
+}
+
+/// Other values that have to do with this one.
+fn sites(sites: Vec<Operation>, dispatch: &Dispatch) -> Html {
+    if sites.is_empty() {
+        return Html::default();
+    }
+    html! { <ul class="sites">{ for sites.into_iter().map(|site| operation(site, dispatch)) }</ul> }
 }
 
 fn card(lang: Lang, card: Card, dispatch: &Dispatch) -> Html {
@@ -88,6 +87,10 @@ fn card(lang: Lang, card: Card, dispatch: &Dispatch) -> Html {
             <p>{ card.says }</p>
             if let Some(assumed) = card.assumed {
                 <p class="card-note">{ assumed }</p>
+            }
+            if let Some(copies) = card.copies {
+                <p class="copies">{ prose(&copies.says) }</p>
+                { sites(copies.sites, dispatch) }
             }
             if !card.path.is_empty() {
                 <h5>{ Key::DetailsPath.get(lang) }</h5>

@@ -3,7 +3,7 @@
 use analyzer_core::base::sort_by_key;
 use yew::prelude::*;
 
-use super::{PaneProps, mark::Mark, more_button, use_rows};
+use super::{PaneProps, current, mark::Mark, more_button, use_follow, use_rows};
 use crate::{
     app::{dispatch_on, state::Action},
     editor::shape::Shape,
@@ -13,7 +13,8 @@ use crate::{
 /// The pane.
 #[component]
 pub(super) fn Errors(props: &PaneProps) -> Html {
-    let PaneProps { lang, analysed, dispatch } = props;
+    let PaneProps { lang, analysed, cursor, dispatch } = props;
+    use_follow(*cursor);
     // The report has them in the order in which gc finds them.
     let mut errors: Vec<_> = analysed.report.errors.iter().collect();
     sort_by_key(&mut errors, |error| (error.place.file, error.place.at));
@@ -27,7 +28,8 @@ pub(super) fn Errors(props: &PaneProps) -> Html {
         let file = file.map(|name| format!("{name}:"));
         html! {
             <li>
-                <button type="button" class="row error" onclick={dispatch_on(dispatch, Action::Reveal(error.place))}>
+                <button type="button" class="row error" aria-current={current(*cursor, error.place)}
+                    onclick={dispatch_on(dispatch, Action::Reveal(error.place))}>
                     <span class="line-number">{ file }{ format!("{}:{}", at.line, at.col) }</span>
                     <Mark shape={Shape::Error} />
                     <span class="says">

@@ -29,7 +29,7 @@ pub(super) struct Props {
 /// The pane.
 #[component]
 pub(super) fn Functions(props: &Props) -> Html {
-    let PaneProps { lang, analysed, dispatch } = &props.pane;
+    let PaneProps { lang, analysed, dispatch, .. } = &props.pane;
     let report = &analysed.report;
     let order = in_order(&report.functions);
     let (shown, more) = use_rows(order.len());

@@ -11,6 +11,8 @@ mod tabs;
 mod verdicts;
 
 use analyzer_core::report::Place;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use self::{
@@ -23,12 +25,15 @@ use crate::{
         ledger::Totals,
         state::{Analysed, Pane},
     },
-    i18n::{Key, Lang},
+    i18n::{Key, Lang, pieces},
 };
 
 /// How many rows a pane shows until it is asked for more: drawing thousands
 /// on every key press would make typing wait.
 const ROWS: usize = 200;
+
+/// The report's number of the file in the editor, and the cursor's line.
+pub type Cursor = (u32, u32);
 
 /// What the results are given.
 #[derive(PartialEq, Properties)]
@@ -41,10 +46,12 @@ pub struct Props {
     pub totals: Totals,
     /// The pane in front.
     pub pane: Pane,
-    /// The report's number of the file in the editor.
-    pub file: u32,
+    /// Where the cursor is.
+    pub cursor: Cursor,
     /// The line the details are about.
     pub focus: u32,
+    /// Whether gc is asked for its explanations.
+    pub explain: bool,
     /// Where clicks go.
     pub dispatch: Dispatch,
 }
@@ -56,6 +63,8 @@ pub struct PaneProps {
     pub lang: Lang,
     /// The report.
     pub analysed: Analysed,
+    /// Where the cursor is.
+    pub cursor: Cursor,
     /// Where clicks go.
     pub dispatch: Dispatch,
 }
@@ -63,13 +72,13 @@ pub struct PaneProps {
 /// The results.
 #[component]
 pub fn Results(props: &Props) -> Html {
-    let Props { lang, analysed, totals, pane, file, focus, dispatch } = props;
+    let Props { lang, analysed, totals, pane, cursor, focus, explain, dispatch } = props;
     let body = analysed.clone().map(|analysed| {
-        let props = PaneProps { lang: *lang, analysed, dispatch: dispatch.clone() };
+        let props = PaneProps { lang: *lang, analysed, cursor: *cursor, dispatch: dispatch.clone() };
         match pane {
             Pane::Verdicts => html! { <Verdicts ..props /> },
             Pane::Functions => html! { <Functions pane={props} totals={totals.clone()} /> },
-            Pane::Messages => html! { <Messages ..props /> },
+            Pane::Messages => html! { <Messages pane={props} explain={*explain} /> },
             Pane::Errors => html! { <Errors ..props /> },
         }
     });
@@ -79,7 +88,7 @@ pub fn Results(props: &Props) -> Html {
             <Tabs lang={*lang} pane={*pane} {errors} dispatch={dispatch.clone()} />
             <div class="pane" role="tabpanel" id="pane" aria-labelledby={tabs::id(*pane)} tabindex="0">{ body }</div>
             <section class="details" aria-label={Key::Details.get(*lang)}>
-                <Details lang={*lang} analysed={analysed.clone()} file={*file} line={*focus} dispatch={dispatch.clone()} />
+                <Details lang={*lang} analysed={analysed.clone()} file={cursor.0} line={*focus} dispatch={dispatch.clone()} />
             </section>
             <Legend lang={*lang} />
         </section>
@@ -94,6 +103,48 @@ fn file_heading(analysed: &Analysed, before: Option<Place>, place: Place) -> Htm
         Some(name) => html! { <li class="file-name">{ name.clone() }</li> },
         None => Html::default(),
     }
+}
+
+/// A text with its code set as code.
+pub fn prose(text: &str) -> Html {
+    pieces(text)
+        .map(|(code, piece)| {
+            if code {
+                html! { <code>{ piece }</code> }
+            } else {
+                html! { { piece } }
+            }
+        })
+        .collect()
+}
+
+/// Marks a row that is about the cursor's line.
+fn current(cursor: Cursor, place: Place) -> Option<&'static str> {
+    ((place.file, place.at.line) == cursor).then_some("true")
+}
+
+/// Brings the first row about the cursor's line into the pane whenever the
+/// cursor comes to another line. Only the pane scrolls, never the page.
+#[hook]
+fn use_follow(cursor: Cursor) {
+    use_effect_with(cursor, |_| {
+        // There may be no such row.
+        let _ = follow();
+    });
+}
+
+fn follow() -> Option<()> {
+    const MARGIN: i32 = 6;
+    let pane = web_sys::window()?.document()?.get_element_by_id("pane")?;
+    let row = pane.query_selector("[aria-current]").ok()??.dyn_into::<HtmlElement>().ok()?;
+    let (top, bottom) = (row.offset_top(), row.offset_top() + row.offset_height());
+    let (from, height) = (pane.scroll_top(), pane.client_height());
+    if top < from {
+        pane.set_scroll_top(top - MARGIN);
+    } else if bottom > from + height {
+        pane.set_scroll_top(bottom - height + MARGIN);
+    }
+    Some(())
 }
 
 /// The rows of a pane, cut at [`ROWS`] until the reader asks for more.

@@ -1,27 +1,30 @@
 //! Verdicts line by line: what the marks say, for reading from top to bottom.
 
 use analyzer_core::{
-    base::sort_by_key,
+    base::{LineCol, sort, sort_by_key},
     report::{Assertion, LocationVerdict, Note, Place, Report},
 };
 use yew::prelude::*;
 
-use super::{PaneProps, file_heading, mark::Mark, more_button, use_rows};
+use super::{PaneProps, current, file_heading, mark::Mark, more_button, prose, use_follow, use_rows};
 use crate::{
     app::{dispatch_on, state::Action},
     editor::shape::Shape,
-    explain::written,
+    explain::{self, written},
     i18n::{Key, Lang, assertions, verdicts},
 };
 
 /// The pane.
 #[component]
 pub(super) fn Verdicts(props: &PaneProps) -> Html {
-    let PaneProps { lang, analysed, dispatch } = props;
-    let rows = rows(&analysed.report);
+    let PaneProps { lang, analysed, cursor, dispatch } = props;
+    use_follow(*cursor);
+    let report = &analysed.report;
+    let rows = rows(report);
+    let copied = copied(report);
     let (shown, more) = use_rows(rows.len());
     if rows.is_empty() {
-        let why = if analysed.report.errors.is_empty() { Key::NoVerdicts } else { Key::NotWithErrors };
+        let why = if report.errors.is_empty() { Key::NoVerdicts } else { Key::NotWithErrors };
         return html! { <p class="nothing">{ why.get(*lang) }</p> };
     }
     let before = std::iter::once(None).chain(rows.iter().map(|row| Some(row.place())));
@@ -30,9 +33,10 @@ pub(super) fn Verdicts(props: &PaneProps) -> Html {
             <>
             { file_heading(analysed, before, row.place()) }
             <li>
-                <button type="button" class="row" onclick={dispatch_on(dispatch, Action::Reveal(row.place()))}>
+                <button type="button" class="row" aria-current={current(*cursor, row.place())}
+                    onclick={dispatch_on(dispatch, Action::Reveal(row.place()))}>
                     <span class="line-number">{ row.place().at.line }</span>
-                    { row.show(*lang) }
+                    { row.show(*lang, report, &copied) }
                 </button>
             </li>
             </>
@@ -70,17 +74,19 @@ impl Row<'_> {
         }
     }
 
-    fn show(&self, lang: Lang) -> Html {
+    fn show(&self, lang: Lang, report: &Report, copied: &[Origin]) -> Html {
         match self {
             Self::Location(location) => html! {
                 <>
                     <Mark shape={Shape::from(&location.verdict)} assumed={location.assumed} />
                     <code>{ location.text.clone() }</code>
-                    { for location.instances.iter().map(|name| html! { <small><code>{ name.clone() }</code></small> }) }
-                    <span class="says">{ says(lang, location) }</span>
-                    if let Some(from) = &location.inlined {
-                        <small>{ lang.pick("from the inlined call of ", "来自内联的 ") }<code>{ from.function.clone() }</code></small>
-                    }
+                    <span class="says">
+                        { says(lang, location) }
+                        { for location.instances.iter().map(|name| html! { <small><code>{ name.clone() }</code></small> }) }
+                        if let Some(which) = which(lang, report, copied, location) {
+                            <small>{ prose(&which) }</small>
+                        }
+                    </span>
                 </>
             },
             Self::Note(note) => html! {
@@ -98,6 +104,30 @@ impl Row<'_> {
             },
         }
     }
+}
+
+/// Of code that is inlined somewhere: whether this is the code itself or a copy.
+fn which(lang: Lang, report: &Report, copied: &[Origin], location: &LocationVerdict) -> Option<String> {
+    let function = explain::function(report, location);
+    match &location.inlined {
+        Some(from) => Some(verdicts::copy_in(lang, &from.function, function)),
+        None => copied.binary_search(&origin(location.place)).is_ok().then(|| verdicts::itself(lang, function)),
+    }
+}
+
+/// Where something was written.
+type Origin = (u32, LineCol);
+
+fn origin(place: Place) -> Origin {
+    (place.file, place.at)
+}
+
+/// Where code was written that is inlined somewhere, sorted.
+fn copied(report: &Report) -> Vec<Origin> {
+    let mut origins: Vec<Origin> =
+        report.locations.iter().filter_map(|l| Some(origin(l.inlined.as_ref()?.place))).collect();
+    sort(&mut origins);
+    origins
 }
 
 /// The short verdict without the name, which stands before it already.

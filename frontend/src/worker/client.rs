@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use analyzer_core::{Options, report::Report};
+use analyzer_core::{Level, Options, report::Report};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
@@ -33,7 +33,7 @@ fn script() -> String {
 }
 
 /// A program to analyse.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
     /// The document it is.
     pub doc: DocId,
@@ -45,13 +45,20 @@ pub struct Job {
     pub version: u32,
 }
 
+/// What only some panes show, and is analysed while they do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// gc's explanations.
+    pub explain: bool,
+}
+
 /// What the page is told.
 #[derive(Debug)]
 pub enum Event {
     /// The latest job is done.
     Report {
         /// The job.
-        job: Rc<Job>,
+        job: Job,
         /// Its report.
         report: Rc<Report>,
         /// Whether something of the standard library could not be loaded.
@@ -70,7 +77,10 @@ pub enum Event {
 pub struct Client(Rc<RefCell<Inner>>);
 
 struct Inner {
-    queue: Queue<Job>,
+    queue: Queue<(Job, Wish)>,
+    wish: Wish,
+    /// The latest job.
+    latest: Option<Job>,
     worker: Option<Running>,
     /// Workers that died since the last answer; bounds how often one is
     /// replaced while there is nothing to do.
@@ -97,6 +107,8 @@ impl Client {
     pub fn new(tell: impl Fn(Event) + 'static) -> Self {
         let client = Self(Rc::new(RefCell::new(Inner {
             queue: Queue::default(),
+            wish: Wish::default(),
+            latest: None,
             worker: None,
             deaths: 0,
             tell: Rc::new(tell),
@@ -107,12 +119,27 @@ impl Client {
 
     /// Wants `job` analysed, and nothing that was submitted before it.
     pub fn submit(&self, job: Job) {
-        let next = self.0.borrow_mut().queue.submit(job);
+        let next = {
+            let mut inner = self.0.borrow_mut();
+            inner.latest = Some(job.clone());
+            let wish = inner.wish;
+            inner.queue.submit((job, wish))
+        };
         if next.is_some() {
             if self.0.borrow().worker.is_none() {
                 self.start_worker();
             }
             self.send();
+        }
+    }
+
+    /// From now on what `wish` says is wanted, too: at once of the latest job,
+    /// unless it was analysed like that already.
+    pub fn wish(&self, wish: Wish) {
+        let known = std::mem::replace(&mut self.0.borrow_mut().wish, wish);
+        let latest = self.0.borrow().latest.clone();
+        if let Some(latest) = latest.filter(|_| wish != known && wish != Wish::default()) {
+            self.submit(latest);
         }
     }
 
@@ -168,6 +195,7 @@ impl Client {
                 }
                 if let Some(job) = done {
                     let incomplete = !missing.is_empty();
+                    let job = job.0.clone();
                     self.tell(Event::Report { job, report: Rc::from(report), incomplete });
                 }
             }
@@ -230,14 +258,15 @@ impl Client {
     }
 }
 
-/// gc's `-m` on one package.
-fn request(numbered: &Numbered<Job>) -> Request {
-    let Job { files, open, .. } = &*numbered.job;
-    let files = files::sources(files);
-    Request { generation: numbered.generation, files, open: open.to_string(), options: Options::default() }
+/// gc's `-m`, or `-m=2`, on one package.
+fn request(numbered: &Numbered<(Job, Wish)>) -> Request {
+    let (Job { files, open, .. }, wish) = &*numbered.job;
+    let level = if wish.explain { Level::Explain } else { Level::Decisions };
+    let options = Options { level, ..Options::default() };
+    Request { generation: numbered.generation, files: files::sources(files), open: open.to_string(), options }
 }
 
-fn post(worker: &Worker, numbered: &Numbered<Job>) -> Option<()> {
+fn post(worker: &Worker, numbered: &Numbered<(Job, Wish)>) -> Option<()> {
     let bytes = Uint8Array::from(encode(&request(numbered))?.as_slice());
     let transfer = Array::of1(&bytes.buffer());
     worker.post_message_with_transfer(&bytes, &transfer).ok()

@@ -134,7 +134,7 @@ fn reasons(location: &LocationVerdict, report: &Report) -> Vec<String> {
     for step in &location.path {
         let mut note = step.flow.clone();
         for part in &step.notes {
-            let _ = write!(note, "\n  {} ({}) at {}", part.text, part.why, position(part.place, report));
+            let _ = write!(note, "\n  {} ({}) at {}", part.text, part.why.text(), position(part.place, report));
         }
         notes.push(note);
     }
@@ -274,7 +274,7 @@ mod tests {
     use super::*;
     use analyzer_core::{
         base::LineCol,
-        report::{Note, PathNote, PathStep, Summary},
+        report::{Note, PathNote, PathStep, Summary, Why},
     };
     use expect_test::expect;
     use termcolor::NoColor;
@@ -304,9 +304,10 @@ mod tests {
             assumed: false,
             instances: vec![],
             inlined: None,
+            function: None,
         };
         let mut x = location("x", LocationKind::Variable, Verdict::Heap(HeapReason::Returned));
-        let part = PathNote { place: place(text, "&x"), text: "&x".into(), why: "address-of".into() };
+        let part = PathNote { place: place(text, "&x"), text: "&x".into(), why: Why::AddressOf };
         x.path.push(PathStep { flow: "~r0 ← &x".into(), notes: vec![part] });
         let mut p = location("中", LocationKind::Param, Verdict::Param(vec![ParamFlow::Result { index: 0, level: 1 }]));
         p.assumed = true;
@@ -363,6 +364,7 @@ mod tests {
             assumed: false,
             instances: vec![],
             inlined: None,
+            function: None,
         };
         let report = Report {
             files: vec!["./a.go".into()],

@@ -160,8 +160,9 @@ impl Writer<'_> {
     fn flow(&self, site: &LocationVerdict) -> Option<Value> {
         let step = |place: Place, text: &str| json!({ "location": self.location(place, Some(text)) });
         let notes = site.path.iter().flat_map(|path| path.notes.iter().map(|note| (&path.flow, note)));
-        let text =
-            |(flow, note): (&String, &PathNote)| step(note.place, &format!("{flow}: {} ({})", note.text, note.why));
+        let text = |(flow, note): (&String, &PathNote)| {
+            step(note.place, &format!("{flow}: {} ({})", note.text, note.why.text()))
+        };
         let mut locations = vec![step(site.place, &verdict_text(site))];
         locations.extend(notes.map(text));
         (locations.len() > 1).then(|| json!({ "threadFlows": [{ "locations": locations }] }))

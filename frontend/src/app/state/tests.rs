@@ -177,3 +177,14 @@ fn files_come_go_and_change_their_names() {
     let state = after(state, [Action::Reset]);
     assert_eq!(names(&state), ["go.mod", "main.go", "b/b.go"], "the original's files are back");
 }
+
+#[test]
+fn explanations_are_asked_for_while_they_are_shown() {
+    let asked = |actions: &[Action]| after(start(), actions.iter().cloned()).wish().explain;
+    assert!(!asked(&[Action::Explain(true)]), "another pane is in front");
+    assert!(asked(&[Action::Explain(true), Action::Show(Pane::Messages)]));
+    assert!(!asked(&[Action::Explain(true), Action::Show(Pane::Messages), Action::Show(Pane::Verdicts)]));
+    assert!(!asked(&[Action::Show(Pane::Messages)]));
+    let next = [Action::Explain(true), Action::Show(Pane::Messages), Action::Open(doc("b"))];
+    assert!(asked(&next), "another document is shown the same way");
+}

@@ -68,6 +68,18 @@ fn verdicts_short_and_in_full() {
 }
 
 #[test]
+fn copies() {
+    for class in Shape::CLASSES {
+        both("where inlined", |lang| where_inlined(lang, Shape::Class(class)));
+    }
+    both("inlined", |lang| inlined(lang, "f", "x"));
+    both("copy in", |lang| copy_in(lang, "f", "g"));
+    both("itself", |lang| itself(lang, "f"));
+    both("copy of", |lang| copy_of(lang, "f", "g", 3));
+    both("standing", |lang| standing(lang, "f"));
+}
+
+#[test]
 fn notes() {
     let name = || "f".to_owned();
     for kind in [
@@ -103,5 +115,6 @@ fn location(text: &str, verdict: Verdict) -> LocationVerdict {
         assumed: false,
         instances: vec![],
         inlined: None,
+        function: None,
     }
 }
