@@ -358,7 +358,7 @@ test("texts that are shared are opened, kept, and never put over others", async 
   await site.settled();
   assert.equal(await site.text(), text);
   await site.fill("package main // changed");
-  await site.page.waitForFunction(() => localStorage.getItem("escapade:own:snippet.go") === "package main // changed");
+  await site.page.waitForFunction(() => localStorage.getItem("escapade:own:snippet.go").endsWith("\npackage main // changed\n"));
 
   await server.stop();
   await share(site, server, { title: "", text: "", file: { name: "snippet.go", text } });

@@ -119,6 +119,8 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
     version: () => version,
     text: () => view.state.doc.toString(),
     length: () => view.state.doc.length,
+    from: () => view.state.selection.main.from,
+    to: () => view.state.selection.main.to,
     /** Another document: a new undo history. */
     open(text, name = "") {
       version += 1;

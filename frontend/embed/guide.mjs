@@ -50,7 +50,7 @@ const SECTIONS = [
 const TEXTS = {
   title: { en: "Escapade on your own page", zh: "在你的网页里使用 Escapade" },
   intro: { en: "Verdicts of Go's escape analysis at the lines of your code. Your <pre> stays in the page: it is what readers without JavaScript, feeds and search engines see.", zh: "在你的代码行尾显示 Go 逃逸分析的结论。原来的 <pre> 仍留在页面里：没有 JavaScript 的读者、RSS 和搜索引擎看到的就是它。" },
-  exported: { en: "A comment //⇐ at the end of a line is a verdict that you exported: shown until the analysis has its own, and no part of the program. “Put it on your page” on the site writes them.", zh: "行尾的 //⇐ 注释是导出的结论：在分析得出结果之前显示，不属于程序本身。网站上的“嵌入网页”可以生成它们。" },
+  exported: { en: "A comment //⇐ at the end of a line is a verdict that you exported: shown until the analysis has its own, and no part of the program. “Share” on the site writes them.", zh: "行尾的 //⇐ 注释是导出的结论：在分析得出结果之前显示，不属于程序本身。网站上的“分享”可以生成它们。" },
   site: { en: "To the site", zh: "前往网站" },
   other: { en: "简体中文", zh: "English" },
 };

@@ -20,6 +20,7 @@ const PARTS = [
   ["editor-extras.js", ["editor.js"]],
   ["editor.js", ["index.html", "embed/"]],
   ["offline.js", ["index.html"]],
+  ["share.js", ["index.html"]],
   ["boot.js", ["index.html"]],
 ];
 

@@ -6,7 +6,7 @@
 //   ready        for the first time, everything is here: the site works offline
 //   update       another version is here and waits for the reader to want it
 //   replaced     another page has switched to it: this one had better, too
-//   received     a text was opened with the app, or shared with it
+//   received     files were opened with the app, or a text shared with it
 //   unreadable   so was something that is no text, or too long
 //
 // The app answers with `escapade:update` when the reader wants the new version
@@ -18,9 +18,10 @@ const LONGEST = 1 << 20;
 /** How long a page may be open before it asks for updates. */
 const HOUR = 3_600_000;
 
-/** Tells the app; whether it has taken what it was given. A file's name is one for an address. */
-function tell(kind, { name = "", text = "" } = {}) {
-  const detail = { kind, name: encodeURIComponent([...name.replace(/\p{C}/gu, "").trim()].slice(0, 80).join("") || "main.go"), text };
+/** Tells the app; whether it has taken what it was given. */
+function tell(kind, files = []) {
+  const name = ({ name }) => [...name.replace(/\p{C}/gu, "").trim()].slice(0, 80).join("") || "main.go";
+  const detail = { kind, files: files.map((file) => [name(file), file.text]) };
   return !dispatchEvent(new CustomEvent("escapade:offline", { cancelable: true, detail }));
 }
 
@@ -90,15 +91,16 @@ const idle = () => new Promise((now) => ("requestIdleCallback" in window ? reque
 /** Files that the system opens with the installed app. */
 function takeLaunched() {
   window.launchQueue?.setConsumer(async ({ files }) => {
-    for (const handle of files ?? []) {
-      try {
-        const file = await handle.getFile();
-        if (file.size > LONGEST) throw new Error("too long");
-        tell("received", { name: file.name, text: await file.text() });
-      } catch {
-        tell("unreadable");
-      }
-    }
+    if (!files?.length) return;
+    const read = async (handle) => {
+      const file = await handle.getFile();
+      if (file.size > LONGEST) throw new Error("too long");
+      return { name: file.name, text: await file.text() };
+    };
+    const all = await Promise.all(files.map((handle) => read(handle).catch(() => undefined)));
+    const good = all.filter(Boolean);
+    if (good.length > 0) tell("received", good);
+    if (good.length < all.length) tell("unreadable");
   });
 }
 
@@ -109,7 +111,7 @@ async function takeShared() {
   const cache = await caches.open(name);
   for (const request of await cache.keys()) {
     const response = await cache.match(request);
-    const taken = tell("received", { name: decodeURIComponent(new URL(request.url).search.slice(1)), text: await response.text() });
+    const taken = tell("received", [{ name: decodeURIComponent(new URL(request.url).search.slice(1)), text: await response.text() }]);
     if (taken) await cache.delete(request);
   }
 }

@@ -8,7 +8,10 @@
 
 use std::{fmt::Write, rc::Rc};
 
-use analyzer_core::{base::SourceFile, build::Archive};
+use analyzer_core::{
+    base::SourceFile,
+    build::{Archive, GoMod},
+};
 
 /// The name of a document's one file, unless it has another one.
 pub const FILE_NAME: &str = "main.go";
@@ -58,6 +61,13 @@ pub fn first(files: &[File]) -> Rc<str> {
     let main = files.iter().find(|file| *file.name == *FILE_NAME);
     let first = main.or_else(|| files.iter().find(|file| is_go(&file.name))).or(files.first());
     first.map_or_else(|| FILE_NAME.into(), |file| file.name.clone())
+}
+
+/// What a program that was opened is called: what go.mod says, or its first file.
+pub fn title(files: &[File]) -> String {
+    let go_mod = find(files, "go.mod").and_then(|file| GoMod::parse(&file.text));
+    let path = go_mod.map_or_else(|| first(files).to_string(), |go_mod| go_mod.path);
+    path.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 /// For the analysis.
@@ -183,7 +193,8 @@ mod tests {
         let text = "about\n-- go.mod --\nmodule m\n-- b.go --\npackage main\n-- ./b.go --\npackage b\n";
         let archive = of_archive(text).unwrap();
         assert_eq!(archive, files(&[("go.mod", "module m\n"), ("b.go", "package b\n")]));
-        assert_eq!(&*first(&archive), "b.go");
+        assert_eq!((&*first(&archive), &*title(&archive)), ("b.go", "m"));
+        assert_eq!(title(&files(&[("a/b.go", ""), ("c.txt", "")])), "b.go");
         assert_eq!(of_archive("package main\n"), None);
         assert_eq!(of_archive("-- a.txt --\n-- ../b.go --\n"), None);
         assert_eq!(of_named(vec![(String::from("a.go"), "x".repeat(LONGEST + 1))]), None);

@@ -22,6 +22,6 @@ pub mod i18n;
 pub(crate) mod offline;
 pub mod panes;
 pub mod quiz;
-pub mod snippet;
+pub mod share;
 pub mod storage;
 pub mod worker;

@@ -17,9 +17,7 @@ use crate::{
         Dispatch,
         state::{Action, Notice, State},
     },
-    examples::DocId,
-    files::{self, FILE_NAME, File, Files},
-    storage,
+    share::{bridge, incoming::receive},
 };
 
 /// Hears what is told, and says when the first verdicts are there.
@@ -60,29 +58,16 @@ fn act(event: &CustomEvent, dispatch: &Dispatch) -> Option<bool> {
         "replaced" => Notice::Replaced,
         "unreadable" => Notice::Unreadable,
         "received" => {
-            let name = field("name")?;
-            let files = received(&name, &field("text")?);
-            if let Some(name) = storage::keep_own(&name, &files) {
-                dispatch.dispatch(Action::Own(storage::own_names()));
-                dispatch.dispatch(Action::Open(DocId::Own { name }));
+            let named = bridge::named(&Reflect::get(&detail, &"files".into()).ok()?)?;
+            if receive(named, dispatch) {
                 return Some(true);
             }
-            dispatch.dispatch(Action::Notify(Notice::DraftNotKept));
-            return Some(false);
+            Notice::Unreadable
         }
         _ => return None,
     };
     dispatch.dispatch(Action::Notify(notice));
     Some(true)
-}
-
-/// The document that a text is: a txtar, or a file of its name.
-fn received(name: &str, text: &str) -> Files {
-    let file = || {
-        let name = files::clean(&DocId::own_name(name)).filter(|name| name.strip_suffix(".go").is_some());
-        [File::new(name.as_deref().unwrap_or(FILE_NAME), text)].into()
-    };
-    files::of_archive(text).unwrap_or_else(file)
 }
 
 fn say(what: &str) {

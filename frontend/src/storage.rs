@@ -1,8 +1,10 @@
 //! What the browser keeps between visits: settings, drafts and files of the
 //! reader's own. Nothing else is ever written, which the privacy page promises.
 //!
-//! Storage may be full, forbidden or absent; then nothing is kept and the
-//! page works all the same.
+//! Storage may be full, forbidden or absent; then what could not be kept is
+//! there until the page is closed, and the page works all the same.
+
+use std::cell::RefCell;
 
 use web_sys::Storage;
 
@@ -18,14 +20,33 @@ pub const THEME: &str = "escapade:theme";
 /// What the keys of the reader's own files begin with.
 const OWN: &str = "escapade:own:";
 
-/// Reads a setting.
-pub fn get(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok()?
+thread_local! {
+    /// What could not be kept: it is there until the page is closed.
+    static UNKEPT: RefCell<Vec<(String, String)>> = RefCell::default();
 }
 
-/// Keeps a setting; whether that worked.
+/// What is kept under `key`.
+pub fn get(key: &str) -> Option<String> {
+    let unkept = |unkept: &Vec<(String, String)>| Some(unkept.iter().find(|(other, _)| other == key)?.1.clone());
+    UNKEPT.with_borrow(unkept).or_else(|| storage()?.get_item(key).ok()?)
+}
+
+/// Keeps a value; whether it will be there when the page is opened again.
 pub fn set(key: &str, value: &str) -> bool {
-    storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
+    let kept = storage().is_some_and(|storage| storage.set_item(key, value).is_ok());
+    UNKEPT.with_borrow_mut(|unkept| {
+        unkept.retain(|(other, _)| other != key);
+        if !kept {
+            unkept.push((key.to_owned(), value.to_owned()));
+        }
+    });
+    kept
+}
+
+/// Keeps it no longer; whether that worked.
+fn remove(key: &str) -> bool {
+    UNKEPT.with_borrow_mut(|unkept| unkept.retain(|(other, _)| other != key));
+    storage().is_none_or(|storage| storage.remove_item(key).is_ok())
 }
 
 /// The reader's version of a document, if it differs from the original.
@@ -41,7 +62,7 @@ pub fn keep_draft(doc: &DocId, files: &[File], original: &[File]) -> bool {
         return set(&own_key(name), &files::kept(files));
     }
     if files == original {
-        return storage().is_none_or(|storage| storage.remove_item(&draft_key(doc)).is_ok());
+        return remove(&draft_key(doc));
     }
     set(&draft_key(doc), &files::kept(files))
 }
@@ -52,12 +73,17 @@ fn draft_key(doc: &DocId) -> String {
 
 /// The names of the reader's own documents, sorted.
 pub fn own_names() -> Vec<String> {
-    let Some(storage) = storage() else { return Vec::new() };
-    let keys = (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok()?);
+    let storage = storage();
+    let kept =
+        storage.iter().flat_map(|storage| (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok()?));
+    let unkept: Vec<String> = UNKEPT.with_borrow(|unkept| unkept.iter().map(|(key, _)| key.clone()).collect());
     let mut names = Vec::new();
-    for name in keys.filter_map(|key| Some(key.strip_prefix(OWN)?.to_owned())) {
+    for name in kept.chain(unkept).filter_map(|key| Some(key.strip_prefix(OWN)?.to_owned())) {
         // A few; the standard library's sorting would be the largest thing here.
-        names.insert(names.partition_point(|other| *other < name), name);
+        let at = names.partition_point(|other| *other < name);
+        if names.get(at) != Some(&name) {
+            names.insert(at, name);
+        }
     }
     names
 }
@@ -68,23 +94,23 @@ pub fn own(name: &str) -> Option<Files> {
 }
 
 /// Keeps a document under its name, or under one like it where that is taken by
-/// another one; under which, if that worked.
-pub fn keep_own(name: &str, files: &[File]) -> Option<String> {
-    let name = own_names_like(name).find(|name| own(name).is_none_or(|there| *there == *files))?;
-    set(&own_key(&name), &files::kept(files)).then_some(name)
+/// another one; under which, and whether it will be there in another visit.
+pub fn keep_own(name: &str, files: &[File]) -> (String, bool) {
+    let free = own_names_like(name).find(|name| own(name).is_none_or(|there| *there == *files));
+    let name = free.unwrap_or_else(|| name.to_owned());
+    let kept = set(&own_key(&name), &files::kept(files));
+    (name, kept)
 }
 
 /// Forgets one of the reader's own documents.
 pub fn forget_own(name: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.remove_item(&own_key(name));
-    }
+    remove(&own_key(name));
 }
 
 /// `main.go`, `main-2.go`, `main-3.go`, …
 fn own_names_like(name: &str) -> impl Iterator<Item = String> {
     let (stem, extension) = name.strip_suffix(".go").map_or((name, ""), |stem| (stem, ".go"));
-    (1..=1000).map(move |n| if n == 1 { name.to_owned() } else { format!("{stem}-{n}{extension}") })
+    (1..).map(move |n| if n == 1 { name.to_owned() } else { format!("{stem}-{n}{extension}") })
 }
 
 fn own_key(name: &str) -> String {

@@ -15,6 +15,7 @@ use crate::{
     examples::{DocId, SCRATCH, fetch_index, fetch_text},
     files,
     i18n::{Key, Lang},
+    share::incoming::{follow, is_link},
     storage,
     worker::client::{Client, Event, Job},
 };
@@ -24,21 +25,30 @@ use crate::{
 pub(super) fn first_state() -> State {
     let window = web_sys::window();
     let tag = || window.as_ref().and_then(|w| w.navigator().language()).unwrap_or_default();
-    let lang = Lang::from_tag(&storage::get(storage::LANG).unwrap_or_else(tag));
+    let chosen = storage::get(storage::LANG);
+    let lang_chosen = chosen.is_some();
+    let lang = Lang::from_tag(&chosen.unwrap_or_else(tag));
     let theme = Theme::from_name(&storage::get(storage::THEME).unwrap_or_default());
-    State { own: storage::own_names().into(), ..State::new(lang, theme, doc_in_address()) }
+    let awaiting = is_link(&fragment());
+    State { own: storage::own_names().into(), lang_chosen, awaiting, ..State::new(lang, theme, doc_in_address()) }
+}
+
+fn fragment() -> String {
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
 fn doc_in_address() -> Option<DocId> {
-    DocId::from_fragment(&web_sys::window()?.location().hash().ok()?)
+    DocId::from_fragment(&fragment())
 }
 
 /// Language and theme: on the root element, where style sheets and screen
 /// readers look, and in storage.
 #[hook]
 pub(super) fn use_preferences(state: &State) {
-    use_effect_with(state.lang, |lang| {
-        storage::set(storage::LANG, lang.tag());
+    use_effect_with((state.lang, state.lang_chosen), |(lang, chosen)| {
+        if *chosen {
+            storage::set(storage::LANG, lang.tag());
+        }
         if let Some(document) = web_sys::window().and_then(|w| w.document()) {
             document.set_title(&format!("Escapade: {}", Key::Tagline.get(*lang)));
             set_on_root("lang", lang.tag());
@@ -65,29 +75,38 @@ fn set_on_root(name: &str, value: &str) {
 pub(super) fn use_route(state: &State, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
-        let listener = web_sys::window().map(|window| {
-            EventListener::new(&window, "hashchange", move |_| {
-                if let Some(doc) = doc_in_address() {
-                    dispatch.dispatch(Action::Open(doc));
-                }
-            })
-        });
+        let look = move || {
+            let fragment = fragment();
+            if is_link(&fragment) {
+                dispatch.dispatch(Action::Await);
+                follow(fragment, dispatch.clone());
+            } else if let Some(doc) = DocId::from_fragment(&fragment) {
+                dispatch.dispatch(Action::Open(doc));
+            }
+        };
+        look();
+        let listener = web_sys::window().map(|window| EventListener::new(&window, "hashchange", move |_| look()));
         move || drop(listener)
     });
-    use_effect_with(state.doc.clone(), |doc| {
-        if let Some(doc) = doc.as_ref().filter(|doc| doc_in_address().as_ref() != Some(doc)) {
+    // When a link has been read its document is in its place, also if that was open.
+    use_effect_with((state.doc.clone(), state.awaiting), |(doc, awaiting)| {
+        if let Some(doc) = doc.as_ref().filter(|doc| !awaiting && doc_in_address().as_ref() != Some(doc)) {
             show_in_address(&doc.fragment());
         }
     });
 }
 
 /// Changes the fragment: a step that the back button takes back, unless there
-/// was none. (`replaceState` would resolve it against the page's base.)
-fn show_in_address(fragment: &str) {
+/// was none, or a link, which would make its document again. (`replaceState`
+/// would resolve it against the page's base.)
+fn show_in_address(new: &str) {
     let Some(location) = web_sys::window().map(|window| window.location()) else { return };
-    let _ = match (location.hash().as_deref(), location.href()) {
-        (Ok(""), Ok(href)) => location.replace(&format!("{}{fragment}", href.trim_end_matches('#'))),
-        _ => location.set_hash(fragment),
+    let old = fragment();
+    let _ = match location.href() {
+        Ok(href) if old.is_empty() || is_link(&old) => {
+            location.replace(&format!("{}{new}", href.split('#').next().unwrap_or_default()))
+        }
+        _ => location.set_hash(new),
     };
 }
 
@@ -160,7 +179,7 @@ pub(super) fn use_update(dispatch: &Dispatch, drafts: &Drafts) -> Callback<()> {
 
 /// Keeps at once what the editor and the drafts hold on to for a moment: what
 /// they do when the page is left, the drafts after the editor.
-pub(super) fn keep_everything() {
+pub(crate) fn keep_everything() {
     if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new("pagehide")) {
         let _ = window.dispatch_event(&event).and_then(|_| window.dispatch_event(&event));
     }
@@ -188,6 +207,7 @@ pub(super) fn use_analysis(state: &State, dispatch: &Dispatch, drafts: &Drafts) 
         Events {
             typed: Callback::from(move |()| typed.dispatch(Action::Typed)),
             cursor: to(Action::Cursor),
+            picked: to(Action::Pick),
             hover: Callback::from(move |line| hovers.dispatch(Action::Hover(line))),
             text: Callback::from(move |edit| hand_on(edit, &client, &drafts, &dispatch)),
         }

@@ -7,6 +7,7 @@ pub(crate) mod header;
 mod hooks;
 pub mod ledger;
 mod notices;
+mod sides;
 pub mod state;
 mod status;
 mod workbench;
@@ -14,15 +15,17 @@ mod workbench;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+pub(crate) use self::hooks::keep_everything;
 use self::{
     header::Header,
     hooks::{use_analysis, use_documents, use_drafts, use_preferences, use_route, use_update},
     notices::Notices,
+    sides::{Sides, side_class},
     state::{Action, State},
     status::StatusLine,
     workbench::Workbench,
 };
-use crate::{examples::list::ExampleList, i18n::Key, offline::use_offline, panes::Results};
+use crate::{examples::list::ExampleList, i18n::Key, offline::use_offline, panes::Results, share::incoming::use_drop};
 
 /// Where components send what happens.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -38,9 +41,11 @@ pub fn App() -> Html {
     use_documents(&state, &dispatch, &drafts);
     let events = use_analysis(&state, &dispatch, &drafts);
     use_offline(&state, &dispatch);
+    use_drop(&dispatch);
     let update = use_update(&dispatch, &drafts);
 
     let lang = state.lang;
+    let errors = state.analysed.as_ref().map_or(0, |analysed| analysed.report.errors.len());
     let on_failed = dispatch_on(&dispatch, Action::Notify(state::Notice::EditorFailed));
     let skip = Callback::from(|event: MouseEvent| {
         event.prevent_default();
@@ -51,15 +56,18 @@ pub fn App() -> Html {
             <a class="skip" href="#main" onclick={skip}>{ Key::SkipToEditor.get(lang) }</a>
             <Header {lang} theme={state.theme} dispatch={dispatch.clone()} />
             <Notices {lang} notices={state.notices.clone()} {update} dispatch={dispatch.clone()} />
-            <div class="layout">
+            <div class={classes!("layout", side_class(state.side))}>
                 <ExampleList {lang} examples={state.examples.clone()} own={state.own.clone()} doc={state.doc.clone()} dispatch={dispatch.clone()} />
                 <main id="main" tabindex="-1">
                     <Workbench state={(*state).clone()} {events} {on_failed} dispatch={dispatch.clone()} />
                 </main>
                 <Results {lang} analysed={state.analysed.clone()} totals={state.totals.clone()} pane={state.pane}
-                    cursor={(state.file_number(), state.cursor)} focus={state.focus()} explain={state.explain} {dispatch} />
+                    cursor={(state.file_number(), state.cursor)} focus={state.focus()} picks={state.picks} explain={state.explain}
+                    dispatch={dispatch.clone()} />
             </div>
-            <StatusLine {lang} status={state.status} analysed={state.analysed.clone()} />
+            <Sides {lang} side={state.side} errors={errors} dispatch={dispatch.clone()} />
+            <StatusLine {lang} status={state.status} analysed={state.analysed.clone()}
+                no_inlining={state.no_inlining} {dispatch} />
         </>
     }
 }

@@ -57,5 +57,8 @@ fn text(notice: Notice) -> Key {
         Notice::Update => Key::Update,
         Notice::Replaced => Key::Replaced,
         Notice::Unreadable => Key::Unreadable,
+        Notice::LinkLater => Key::LinkLater,
+        Notice::LinkBroken => Key::LinkBroken,
+        Notice::NotLoaded => Key::NotLoaded,
     }
 }

@@ -124,6 +124,16 @@ pub enum Status {
     GaveUp,
 }
 
+/// What a narrow screen shows: one thing at a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// The document.
+    #[default]
+    Code,
+    /// What there is to say about it.
+    Results,
+}
+
 /// The panes beside the editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
@@ -162,15 +172,43 @@ pub enum Notice {
     Update,
     /// Another page has gone on to another version.
     Replaced,
-    /// What was opened with the app is too long or cannot be read.
+    /// What was opened is too long or cannot be read.
     Unreadable,
+    /// A link was made by a later version of the site.
+    LinkLater,
+    /// A link holds no program.
+    LinkBroken,
+    /// A part of the site could not be loaded.
+    NotLoaded,
 }
 
-/// A wish to see a place; the number makes two wishes for one place differ.
+/// What a wish to see something is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A place in the analysed text.
+    Place(Place),
+    /// A range of UTF-16 units in the open file.
+    Range(u32, u32),
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Goal {
+    /// The document, which was made of it.
+    pub doc: DocId,
+    /// The file.
+    pub file: Rc<str>,
+    /// What is selected in it, in UTF-16 units.
+    pub from: u32,
+    /// Its end.
+    pub to: u32,
+}
+
+/// A wish to see something; the number makes two wishes for one place differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reveal {
-    /// The place, in the analysed text.
-    pub place: Place,
+    /// What.
+    pub target: Target,
     /// Rises with every wish.
     pub number: u32,
 }
@@ -180,6 +218,12 @@ pub struct Reveal {
 pub struct State {
     /// The language.
     pub lang: Lang,
+    /// Whether the reader has chosen it, now or in another visit.
+    pub lang_chosen: bool,
+    /// Whether a link is being read.
+    pub awaiting: bool,
+    /// Where the link that was read last leads, until that is open.
+    pub goal: Option<Goal>,
     /// Light or dark.
     pub theme: Theme,
     /// The list of examples.
@@ -207,8 +251,14 @@ pub struct State {
     pub analysed: Option<Analysed>,
     /// What the functions of this document allocate, and allocated before.
     pub totals: Totals,
+    /// What a narrow screen shows.
+    pub side: Side,
+    /// How often the reader has asked about a line by its mark.
+    pub picks: u32,
     /// The pane in front.
     pub pane: Pane,
+    /// Whether nothing is inlined: gc's `-l`.
+    pub no_inlining: bool,
     /// Whether the pane of gc's text has its explanations.
     pub explain: bool,
     /// The line of the cursor.
@@ -224,8 +274,16 @@ pub struct State {
 /// What can happen.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// Another language.
+    /// The reader wants another language.
     SetLang(Lang),
+    /// A link is in this language, which is taken unless the reader has chosen one.
+    LinkLang(Lang),
+    /// A link is being read: nothing is opened meanwhile.
+    Await,
+    /// A link was read; where it leads.
+    Link(Goal),
+    /// A link could not be read.
+    NoLink(Notice),
     /// Another theme.
     SetTheme(Theme),
     /// The list of examples is here, or not.
@@ -260,8 +318,14 @@ pub enum Action {
     Cursor(u32),
     /// The mouse points at a line's mark, or no longer.
     Hover(Option<u32>),
+    /// The reader wants to know about a line.
+    Pick(u32),
+    /// Show the other thing on a narrow screen.
+    Turn(Side),
     /// Show another pane.
     Show(Pane),
+    /// Inline nothing, or what gc inlines.
+    NoInlining(bool),
     /// Show gc's text with its explanations, or without.
     Explain(bool),
     /// Show a place in the editor.
@@ -277,6 +341,9 @@ impl State {
     pub fn new(lang: Lang, theme: Theme, doc: Option<DocId>) -> Self {
         Self {
             lang,
+            lang_chosen: false,
+            awaiting: false,
+            goal: None,
             theme,
             examples: Fetched::Loading,
             own: Rc::default(),
@@ -290,8 +357,11 @@ impl State {
             status: Status::Analysing,
             analysed: None,
             totals: Totals::default(),
+            side: Side::default(),
+            picks: 0,
             pane: Pane::default(),
             explain: false,
+            no_inlining: false,
             cursor: 1,
             hovered: None,
             reveal: None,
@@ -314,7 +384,7 @@ impl State {
 
     /// What is wanted of the analysis besides what everybody is told.
     pub fn wish(&self) -> Wish {
-        Wish { explain: self.explain && self.pane == Pane::Messages }
+        Wish { explain: self.explain && self.pane == Pane::Messages, no_inlining: self.no_inlining }
     }
 
     /// The open document's text as it was opened, if it is here.
@@ -327,19 +397,14 @@ impl State {
 
     fn apply(&mut self, action: Action) {
         match action {
-            Action::SetLang(lang) => self.lang = lang,
-            Action::SetTheme(theme) => self.theme = theme,
-            Action::Examples(Some(examples)) => {
-                if self.doc.is_none() {
-                    self.open(examples.first().and_then(DocId::first_of).unwrap_or(DocId::Scratch));
-                }
-                self.examples = Fetched::Here(examples);
+            Action::SetLang(lang) => {
+                self.lang = lang;
+                self.lang_chosen = true;
             }
-            Action::Examples(None) => {
-                self.examples = Fetched::Failed;
-                if self.doc.is_none() {
-                    self.open(DocId::Scratch);
-                }
+            Action::SetTheme(theme) => self.theme = theme,
+            Action::Examples(examples) => {
+                self.examples = examples.map_or(Fetched::Failed, Fetched::Here);
+                self.open_first();
             }
             Action::Own(names) => self.own = names.into(),
             Action::Open(doc) => {
@@ -352,6 +417,12 @@ impl State {
                     self.edited = opened.files != opened.original;
                     self.names = opened.files.iter().map(|file| file.name.clone()).collect();
                     self.file = files::first(&opened.files);
+                    if let Some(goal) = self.goal.take().filter(|goal| goal.doc == opened.doc) {
+                        self.turn(goal.file);
+                        if goal.to > 0 {
+                            self.show_target(Target::Range(goal.from, goal.to));
+                        }
+                    }
                     self.opened = Fetched::Here(opened);
                 }
             }
@@ -389,15 +460,45 @@ impl State {
             }
             Action::Cursor(line) => self.cursor = line,
             Action::Hover(line) => self.hovered = line,
+            Action::Pick(line) => {
+                self.cursor = line;
+                self.side = Side::Results;
+                self.picks += 1;
+            }
+            Action::Turn(side) => self.side = side,
             Action::Show(pane) => self.pane = pane,
             Action::Explain(explain) => self.explain = explain,
+            Action::NoInlining(no_inlining) => {
+                if self.no_inlining != no_inlining {
+                    self.no_inlining = no_inlining;
+                    self.status = Status::Analysing;
+                }
+            }
             Action::Reveal(place) => {
                 let file = self.analysed.as_ref().and_then(|analysed| analysed.file(place));
                 // What is in another package's files can't be shown.
                 let Some(name) = file.map(|file| file.name.clone()) else { return };
                 self.turn(name);
-                let number = self.reveal.map_or(0, |reveal| reveal.number) + 1;
-                self.reveal = Some(Reveal { place, number });
+                self.show_target(Target::Place(place));
+            }
+            Action::Await => self.awaiting = true,
+            Action::Link(goal) => {
+                self.awaiting = false;
+                let doc = goal.doc.clone();
+                self.goal = Some(goal);
+                if self.doc.as_ref() != Some(&doc) {
+                    self.open(doc);
+                }
+            }
+            Action::NoLink(why) => {
+                self.awaiting = false;
+                self.notify(why);
+                self.open_first();
+            }
+            Action::LinkLang(lang) => {
+                if !self.lang_chosen {
+                    self.lang = lang;
+                }
             }
             Action::Notify(notice) => self.notify(notice),
             Action::Dismiss(notice) => self.dismiss(notice),
@@ -443,13 +544,36 @@ impl State {
         self.arranged = Some((self.arranged.take().map_or(0, |(number, _)| number) + 1, arrange));
     }
 
+    /// Opens what is there first, if nothing is open or on its way.
+    fn open_first(&mut self) {
+        if self.doc.is_none() && !self.awaiting {
+            match &self.examples {
+                Fetched::Loading => {}
+                Fetched::Failed => self.open(DocId::Scratch),
+                Fetched::Here(examples) => {
+                    let first = examples.first().and_then(DocId::first_of);
+                    self.open(first.unwrap_or(DocId::Scratch));
+                }
+            }
+        }
+    }
+
+    fn show_target(&mut self, target: Target) {
+        let number = self.reveal.map_or(0, |reveal| reveal.number) + 1;
+        self.reveal = Some(Reveal { target, number });
+        self.side = Side::Code;
+    }
+
     fn open(&mut self, doc: DocId) {
         *self = Self {
+            lang_chosen: self.lang_chosen,
+            goal: self.goal.take(),
             examples: std::mem::take(&mut self.examples),
             own: std::mem::take(&mut self.own),
             notices: std::mem::take(&mut self.notices),
             pane: self.pane,
             explain: self.explain,
+            no_inlining: self.no_inlining,
             ..Self::new(self.lang, self.theme, Some(doc))
         };
     }

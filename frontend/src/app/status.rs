@@ -3,7 +3,10 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::state::{Analysed, Status};
+use super::{
+    Dispatch, dispatch_on,
+    state::{Action, Analysed, Status},
+};
 use crate::{
     editor::shape::Shape,
     i18n::{Key, Lang, ui},
@@ -23,12 +26,16 @@ pub(super) struct Props {
     pub status: Status,
     /// The last report.
     pub analysed: Option<Analysed>,
+    /// Whether nothing is inlined.
+    pub no_inlining: bool,
+    /// Where choices go.
+    pub dispatch: Dispatch,
 }
 
 /// The line.
 #[component]
 pub(super) fn StatusLine(props: &Props) -> Html {
-    let Props { lang, status, analysed } = props;
+    let Props { lang, status, analysed, no_inlining, dispatch } = props;
     let slow = use_slow(*status);
     let summary = match (analysed, status) {
         (_, Status::GaveUp) => html! { <>{ mark(Shape::Error) }{ Key::GaveUp.get(*lang) }</> },
@@ -42,6 +49,10 @@ pub(super) fn StatusLine(props: &Props) -> Html {
             <p class="summary" role="status" aria-live="polite" data-status={format!("{status:?}")}>{ summary }</p>
             <p class="release">
                 <code>{ "go1.27.3 linux/amd64 -gcflags=-m" }</code>
+                <label class="flag">
+                    <input type="checkbox" checked={*no_inlining} onchange={dispatch_on(dispatch, Action::NoInlining(!no_inlining))} />
+                    { Key::NoInlining.get(*lang) }
+                </label>
                 <span>{ Key::ReleaseNote.get(*lang) }{ " " }{ Key::Private.get(*lang) }</span>
                 { " " }
                 <a href={lang.pick("privacy.html", "privacy.zh.html")}>{ Key::PrivacyPage.get(*lang) }</a>

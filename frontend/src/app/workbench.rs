@@ -11,11 +11,11 @@ use super::{
     state::{Action, Fetched, State},
 };
 use crate::{
-    editor::{Editor, controller::Events},
+    editor::{Editor, Slot, controller::Events},
     examples::{DocId, Example},
     i18n::{Key, Lang},
     panes::prose,
-    snippet::Snippet,
+    share::Share,
     storage,
 };
 
@@ -37,21 +37,30 @@ pub(super) struct Props {
 pub(super) fn Workbench(props: &Props) -> Html {
     let Props { state, events, on_failed, dispatch } = props;
     let lang = state.lang;
+    let unfolded = use_state_eq(|| false);
+    let unfold = {
+        let unfolded = unfolded.clone();
+        Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
+    };
     let example = state.doc.as_ref().and_then(|doc| doc.example(state.examples()));
     let opened = state.opened().cloned();
+    let slot = (*use_memo((), |()| Slot::default())).clone();
     let reset = opened.as_ref().filter(|_| state.resets > 0).map(|o| (state.resets, Rc::clone(&o.original)));
     html! {
         <>
-            <div class="about">
+            <div class={classes!("about", unfolded.then_some("is-unfolded"))}>
                 { heading(lang, state.doc.as_ref(), example) }
                 <div class="about-tools">
+                    <button type="button" class="about-more" aria-expanded={unfolded.to_string()} onclick={unfold}>
+                        { Key::AboutMore.get(lang) }
+                    </button>
                     { versions(state, example, dispatch) }
                     { remove(state, dispatch) }
                     if state.edited {
                         <span class="edited">{ Key::Edited.get(lang) }</span>
                         <button type="button" onclick={dispatch_on(dispatch, Action::Reset)}>{ Key::Reset.get(lang) }</button>
                     }
-                    <Snippet {lang} analysed={state.analysed.clone()} file={state.file.clone()} />
+                    <Share state={state.clone()} slot={slot.clone()} dispatch={dispatch.clone()} />
                 </div>
             </div>
             if state.opened == Fetched::Failed {
@@ -59,7 +68,7 @@ pub(super) fn Workbench(props: &Props) -> Html {
             }
             <FileBar state={state.clone()} dispatch={dispatch.clone()} />
             <Editor {lang} {opened} file={state.file.clone()} arranged={state.arranged.clone()} {reset}
-                analysed={state.analysed.clone()} reveal={state.reveal} events={events.clone()} on_failed={on_failed.clone()} />
+                analysed={state.analysed.clone()} reveal={state.reveal} events={events.clone()} on_failed={on_failed.clone()} {slot} />
         </>
     }
 }

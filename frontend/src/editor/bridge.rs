@@ -30,6 +30,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn length(this: &Handle) -> u32;
 
+    /// Where the selection begins, in UTF-16 units.
+    #[wasm_bindgen(method)]
+    pub fn from(this: &Handle) -> u32;
+
+    /// Where it ends.
+    #[wasm_bindgen(method)]
+    pub fn to(this: &Handle) -> u32;
+
     /// Begins another document with the file `name`.
     #[wasm_bindgen(method)]
     pub fn open(this: &Handle, text: &str, name: &str);

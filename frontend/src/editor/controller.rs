@@ -61,6 +61,8 @@ pub struct Events {
     pub text: Callback<Edit>,
     /// The cursor is on another line.
     pub cursor: Callback<u32>,
+    /// The reader wants to know about a line.
+    pub picked: Callback<u32>,
     /// The mouse points at a line's mark, or no longer.
     pub hover: Callback<Option<u32>>,
 }
@@ -143,7 +145,7 @@ impl Controller {
         let closures = vec![
             closure(|inner, _| inner.changed()),
             closure(|inner, line| inner.events.cursor.emit(line)),
-            closure(|inner, line| inner.events.cursor.emit(line)),
+            closure(|inner, line| inner.events.picked.emit(line)),
             closure(|inner, line| inner.events.hover.emit((line > 0).then_some(line))),
         ];
         let listener = Object::new();
@@ -266,6 +268,15 @@ impl Controller {
             }
         });
         self.inner.flush();
+    }
+
+    /// See [`Slot::now`](super::Slot::now).
+    pub(super) fn now(&self) -> Option<(Files, Rc<str>, (u32, u32))> {
+        self.inner.take_text();
+        let mut selected = (0, 0);
+        self.with(|handle| selected = (handle.from(), handle.to()));
+        let desk = self.inner.desk.borrow();
+        desk.as_ref().map(|desk| (desk.files.clone().into(), desk.shown.clone(), selected))
     }
 
     /// Does something with the editor, if there is one.

@@ -12,7 +12,7 @@ pub mod marks;
 mod plain;
 pub mod shape;
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
@@ -23,7 +23,7 @@ use self::{
     controller::{Controller, Events},
 };
 use crate::{
-    app::state::{Analysed, Arrange, Opened, Reveal},
+    app::state::{Analysed, Arrange, Opened, Reveal, Target},
     files::{self, Files},
     i18n::{Key, Lang},
 };
@@ -50,6 +50,26 @@ pub struct Props {
     pub events: Events,
     /// The bundle could not be loaded.
     pub on_failed: Callback<()>,
+    /// Gets the editor when it is here.
+    pub slot: Slot,
+}
+
+/// Where the editor is found by who wants to know what is in it.
+#[derive(Clone, Default)]
+pub struct Slot(Rc<RefCell<Option<Rc<Controller>>>>);
+
+impl PartialEq for Slot {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Slot {
+    /// The document's files as they are now, the name of the one that is
+    /// shown, and what is selected in it, in UTF-16 units.
+    pub fn now(&self) -> Option<(Files, Rc<str>, (u32, u32))> {
+        self.0.borrow().as_ref()?.now()
+    }
 }
 
 /// How the bundle stands.
@@ -74,6 +94,12 @@ impl PartialEq for Bundle {
 }
 
 impl Bundle {
+    fn keep_in(&self, slot: &Slot) {
+        if let Self::Here(controller) | Self::Plain(controller) = self {
+            slot.0.replace(Some(controller.clone()));
+        }
+    }
+
     fn with(&self, then: impl FnOnce(&Controller)) {
         if let Self::Here(controller) | Self::Plain(controller) = self {
             then(controller);
@@ -89,6 +115,10 @@ pub fn Editor(props: &Props) -> Html {
     let bundle = use_bundle(&host, &field, props);
     let Props { lang, opened, file, arranged, reset, analysed, reveal, .. } = props.clone();
 
+    use_effect_with(bundle.clone(), {
+        let slot = props.slot.clone();
+        move |bundle| bundle.keep_in(&slot)
+    });
     use_effect_with((bundle.clone(), opened.clone()), |(bundle, opened)| {
         if let Some(opened) = opened {
             bundle.with(|editor| editor.open(opened));
@@ -119,11 +149,11 @@ pub fn Editor(props: &Props) -> Html {
         bundle.with(|editor| editor.with(|handle| handle.draw(version.unwrap_or_else(|| handle.version()), &findings)));
     });
     use_effect_with((bundle.clone(), reveal), move |(bundle, reveal)| {
-        let file = |analysed: &Analysed, place| analysed.file(place).cloned();
-        if let Some((reveal, file)) =
-            reveal.as_ref().and_then(|reveal| Some((reveal, file(analysed.as_ref()?, reveal.place)?)))
-        {
-            let (from, to) = Columns::new(&file.text).range(&reveal.place);
+        let range = |reveal: &Reveal| match reveal.target {
+            Target::Place(place) => Some(Columns::new(&analysed.as_ref()?.file(place)?.text).range(&place)),
+            Target::Range(from, to) => Some((from, to)),
+        };
+        if let Some((from, to)) = reveal.as_ref().and_then(range) {
             bundle.with(|editor| editor.with(|handle| handle.reveal(from, to)));
         }
     });

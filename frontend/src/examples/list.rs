@@ -11,6 +11,7 @@ use crate::{
         state::{Action, Fetched},
     },
     i18n::{Key, Lang},
+    share::incoming::OpenButton,
 };
 
 /// What the list is given.
@@ -84,6 +85,7 @@ pub fn ExampleList(props: &Props) -> Html {
                     { entry(DocId::Scratch, "+", Key::OwnProgram.get(*lang)) }
                     { for own.iter().map(|name| entry(DocId::Own { name: name.clone() }, "+", &DocId::own_name(name))) }
                 </ul>
+                <OpenButton lang={*lang} dispatch={dispatch.clone()} />
                 { match examples {
                     Fetched::Loading => html! { <p>{ Key::ExamplesLoading.get(*lang) }</p> },
                     Fetched::Failed => html! { <p class="failed">{ Key::ExamplesFailed.get(*lang) }</p> },

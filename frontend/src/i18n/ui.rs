@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::Lang;
-use crate::snippet::text::Form;
 
 macro_rules! texts {
     ($($key:ident: $en:literal, $zh:literal;)*) => {
@@ -68,13 +67,21 @@ texts! {
     OfflineReady: "Ready to work offline.", "已可离线使用。";
     Update: "An update is available. Your text is kept.", "有新版本可用。你的代码会保留。";
     Replaced: "Another tab has updated Escapade. Reload to go on with the new version here; your text is kept.", "另一个标签页已更新 Escapade。重新加载即可在此使用新版本，你的代码会保留。";
-    Unreadable: "This could not be opened: it is longer than 1 MB, or it cannot be read.", "无法打开：内容超过 1 MB，或无法读取。";
+    Unreadable: "This could not be opened: it is longer than 1 MB, or there is no Go text in it.", "无法打开：内容超过 1 MB，或其中没有 Go 代码。";
+    LinkLater: "This link was made by a later version of Escapade. Reload the page, or ask for another form of the program.", "此链接由更新版本的 Escapade 生成。请重新加载页面，或请对方换一种形式分享。";
+    LinkBroken: "This link is damaged: part of the address is missing or changed. Your own texts are untouched.", "此链接已损坏：地址缺少一部分或被改动。你自己的代码没有变化。";
+    NotLoaded: "A part of the site could not be loaded. Check the network, and try again.", "网站的一部分加载失败。请检查网络后重试。";
+    OpenFiles: "Open files…", "打开文件…";
+    Share: "Share", "分享";
     Reload: "Reload", "重新加载";
     Later: "Later", "稍后";
     Remove: "Remove", "移除";
     RemoveReally: "Remove this file from Escapade? What it was opened from stays as it is.", "从 Escapade 中移除此文件？原文件不受影响。";
     PrivacyPage: "Privacy", "隐私";
     Results: "Results", "结果";
+    Code: "Code", "代码";
+    Sides: "What is shown", "显示内容";
+    AboutMore: "What this is about", "说明";
     PaneVerdicts: "Verdicts", "结论";
     PaneFunctions: "Functions", "函数";
     PaneMessages: "gc -m", "gc -m 输出";
@@ -94,18 +101,6 @@ texts! {
     Copied: "Copied", "已复制";
     CopyFailed: "Copying is not allowed here", "此处不允许复制";
     Close: "Close", "关闭";
-    Snippet: "Put it on your page", "嵌入网页";
-    SnippetFor: "For", "用于";
-    SnippetPageLang: "Same as the page", "与页面相同";
-    SnippetLines: "Show lines", "显示的行";
-    SnippetHighlight: "Stress lines", "突出的行";
-    SnippetVerdicts: "Write the verdicts into the code", "把结论写进代码";
-    SnippetQuiz: "Let readers guess first", "先让读者猜";
-    SnippetReadonly: "No editor", "不提供编辑器";
-    SnippetNoInlining: "Without inlining (-l)", "不内联（-l）";
-    SnippetText: "Text to paste", "要粘贴的内容";
-    SnippetGuide: "All recipes", "全部用法";
-    SnippetTitle: "Go code with escape analysis", "带逃逸分析的 Go 代码";
     AssumedLine: "rests on an assumption", "基于假设";
     ShowMore: "Show more", "显示更多";
     Details: "Details", "详情";
@@ -114,6 +109,7 @@ texts! {
     DetailsGc: "gc says", "gc 的原话";
     AssumedWhy: "This verdict rests on an assumption about code that can't be seen.", "此结论基于对不可见代码的假设。";
     Legend: "What the marks mean", "标记的含义";
+    NoInlining: "Without inlining (-l)", "不内联（-l）";
     ReleaseNote: "Same answers as Go 1.27.3 on linux/amd64 with -gcflags=-m, inlining included.", "与 Go 1.27.3（linux/amd64）加 -gcflags=-m 的结果一致，包括内联。";
     Private: "Everything runs in this browser.", "一切都在本浏览器中运行。";
 }
@@ -184,16 +180,6 @@ pub fn errors(lang: Lang, n: usize) -> String {
     lang.pick(format!("{n} error{plural}"), format!("{n} 个错误"))
 }
 
-/// What a widget's markup is for.
-pub fn form(lang: Lang, form: Form) -> &'static str {
-    match form {
-        Form::Html => lang.pick("HTML", "HTML 网页"),
-        Form::Markdown => lang
-            .pick("Markdown (Hugo, Jekyll, mdBook, Docusaurus)", "Markdown 文档（Hugo、Jekyll、mdBook、Docusaurus）"),
-        Form::Frame => lang.pick("A frame, without scripts of others", "框架，不加载外部脚本"),
-    }
-}
-
 /// How a quiz went.
 pub fn score(lang: Lang, right: u32, total: u32) -> String {
     lang.pick(format!("{right} of {total} right"), format!("{total} 题答对 {right} 题"))
@@ -220,9 +206,6 @@ mod tests {
         assert_translated("assumed", &assumed(Lang::En, 1), &assumed(Lang::Zh, 1));
         assert_translated("asserted", &asserted(Lang::En, 1, 2), &asserted(Lang::Zh, 1, 2));
         assert_translated("errors", &errors(Lang::En, 1), &errors(Lang::Zh, 1));
-        for each in Form::ALL {
-            assert_translated("form", form(Lang::En, each), form(Lang::Zh, each));
-        }
         assert_translated("score", &score(Lang::En, 1, 2), &score(Lang::Zh, 1, 2));
         assert_translated("line", &line(Lang::En, 1), &line(Lang::Zh, 1));
     }

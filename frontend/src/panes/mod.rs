@@ -48,6 +48,8 @@ pub struct Props {
     pub pane: Pane,
     /// Where the cursor is.
     pub cursor: Cursor,
+    /// How often the reader has asked about a line by its mark.
+    pub picks: u32,
     /// The line the details are about.
     pub focus: u32,
     /// Whether gc is asked for its explanations.
@@ -72,7 +74,7 @@ pub struct PaneProps {
 /// The results.
 #[component]
 pub fn Results(props: &Props) -> Html {
-    let Props { lang, analysed, totals, pane, cursor, focus, explain, dispatch } = props;
+    let Props { lang, analysed, totals, pane, cursor, picks, focus, explain, dispatch } = props;
     let body = analysed.clone().map(|analysed| {
         let props = PaneProps { lang: *lang, analysed, cursor: *cursor, dispatch: dispatch.clone() };
         match pane {
@@ -82,12 +84,22 @@ pub fn Results(props: &Props) -> Html {
             Pane::Errors => html! { <Errors ..props /> },
         }
     });
+    let details = use_node_ref();
+    use_effect_with(*picks, {
+        let details = details.clone();
+        move |picks| {
+            // On a narrow screen they are below the pane.
+            if let Some(details) = details.cast::<web_sys::Element>().filter(|_| *picks > 0) {
+                details.scroll_into_view_with_bool(true);
+            }
+        }
+    });
     let errors = analysed.as_ref().map_or(0, |a| a.report.errors.len());
     html! {
         <section class="results" aria-label={Key::Results.get(*lang)}>
             <Tabs lang={*lang} pane={*pane} {errors} dispatch={dispatch.clone()} />
             <div class="pane" role="tabpanel" id="pane" aria-labelledby={tabs::id(*pane)} tabindex="0">{ body }</div>
-            <section class="details" aria-label={Key::Details.get(*lang)}>
+            <section class="details" ref={details} aria-label={Key::Details.get(*lang)}>
                 <Details lang={*lang} analysed={analysed.clone()} file={cursor.0} line={*focus} dispatch={dispatch.clone()} />
             </section>
             <Legend lang={*lang} />

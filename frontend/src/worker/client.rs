@@ -50,6 +50,8 @@ pub struct Job {
 pub struct Wish {
     /// gc's explanations.
     pub explain: bool,
+    /// That nothing is inlined: gc's `-l`.
+    pub no_inlining: bool,
 }
 
 /// What the page is told.
@@ -138,7 +140,9 @@ impl Client {
     pub fn wish(&self, wish: Wish) {
         let known = std::mem::replace(&mut self.0.borrow_mut().wish, wish);
         let latest = self.0.borrow().latest.clone();
-        if let Some(latest) = latest.filter(|_| wish != known && wish != Wish::default()) {
+        if let Some(latest) =
+            latest.filter(|_| (wish.explain && !known.explain) || wish.no_inlining != known.no_inlining)
+        {
             self.submit(latest);
         }
     }
@@ -262,7 +266,7 @@ impl Client {
 fn request(numbered: &Numbered<(Job, Wish)>) -> Request {
     let (Job { files, open, .. }, wish) = &*numbered.job;
     let level = if wish.explain { Level::Explain } else { Level::Decisions };
-    let options = Options { level, ..Options::default() };
+    let options = Options { level, inline: !wish.no_inlining, ..Options::default() };
     Request { generation: numbered.generation, files: files::sources(files), open: open.to_string(), options }
 }
 

@@ -188,3 +188,26 @@ fn explanations_are_asked_for_while_they_are_shown() {
     let next = [Action::Explain(true), Action::Show(Pane::Messages), Action::Open(doc("b"))];
     assert!(asked(&next), "another document is shown the same way");
 }
+
+#[test]
+fn a_link_that_is_read_is_waited_for() {
+    let waiting = State { awaiting: true, ..State::new(Lang::En, Theme::System, None) };
+    let here = Action::Examples(Some([example("a")].into()));
+    let waiting = after(waiting, [here]);
+    assert_eq!(waiting.doc, None);
+    let broken = after(waiting.clone(), [Action::NoLink(Notice::LinkBroken)]);
+    assert_eq!((broken.doc, broken.notices), (Some(doc("a")), vec![Notice::LinkBroken]));
+    let goal = Goal { doc: doc("b"), file: "b.go".into(), from: 3, to: 5 };
+    let files: Files = ["main.go", "b.go"].map(|name| File::new(name, name)).into();
+    let opened = Opened { doc: doc("b"), original: files.clone(), files };
+    let state = after(waiting, [Action::Link(goal), Action::Text(opened.clone())]);
+    assert_eq!((&*state.file, state.reveal.unwrap().target), ("b.go", Target::Range(3, 5)));
+    let again = after(state, [Action::File("main.go".into()), Action::Text(opened)]);
+    assert_eq!(&*again.file, "main.go", "a goal is reached once");
+}
+
+#[test]
+fn a_link_does_not_change_the_language_that_the_reader_has_chosen() {
+    assert_eq!(after(start(), [Action::LinkLang(Lang::Zh)]).lang, Lang::Zh);
+    assert_eq!(after(start(), [Action::SetLang(Lang::En), Action::LinkLang(Lang::Zh)]).lang, Lang::En);
+}

@@ -1,0 +1,39 @@
+// Makes share.js, which is loaded when it is wanted: `node share/build.js DIR`.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build, transform } from "esbuild";
+
+import { tokens } from "../styles/tokens.mjs";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const [outdir = here("../../public")] = process.argv.slice(2);
+
+/** The style sheet of pages that readers keep, with the site's tokens, as text. */
+export const styles = {
+  name: "styles",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const own = await readFile(path, "utf8");
+      const used = [...(await tokens())].filter(([name]) => own.includes(`var(${name})`));
+      const root = `:root{color-scheme:light dark;${used.map(([name, value]) => `${name}:${value};`).join("")}}`;
+      const { code } = await transform(root + own, { loader: "css", minify: true, target: "es2022" });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+await build({
+  entryPoints: [here("index.js")],
+  outfile: join(outdir, "share.js"),
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  legalComments: "none",
+  charset: "utf8",
+  logLevel: "warning",
+  plugins: [styles],
+});
