@@ -253,7 +253,9 @@ impl Session {
                     .into_iter()
                     .zip(trees)
                     .zip(places.into_lines())
-                    .map(|((name, (id, _)), lines)| (id, Source { name, text: Vec::new(), lines, broken: false }))
+                    .map(|((name, (id, _)), lines)| {
+                        (id, Source { name: name.into(), text: Vec::new(), lines, first_line: 1, broken: false })
+                    })
                     .collect();
                 if !files.is_empty() && program.adopt(&options.package, checked.package, files) {
                     world.adopted = true;
@@ -267,6 +269,8 @@ impl Session {
         let imports = program.types.package(checked.package).imports.iter();
         let path = |import| program.types.package(import).path.clone();
         let imports: Vec<_> = imports.map(|&import| (path(import), program.imports.exported(import))).collect();
+        let main = interner.intern("main");
+        let leaf = packed.is_none() && program.types.package(checked.package).name == main;
         let error_places: Vec<Pos> = syntax_errors.iter().map(|e| Pos { file: e.file, offset: e.pos }).collect();
         let explain = options.level == Level::Explain;
         let input = lower::Input {
@@ -284,6 +288,7 @@ impl Session {
             },
             errors: &error_places,
             explain,
+            leaf,
             wrappers: options.inline || explain,
         };
         let bodies = program.bodies();
@@ -299,7 +304,7 @@ impl Session {
         let mut lowered = code.finish();
         let types = &mut program.types;
         let package = &mut lowered.package;
-        let exported = inline::exported(inline::Exporter {
+        let exporter = inline::Exporter {
             package: checked.package,
             files: &trees,
             info: &checked.info,
@@ -307,7 +312,8 @@ impl Session {
             imports: &program.imports,
             code: package,
             inlinable: &decided,
-        });
+        };
+        let exported = if leaf { inline::Exported::default() } else { inline::exported(exporter) };
         ir::loopvar::run(package, types, interner);
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);
@@ -315,8 +321,9 @@ impl Session {
         let mut known = Vec::new();
         for Foreign { func, package, name } in &lowered.foreign {
             let analysed = || facts.get(&types.package(*package).path)?.get(name);
-            match program.imports.facts(*package, name).or_else(analysed) {
-                Some(facts) => known.push((*func, facts.summary.clone())),
+            let packed = program.imports.facts(*package, name).map(|facts| facts.summary);
+            match packed.or_else(|| analysed().map(|facts| facts.summary.clone())) {
+                Some(summary) => known.push((*func, summary)),
                 None => broken.push(*func),
             }
         }

@@ -16,7 +16,7 @@ use analyzer_core::{
     Level, Options, Release, Session,
     base::SourceFile,
     build::{Archive, Header, Loader, PackageSource, Resolved},
-    pack::{Index, Library, Pack},
+    pack::{Index, Library, Pack, arrange},
     report::Report,
 };
 
@@ -96,11 +96,16 @@ fn from_sources(tree: &Tree, inline: bool) -> Report {
     session.analyze_with(&tree.0[MODULE], &options(MODULE, inline), &mut loader)
 }
 
-fn from_packs(tree: &Tree, packs: &[Pack], inline: bool) -> Report {
+/// A library without packs, and the packs that it will take.
+fn library(packs: &[Pack]) -> (Library, Vec<Vec<u8>>) {
     let bytes: Vec<_> = packs.iter().map(|pack| pack.to_bytes(RELEASE)).collect();
     let mut index = Index::default();
     packs.iter().zip(&bytes).for_each(|(pack, bytes)| index.add(pack, bytes));
-    let mut library = Library::new(index, RELEASE);
+    (Library::new(index, RELEASE), bytes)
+}
+
+fn from_packs(tree: &Tree, packs: &[Pack], inline: bool) -> Report {
+    let (mut library, bytes) = library(packs);
     // As a browser does it: what was asked for in vain is fetched, and the
     // analysis begun anew.
     loop {
@@ -143,7 +148,7 @@ fn packs_are_what_importers_need() {
 #[test]
 fn packs_and_sources_say_the_same() {
     for (path, tree) in fixtures() {
-        let packs = packs(&tree);
+        let packs = arrange(&packs(&tree), RELEASE).expect("just made");
         for inline in [false, true] {
             let (sources, packs) = (from_sources(&tree, inline), from_packs(&tree, &packs, inline));
             assert_eq!(sources.errors, packs.errors, "{}", path.display());
@@ -151,6 +156,37 @@ fn packs_and_sources_say_the_same() {
             assert_eq!(sources, packs, "{}", path.display());
         }
     }
+}
+
+#[test]
+fn constants_that_nobody_mentions_are_loaded_when_they_are_wanted() {
+    let mut text = String::from("-- a/a.go --\npackage a\n\nconst Used = 1\n\nconst (\n");
+    for number in 0..500 {
+        let _ = writeln!(text, "\tConstant{number} = {}\n\tA{number}, B{number} = iota, iota", number + 10);
+    }
+    text.push_str(")\n\nfunc F() int { return Used }\n-- m.go --\npackage main\n\nimport \"example.com/m/a\"\n\n");
+    let main = |code: &str| Tree::parse(&format!("{text}{code}\n"));
+    let plain = main("func main() { println(a.F()) }");
+    let packs = arrange(&packs(&plain), RELEASE).expect("just made");
+    let paths: Vec<_> = packs.iter().map(|pack| &*pack.path).collect();
+    assert_eq!(paths, ["example.com/m/a", "example.com/m/a!rest"]);
+    let wanted = main("var p *[a.Constant7 + a.B3]int\n\nfunc main() { p = new([a.Constant7 + a.B3]int) }");
+    for tree in [&plain, &wanted, &main("func main() { println(a.Constant7, a.Constant) }")] {
+        let report = from_packs(tree, &packs, true);
+        assert_eq!(report, from_sources(tree, true));
+    }
+
+    let (mut library, bytes) = library(&packs);
+    let analyze = |tree: &Tree, library: &mut Library| {
+        let report = Session::new(RELEASE).analyze_with(&tree.0[MODULE], &options(MODULE, true), library);
+        (report, library.take_asked())
+    };
+    library.insert(paths[0], &bytes[0]).expect("just written");
+    assert_eq!(analyze(&plain, &mut library).1, paths[..1]);
+    // What is not here is unknown, and no error.
+    let (report, asked) = analyze(&wanted, &mut library);
+    assert_eq!((asked, report.errors), (paths.iter().map(|path| (*path).to_string()).collect(), Vec::new()));
+    assert!(!report.notes.is_empty());
 }
 
 #[test]

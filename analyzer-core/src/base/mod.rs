@@ -17,4 +17,5 @@ pub use diagnostic::{Code, Diagnostic, Severity};
 pub use directive::{LineDirective, Origin, Reported, place_text};
 pub use intern::{Interner, Symbol};
 pub use sort::{sort, sort_by, sort_by_key};
+pub(crate) use source::bytes_that_are;
 pub use source::{FileId, LineCol, LineIndex, Pos, SourceFile, Span};

@@ -120,7 +120,7 @@ impl LineIndex {
         // Eight bytes at a time.
         let (words, rest) = text.as_chunks::<8>();
         for word in words {
-            let mut ends = newlines(u64::from_le_bytes(*word));
+            let mut ends = bytes_that_are(b'\n', u64::from_le_bytes(*word));
             while ends != 0 {
                 starts.push(at + ends.trailing_zeros() / 8 + 1);
                 ends &= ends - 1;
@@ -161,11 +161,11 @@ impl LineIndex {
     }
 }
 
-/// The highest bit of each byte of `word` that is a newline.
-const fn newlines(word: u64) -> u64 {
+/// The highest bit of each byte of `word` that is `byte`.
+pub(crate) const fn bytes_that_are(byte: u8, word: u64) -> u64 {
     const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
-    // Newlines become zero; adding carries into the highest bit of all others.
-    let other = word ^ u64::from_le_bytes([b'\n'; 8]);
+    // They become zero; adding carries into the highest bit of all others.
+    let other = word ^ u64::from_le_bytes([byte; 8]);
     !(((other & LOW) + LOW) | other | LOW)
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::{rc::Rc, string::String, vec::Vec};
 
-use crate::{base::SourceFile, inline::Exported, pack::Functions, types::GoVersion};
+use crate::{base::SourceFile, inline::Exported, pack::FunctionTable, types::GoVersion};
 
 /// Finds the packages that import declarations name.
 ///
@@ -41,13 +41,18 @@ pub enum Resolved {
 pub struct PackageSource {
     /// Its files, in the order in which the compiler gets them.
     pub files: Vec<SourceFile>,
+    /// Whether those are the files of a pack.
+    pub packed: bool,
+    /// What to [load](Loader::load) when a name is looked up that is not in
+    /// these files.
+    pub rest: Option<String>,
     /// The language version of its module; `None` for the release's own.
     pub lang: Option<GoVersion>,
     /// gc's `-std`.
     pub std: bool,
     /// What callers have to know of its functions; `None` if it has to be
     /// analysed to find that out.
-    pub functions: Option<Rc<Functions>>,
+    pub functions: Option<Rc<FunctionTable>>,
     /// The functions of other packages whose bodies it exports; `None` as well.
     pub exported: Option<Rc<Exported>>,
 }

@@ -224,6 +224,19 @@ pub(super) enum Found {
     Shaped(Said),
 }
 
+/// The one type of which the receiver of `call`, a call of an interface method,
+/// can be.
+pub(super) fn receiver(
+    package: &Package,
+    types: &Types,
+    assignments: &mut Assignments,
+    call: NodeId,
+) -> Option<TypeId> {
+    let NodeKind::CallInter(Call { fun, .. }) = package.nodes[call].kind else { return None };
+    let NodeKind::DotInter { x, .. } = package.nodes[fun].kind else { return None };
+    concrete_type(package, types, assignments, x)
+}
+
 /// What `call` can be turned into.
 pub(super) fn find(
     package: &Package,

@@ -31,7 +31,7 @@ use super::{
 use crate::{
     base::{Id as _, Interner, Pos},
     ir::{Facts, FuncId, NodeId, NodeKind, Package, bottom_up, bottom_up_from, visit},
-    types::{ObjId, Types},
+    types::{ObjId, TypeId, Types},
 };
 
 /// So many nodes may come with inlined code, in a whole package: what can be
@@ -42,6 +42,8 @@ const MAX_COPIED: usize = 40_000_000;
 pub trait Library {
     /// The package and what its ids stand for.
     fn parts(&mut self) -> (&mut Package, &mut Types, &mut Interner);
+    /// Sees to it that the methods of `ty` have types.
+    fn type_methods(&mut self, ty: TypeId);
     /// The function for `method`, which may be another package's.
     fn method(&mut self, method: ObjId) -> Option<FuncId>;
     /// Fetches the body of `func`, another package's function, unless it is
@@ -243,10 +245,13 @@ impl<'a> Pass<'a> {
     }
 
     fn devirtualize(&mut self, func: FuncId, call: NodeId) {
-        let (package, types, interner) = self.library.parts();
+        let (package, types, _) = self.library.parts();
         if !matches!(package.nodes[call].kind, NodeKind::CallInter(_)) {
             return;
         }
+        let Some(ty) = devirtualize::receiver(package, types, &mut self.assignments, call) else { return };
+        self.library.type_methods(ty);
+        let (package, types, interner) = self.library.parts();
         let target = match devirtualize::find(package, types, interner, &mut self.assignments, call) {
             None => return,
             Some(Found::Shaped(said)) => return self.said.push(said),

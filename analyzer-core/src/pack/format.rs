@@ -1,30 +1,26 @@
 //! Packs as bytes.
 //!
 //! ```text
-//! escapade-pack 2 go1.27 0123456789abcdef      format, release, hash of the rest
+//! escapade-pack 3 go1.27 0123456789abcdef      format, release, hash of the rest
 //! package fmt std
 //! file 1234 $GOROOT/src/fmt/print.go           bytes of the text that follows
-//! package fmt…
-//! func 27 ,1 Fprint                            cost if it can be inlined, leaks, name
+//! …                                            (see pieces.rs)
+//! functions 567                                bytes of the table that follows
+//! 27 ,1 Fprint                                 (see functions.rs)
 //! pass internal/fmtsort compare                bodies of other packages it exports
 //! ```
 //!
-//! A reader takes nothing on trust: what is not exactly as a writer writes it
-//! is an error, never a panic.
+//! A reader takes nothing on trust: what is not as a writer writes it is an
+//! error or unknown, never a panic.
 
 use alloc::{borrow::ToOwned, format, rc::Rc, string::String, vec::Vec};
-use core::{fmt, fmt::Write as _};
+use core::fmt;
 
-use super::{FunctionFacts, Functions, Pack};
-use crate::{
-    base::SourceFile,
-    escape::{Leaks, Summary},
-    inline::{Exported, Inlinable},
-    session::Release,
-};
+use super::{FunctionTable, Pack};
+use crate::{base::SourceFile, inline::Exported, session::Release};
 
 /// The version of the format; another one is refused.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const MAGIC: &str = "escapade-pack";
 
 /// Why bytes are not a pack of this release.
@@ -78,17 +74,25 @@ pub(super) fn body_of<'a>(magic: &str, release: Release, bytes: &'a [u8]) -> Res
     Ok(body)
 }
 
-/// FNV-1a over words: it finds damage, not malice.
-pub(super) fn hash(bytes: &[u8]) -> u64 {
+/// FNV-1a over words, and the version: it finds damage, not malice.
+fn hash(bytes: &[u8]) -> u64 {
     let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
-    let mut words = bytes.chunks_exact(8);
-    let mut state = step(0xcbf2_9ce4_8422_2325, bytes.len() as u64);
-    for word in &mut words {
-        state = step(state, word.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)));
+    let mut state = step(0xcbf2_9ce4_8422_2325, (bytes.len() as u64) << 8 | u64::from(VERSION));
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        state = step(state, u64::from_le_bytes(*word));
     }
-    let last = words.remainder().iter().fold(1, |word, &byte| word << 8 | u64::from(byte));
+    let last = rest.iter().fold(1, |word, &byte| word << 8 | u64::from(byte));
     let state = step(state, last);
     state ^ state >> 32
+}
+
+/// The hash that an index has of the pack `bytes`, as its first line has it.
+pub(super) fn short_hash(bytes: &[u8]) -> Option<u32> {
+    let line = bytes.split(|&byte| byte == b'\n').next()?;
+    let hash = core::str::from_utf8(line).ok()?.rsplit(' ').next()?;
+    let hash = u64::from_str_radix(hash, 16).ok()?;
+    Some((hash ^ hash >> 32) as u32)
 }
 
 impl Pack {
@@ -98,8 +102,12 @@ impl Pack {
         if self.std {
             body.push_str(" std");
         }
+        if self.has_rest {
+            body.push_str(" rest");
+        }
         if let Some(lang) = &self.lang {
-            let _ = write!(body, " {lang}");
+            body.push(' ');
+            body.push_str(lang);
         }
         body.push('\n');
         let mut body = body.into_bytes();
@@ -107,11 +115,8 @@ impl Pack {
             body.extend_from_slice(format!("file {} {}\n", file.text.len(), file.name).as_bytes());
             body.extend_from_slice(&file.text);
         }
-        let mut functions: Vec<_> = self.functions.iter().collect();
-        functions.sort_unstable_by_key(|&(name, _)| name);
-        for (name, facts) in functions {
-            body.extend_from_slice(function_line(name, facts).as_bytes());
-        }
+        let functions = self.functions.text();
+        body.extend_from_slice(format!("functions {}\n{functions}", functions.len()).as_bytes());
         let mut exported: Vec<_> = self.exported.iter().collect();
         exported.sort_unstable_by_key(|&(package, _)| package);
         for (package, names) in exported {
@@ -129,41 +134,6 @@ impl Pack {
     }
 }
 
-/// One function: `func COST LEAKS NAME`.
-fn function_line(name: &str, facts: &FunctionFacts) -> String {
-    let mut line = String::from("func ");
-    match facts.inlinable {
-        Some(Inlinable { cost, can_delay_results }) => {
-            let _ = write!(line, "{cost}{}", if can_delay_results { "+" } else { "" });
-        }
-        None => line.push('-'),
-    }
-    line.push(' ');
-    let Summary { leaks, hopeful } = &facts.summary;
-    write_leaks(&mut line, leaks);
-    if hopeful != leaks {
-        line.push('|');
-        write_leaks(&mut line, hopeful);
-    }
-    let _ = writeln!(line, " {name}");
-    line
-}
-
-/// Each parameter ends in a comma.
-fn write_leaks(line: &mut String, params: &[Leaks]) {
-    for leaks in params {
-        let slots = leaks.slots();
-        let used = slots.iter().rposition(|&slot| slot != 0).map_or(0, |last| last + 1);
-        for &slot in &slots[..used] {
-            match char::from_digit(u32::from(slot), 36) {
-                Some(digit) => line.push(digit),
-                None => _ = write!(line, "({slot})"),
-            }
-        }
-        line.push(',');
-    }
-}
-
 struct Reader<'a> {
     rest: &'a [u8],
 }
@@ -176,6 +146,13 @@ impl<'a> Reader<'a> {
         Some(line)
     }
 
+    /// So many bytes.
+    fn take(&mut self, len: &str) -> Option<&'a [u8]> {
+        let (bytes, rest) = self.rest.split_at_checked(len.parse().ok()?)?;
+        self.rest = rest;
+        Some(bytes)
+    }
+
     fn pack(&mut self) -> Option<Pack> {
         let mut words = self.line()?.split(' ');
         if words.next()? != "package" {
@@ -185,10 +162,11 @@ impl<'a> Reader<'a> {
         for word in words {
             match word {
                 "std" => pack.std = true,
+                "rest" => pack.has_rest = true,
                 lang => pack.lang = Some(lang.to_owned()),
             }
         }
-        let mut functions = Functions::default();
+        let mut functions = FunctionTable::default();
         let mut exported = Exported::default();
         while !self.rest.is_empty() {
             let line = self.line()?;
@@ -196,11 +174,13 @@ impl<'a> Reader<'a> {
             match what {
                 "file" => {
                     let (len, name) = line.split_once(' ')?;
-                    let (text, rest) = self.rest.split_at_checked(len.parse().ok()?)?;
-                    self.rest = rest;
-                    pack.files.push(SourceFile { name: name.to_owned(), text: text.to_vec() });
+                    let text = self.take(len)?.to_vec();
+                    pack.files.push(SourceFile { name: name.to_owned(), text });
                 }
-                "func" => functions.extend([function(line)?]),
+                "functions" => {
+                    let text = core::str::from_utf8(self.take(line)?).ok()?;
+                    functions = FunctionTable::from_text(text.to_owned());
+                }
                 "pass" => {
                     let (package, names) = line.split_once(' ')?;
                     exported.insert(package.to_owned(), names.split(' ').map(str::to_owned).collect());
@@ -214,45 +194,16 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn function(line: &str) -> Option<(String, FunctionFacts)> {
-    let (cost, line) = line.split_once(' ')?;
-    let (params, name) = line.split_once(' ')?;
-    let inlinable = match cost {
-        "-" => None,
-        cost => {
-            let number = cost.strip_suffix('+');
-            Some(Inlinable { cost: number.unwrap_or(cost).parse().ok()?, can_delay_results: number.is_some() })
-        }
-    };
-    let (leaks, hopeful) = params.split_once('|').unwrap_or((params, params));
-    let summary = Summary { leaks: read_leaks(leaks)?, hopeful: read_leaks(hopeful)? };
-    Some((name.to_owned(), FunctionFacts { summary, inlinable }))
-}
-
-fn read_leaks(params: &str) -> Option<Vec<Leaks>> {
-    params.split_inclusive(',').map(|param| slots(param.strip_suffix(',')?)).collect()
-}
-
-fn slots(mut text: &str) -> Option<Leaks> {
-    let mut slots = [0; Leaks::LEN];
-    for slot in &mut slots {
-        let Some(first) = text.chars().next() else { break };
-        if let Some(rest) = text.strip_prefix('(') {
-            let (number, rest) = rest.split_once(')')?;
-            (*slot, text) = (number.parse().ok()?, rest);
-        } else {
-            *slot = u8::try_from(first.to_digit(36)?).ok()?;
-            text = &text[first.len_utf8()..];
-        }
-    }
-    text.is_empty().then(|| Leaks::from_slots(slots))
-}
-
 #[cfg(test)]
 mod tests {
     use alloc::vec;
 
     use super::*;
+    use crate::{
+        escape::{Leaks, Summary},
+        inline::Inlinable,
+        pack::{FunctionFacts, Functions},
+    };
 
     const RELEASE: Release = Release::Go1_27;
 
@@ -273,15 +224,16 @@ mod tests {
             path: "vendor/golang.org/x/é".into(),
             std: true,
             lang: Some("go1.24".into()),
+            has_rest: true,
             files: vec![
                 SourceFile { name: "$GOROOT/src/a b.go".into(), text: b"package p\n\nfunc f()\n".to_vec() },
                 SourceFile { name: "c.go".into(), text: b"package p // \xff".to_vec() },
             ],
-            functions: Rc::new(Functions::from_iter([
+            functions: Rc::new(FunctionTable::new(&Functions::from_iter([
                 ("(*T).M".into(), facts(&[&[0, 1], &[], &[1, 0, 0, 255, 36, 0, 0, 35]], inlinable)),
                 ("f".into(), assumed),
                 ("g".into(), facts(&[], None)),
-            ])),
+            ]))),
             exported: Rc::new(Exported::from_iter([
                 ("a/b".into(), ["(*T).M".into(), "f".into()].into_iter().collect()),
                 ("c".into(), ["g".into()].into_iter().collect()),
@@ -345,7 +297,7 @@ mod tests {
         let read = |text: &str| Pack::from_bytes(text.as_bytes(), RELEASE).err();
         assert_eq!(read(&text), None);
         assert_eq!(read(&text.replace("go1.27", "go1.26")), Some(PackError::Release));
-        assert_eq!(read(&text.replace(" 2 go", " 3 go")), Some(PackError::Format));
+        assert_eq!(read(&text.replace(" 3 go", " 4 go")), Some(PackError::Format));
         assert_eq!(read("<!doctype html>\n"), Some(PackError::Format));
         assert_eq!(read(""), Some(PackError::Format));
     }

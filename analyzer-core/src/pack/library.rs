@@ -14,8 +14,9 @@ use rustc_hash::FxBuildHasher;
 
 use super::{
     Pack,
-    format::{PackError, body_of, hash, with_header},
+    format::{PackError, body_of, short_hash, with_header},
     reach::reach,
+    rest_path,
 };
 use crate::{
     base::{sort, sort_by_key},
@@ -59,7 +60,10 @@ impl Index {
     pub fn add(&mut self, pack: &Pack, bytes: &[u8]) {
         let name = pack.files.iter().find_map(|file| Header::read(&file.text).package);
         let name = name.filter(|name| name != likely_name(&pack.path));
-        self.entries.insert(pack.path.clone(), Entry { hash: short_hash(bytes), name, leads_to: Vec::new() });
+        self.entries.insert(
+            pack.path.clone(),
+            Entry { hash: short_hash(bytes).unwrap_or_default(), name, leads_to: Vec::new() },
+        );
     }
 
     /// What is known about the package with import path `path`.
@@ -89,7 +93,9 @@ impl Index {
                 return Some(vendored);
             }
         }
-        (self.entries.contains_key(path) && !path.starts_with("vendor/")).then(|| path.to_owned())
+        // The rest of a package is none itself.
+        let is_package = self.entries.contains_key(path) && !path.contains('!');
+        (is_package && !path.starts_with("vendor/")).then(|| path.to_owned())
     }
 
     /// The packages that a program with these imports leads to, as far as that
@@ -150,12 +156,6 @@ impl Index {
     }
 }
 
-/// The hash that an index has.
-fn short_hash(bytes: &[u8]) -> u32 {
-    let hash = hash(bytes);
-    (hash ^ hash >> 32) as u32
-}
-
 /// An index and the packs that are here; what is not here counts as unknown.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
@@ -206,7 +206,7 @@ impl Library {
     /// Takes the pack of `path`, which must be the one that the index knows.
     pub fn insert(&mut self, path: &str, bytes: &[u8]) -> Result<(), PackError> {
         let entry = self.index.get(path).ok_or(PackError::Format)?;
-        if short_hash(bytes) != entry.hash {
+        if short_hash(bytes) != Some(entry.hash) {
             return Err(PackError::Damaged);
         }
         let pack = Pack::from_bytes(bytes, self.release)?;
@@ -243,6 +243,7 @@ impl Loader for Library {
         let lang = pack.lang.as_deref().and_then(GoVersion::parse);
         let functions = Some(Rc::clone(&pack.functions));
         let exported = Some(Rc::clone(&pack.exported));
-        Some(PackageSource { files: pack.files.clone(), lang, std: pack.std, functions, exported })
+        let rest = pack.has_rest.then(|| rest_path(path));
+        Some(PackageSource { files: pack.files.clone(), packed: true, rest, lang, std: pack.std, functions, exported })
     }
 }

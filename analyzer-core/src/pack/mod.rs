@@ -17,11 +17,17 @@
 //! * Variables have no values: gc exports none either. A type that only the
 //!   value tells is written out.
 //! * Comments are dropped but for directives of functions.
+//! * Files are in [pieces], so that only what is asked for has to be parsed.
 //! * A pack is text, so that any web server compresses it, and begins with
 //!   a line that is checked: format, release and a hash of the rest.
 
+mod arrange;
+mod files;
 mod format;
+mod functions;
 mod library;
+pub(crate) mod pieces;
+mod plain;
 mod print;
 mod prune;
 mod reach;
@@ -33,17 +39,16 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::{
-    ast::{self, DeclId, DeclKind},
-    base::{SourceFile, Span},
+    base::SourceFile,
     escape::Summary,
     inline::{Exported, Inlinable},
-    parser::is_func_directive,
     session::Options,
 };
-use print::Printer;
-use prune::{Kept, KeptFile};
 
+pub use arrange::arrange;
+pub(crate) use arrange::rest_path;
 pub use format::PackError;
+pub use functions::FunctionTable;
 pub use library::{Entry, INDEX_FILE, Index, Library, pack_file};
 pub(crate) use prune::Input;
 
@@ -57,10 +62,12 @@ pub struct Pack {
     /// The language version of its module, such as `go1.24`; `None` for the
     /// release's own.
     pub lang: Option<String>,
+    /// Whether there is a pack with the rest of it.
+    pub has_rest: bool,
     /// What is kept of its files.
     pub files: Vec<SourceFile>,
     /// What callers know of its functions.
-    pub functions: Rc<Functions>,
+    pub functions: Rc<FunctionTable>,
     /// The functions of other packages whose bodies it exports.
     pub exported: Rc<Exported>,
 }
@@ -81,115 +88,18 @@ pub type Functions = HashMap<String, FunctionFacts, FxBuildHasher>;
 /// Makes a pack of the package that has the files `sources`.
 pub(crate) fn make(input: Input<'_>, exported: Exported, sources: &[SourceFile], options: &Options) -> Pack {
     let (kept, reached) = prune::prune(input);
+    let in_pieces = input.files.iter().zip(sources).all(|(&(_, tree), source)| files::has_pieces(tree, &source.text));
     let files = kept.iter().zip(input.files).zip(sources).filter(|((kept, _), _)| !kept.is_empty());
     let files = files.map(|((kept, &(_, tree)), source)| SourceFile {
         name: source.name.clone(),
-        text: print_file(tree, kept, &source.text, input),
+        text: files::print(tree, kept, &source.text, input, in_pieces),
     });
     let functions = prune::own_functions(input).filter(|(obj, _)| reached.contains(obj)).map(|(_, id)| {
         let inlinable = input.inlinable.get(&id).copied();
         (input.code.funcs[id].name.clone(), FunctionFacts { summary: input.analysis.summary(id), inlinable })
     });
-    let functions = Rc::new(functions.collect());
+    let functions = Rc::new(FunctionTable::new(&functions.collect()));
     let Options { package: path, lang, std, .. } = options.clone();
-    Pack { path, std, lang, files: files.collect(), functions, exported: Rc::new(exported) }
-}
-
-/// A file with what is kept of it.
-fn print_file(tree: &ast::File, kept: &KeptFile, text: &[u8], input: Input<'_>) -> Vec<u8> {
-    let mut printer = Printer::new(text, &tree.line_directives);
-    if tree.go_version.is_some()
-        && let Some(constraint) = &tree.build_constraint
-    {
-        printer.write("//go:build ");
-        printer.write(constraint);
-    }
-    let Some(name) = tree.pkg_name else { return printer.finish() };
-    let clause = Span::new(tree.pos, tree.span(name).end);
-    printer.source(clause);
-    for import in &kept.imports {
-        printer.write(";");
-        printer.write(&KeptFile::import_text(import));
-    }
-    let mut open: ast::GroupId = None;
-    let mut before = clause.end;
-    for &decl in &tree.decls {
-        let node = tree.decl(decl);
-        if let Some(how) = kept.decls.get(&decl) {
-            if open.is_some() && open != node.group {
-                printer.write(")");
-                open = None;
-            }
-            print_directives(&mut printer, text, Span::new(before, node.span.start));
-            printer.begin(node.span.start);
-            if node.group.is_some() && open != node.group {
-                printer.write(keyword(&node.kind));
-                printer.write("(");
-                open = node.group;
-            }
-            print_decl(&mut printer, tree, decl, how, input);
-        }
-        before = node.span.end;
-    }
-    if open.is_some() {
-        printer.write(")");
-    }
-    printer.finish()
-}
-
-fn keyword(kind: &DeclKind) -> &'static str {
-    match kind {
-        DeclKind::Import { .. } => "import",
-        DeclKind::Const { .. } => "const",
-        DeclKind::Type { .. } => "type",
-        DeclKind::Var { .. } => "var",
-        DeclKind::Func { .. } => "func",
-    }
-}
-
-/// The directives in `gap`, in front of a declaration, that belong to it.
-fn print_directives(printer: &mut Printer<'_>, text: &[u8], gap: Span) {
-    let Some(gap_text) = text.get(gap.start as usize..gap.end as usize) else { return };
-    let mut at = gap.start;
-    for line in gap_text.split_inclusive(|&byte| byte == b'\n') {
-        let directive = core::str::from_utf8(line).unwrap_or_default().trim_end();
-        if let Some(verb) = directive.strip_prefix("//")
-            && is_func_directive(verb)
-        {
-            printer.comment(at, directive);
-        }
-        at += line.len() as u32;
-    }
-}
-
-fn print_decl(printer: &mut Printer<'_>, tree: &ast::File, decl: DeclId, how: &Kept, input: Input<'_>) {
-    let node = tree.decl(decl);
-    let span = node.span;
-    match (how, &node.kind) {
-        (Kept::Head, DeclKind::Func { body: Some(body), .. }) => {
-            printer.source(Span::new(span.start, body.pos));
-        }
-        (Kept::Typed, DeclKind::Var { ty: Some(ty), .. }) => {
-            printer.source(Span::new(span.start, tree.span(*ty).end));
-        }
-        (Kept::Vars(vars), _) => {
-            for (i, (name, ty)) in vars.iter().enumerate() {
-                if i > 0 {
-                    printer.write(";");
-                }
-                if node.group.is_none() {
-                    printer.write("var ");
-                }
-                if let ast::ExprKind::Name(name) = tree.expr(*name).kind {
-                    printer.write(input.interner.text(name));
-                }
-                printer.write(" ");
-                printer.write(ty);
-            }
-        }
-        // Those that follow repeat what those before them say.
-        (Kept::Blank, DeclKind::Const { ty: None, values: None, .. }) => printer.write("_"),
-        (Kept::Blank, _) => printer.write("_=0"),
-        _ => printer.source(span),
-    }
+    let files = files.collect();
+    Pack { path, std, lang, has_rest: false, files, functions, exported: Rc::new(exported) }
 }

@@ -28,6 +28,23 @@ impl<'a> Printer<'a> {
         Self { text, lines: LineIndex::new(text), out: Vec::new(), line: 1, col: 1, directives }
     }
 
+    /// Begins a piece of a file, on the line of `offset`.
+    pub(super) fn restart(&mut self, offset: u32) {
+        self.out.clear();
+        (self.line, self.col) = (self.line_of(offset), 1);
+    }
+
+    /// The piece.
+    pub(super) fn take(&mut self) -> Vec<u8> {
+        self.out.push(b'\n');
+        core::mem::take(&mut self.out)
+    }
+
+    /// The line of `offset`.
+    pub(super) fn line_of(&self, offset: u32) -> u32 {
+        self.place(offset).line
+    }
+
     /// Before a declaration that stood at `offset`: on its line, and apart
     /// from what stands there already.
     pub(super) fn begin(&mut self, offset: u32) {
@@ -100,7 +117,7 @@ impl<'a> Printer<'a> {
 
     /// Writes `text` at `at`, or behind what stands there already.
     fn put(&mut self, at: LineCol, text: &str, spaced: bool) {
-        if self.break_lines(at.line) {
+        if self.break_lines(at.line) || self.col == 1 {
             // As gofmt indents.
             self.pad(at.col, b'\t');
         } else if self.col < at.col {

@@ -158,7 +158,7 @@ impl<'a> Pruner<'a> {
                     DeclKind::Func { .. } => {
                         let Some(&obj) = info.funcs.get(&decl) else { continue };
                         self.units.insert(obj, unit);
-                        if let Some(base) = self.receiver_base(obj) {
+                        if let Some(base) = receiver_base(self.input.types, obj) {
                             self.methods.entry(base).or_default().push(obj);
                         }
                     }
@@ -189,13 +189,6 @@ impl<'a> Pruner<'a> {
         if let Some(obj) = obj {
             self.units.insert(obj, unit);
         }
-    }
-
-    /// The type that `method` belongs to.
-    fn receiver_base(&self, method: ObjId) -> Option<ObjId> {
-        let types = self.input.types;
-        let recv = types.signature(types.obj_type(method))?.recv?;
-        declared_type(types, types.obj_type(recv))
     }
 
     /// What importers can name.
@@ -503,6 +496,12 @@ impl<'a> Pruner<'a> {
             }
         }
     }
+}
+
+/// The type that `method` belongs to.
+pub(super) fn receiver_base(types: &Types, method: ObjId) -> Option<ObjId> {
+    let recv = types.signature(types.obj_type(method))?.recv?;
+    declared_type(types, types.obj_type(recv))
 }
 
 /// The declaration of the named type that `ty` is, or points to.

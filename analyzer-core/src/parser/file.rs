@@ -23,6 +23,20 @@ impl Parser<'_> {
         self.check_linknames();
     }
 
+    /// `{ TopLevelDecl ";" }`, or the part of a group that may stand behind `keyword`.
+    pub(super) fn parse_part(&mut self, keyword: Option<T>) {
+        self.top = false;
+        match keyword {
+            Some(keyword) => {
+                let decls = self.parse_grouped_decls(keyword, T::Eof);
+                self.tree.decls = decls;
+            }
+            None => self.parse_declarations(),
+        }
+        self.clear_pragma();
+        self.tree.eof = self.pos();
+    }
+
     fn parse_package_clause(&mut self) {
         self.top = false;
         if !self.got(T::Package) {
@@ -91,12 +105,17 @@ impl Parser<'_> {
         if !self.at(T::Lparen) {
             return alloc::vec![self.parse_grouped_decl(start, keyword, None)];
         }
-        let group = Some(self.groups);
-        self.groups += 1;
         self.clear_pragma();
         self.next();
+        self.parse_grouped_decls(keyword, T::Rparen)
+    }
+
+    /// `{ declaration ";" }` up to `close`.
+    fn parse_grouped_decls(&mut self, keyword: T, close: T) -> alloc::vec::Vec<DeclId> {
+        let group = Some(self.groups);
+        self.groups += 1;
         let mut decls = alloc::vec::Vec::new();
-        self.parse_list("grouped declaration", SEMI, T::Rparen, |p| {
+        self.parse_list("grouped declaration", SEMI, close, |p| {
             let start = p.pos();
             decls.push(p.parse_grouped_decl(start, keyword, group));
             false

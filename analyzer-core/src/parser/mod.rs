@@ -114,10 +114,32 @@ pub fn parse_file(text: &[u8], file: FileId, interner: &mut Interner) -> Parsed 
 
 /// Parses a file.
 pub fn parse_source(text: &[u8], file: FileId, options: ParseOptions<'_>, interner: &mut Interner) -> Parsed {
+    parse(text, file, options, interner, &|parser| parser.parse_source_file())
+}
+
+/// Parses what stands behind the imports of a file, or a part of it; with a
+/// `keyword`, what stands in parentheses behind that.
+pub(crate) fn parse_declarations(
+    text: &[u8],
+    keyword: Option<TokenKind>,
+    file: FileId,
+    options: ParseOptions<'_>,
+    interner: &mut Interner,
+) -> Parsed {
+    parse(text, file, options, interner, &|parser| parser.parse_part(keyword))
+}
+
+fn parse(
+    text: &[u8],
+    file: FileId,
+    options: ParseOptions<'_>,
+    interner: &mut Interner,
+    production: &dyn Fn(&mut Parser<'_>),
+) -> Parsed {
     let source = Source::new(text);
     let mut parser = Parser::new(&source, text, file, options, interner);
     parser.next();
-    parser.parse_source_file();
+    production(&mut parser);
     parser.tree.linknames = core::mem::take(&mut parser.directives.linknames);
     Parsed {
         tree: parser.tree,

@@ -27,8 +27,9 @@ pub(crate) struct Places {
 /// What stands behind the report's own files.
 #[derive(Default)]
 struct More {
-    /// Files of other packages with their numbers.
-    others: Vec<(FileId, u32, Rc<Source>)>,
+    /// Files of other packages, or pieces of them, with the whole file and its
+    /// number.
+    others: Vec<(FileId, FileId, u32, Rc<Source>)>,
     /// The names of those and of what directives name.
     names: Vec<String>,
     /// The numbers of the latter.
@@ -97,14 +98,19 @@ impl Places {
         let known = more.others.iter().position(|(file, ..)| *file == pos.file);
         let index = known.or_else(|| {
             let source = program.source(pos.file)?;
-            let file = (self.lines.len() + more.names.len()) as u32;
-            more.names.push(source.name.clone());
-            more.others.push((pos.file, file, source));
-            more.add(file, program.line_directives(pos.file), self.lines.len());
+            let whole = program.whole_file(pos.file);
+            let file = more.others.iter().find(|(_, other, ..)| *other == whole).map(|other| other.2);
+            let new = (self.lines.len() + more.names.len()) as u32;
+            let file = file.unwrap_or(new);
+            if file == new {
+                more.names.push(source.name.as_ref().into());
+                more.add(file, program.line_directives(pos.file), self.lines.len());
+            }
+            more.others.push((pos.file, whole, file, source));
             Some(more.others.len() - 1)
         });
-        let Some((_, file, source)) = index.map(|index| &more.others[index]) else { return self.place(pos, span) };
-        Place { file: *file, at: source.lines.line_col(pos.offset), span: Span::default() }
+        let Some((.., file, source)) = index.map(|index| &more.others[index]) else { return self.place(pos, span) };
+        Place { file: *file, at: source.line_col(pos.offset), span: Span::default() }
     }
 
     /// The place at `pos`, underlining `span`. A position that the compiler

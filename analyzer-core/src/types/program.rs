@@ -8,6 +8,9 @@
 //!   caller owns; its result is a [`Checked`](super::Checked);
 //! * an *imported* package is loaded when something is first selected from it,
 //!   its objects are then declared, and each is typed when it is first needed.
+//!   What comes from a pack is not even parsed before: each declaration is a
+//!   file of its own ([`Pieces`](super::check)) that is read when its name is
+//!   first looked up, or of a method, when its type is typed.
 //!   The body of a function is looked at only when somebody asks for it
 //!   ([`Imports::body`](super::check)), to copy it to where it is called or to
 //!   instantiate it.
@@ -34,16 +37,16 @@ use rustc_hash::FxBuildHasher;
 
 use super::{
     arena::Types,
-    check::Kept,
+    check::{Kept, Pieces},
     info::FileInfo,
     objects::{ObjId, PkgId, ScopeId},
     result::GoVersion,
 };
 use crate::ast;
-use crate::base::{FileId, Id, Interner, LineDirective, LineIndex, Pos, place_text};
+use crate::base::{FileId, Id, Interner, LineCol, LineDirective, LineIndex, Pos, place_text};
 use crate::build::PackageSource;
 use crate::inline::Exported;
-use crate::pack::{FunctionFacts, Functions};
+use crate::pack::{FunctionFacts, FunctionTable};
 
 /// All packages that were checked or imported.
 #[derive(Debug)]
@@ -69,17 +72,19 @@ pub(crate) struct Imports {
     /// The files of packages that were loaded.
     pub(super) loaded: HashMap<PkgId, Vec<usize>, FxBuildHasher>,
     /// What whoever handed out a package knows of its functions.
-    pub(super) functions: HashMap<PkgId, Rc<Functions>, FxBuildHasher>,
+    pub(super) functions: HashMap<PkgId, Rc<FunctionTable>, FxBuildHasher>,
     /// The functions of others whose bodies such a package exports.
     pub(super) exported: HashMap<PkgId, Rc<Exported>, FxBuildHasher>,
     pub(super) kept: Kept,
     /// Imported lines parsed so far.
     pub(super) imported_lines: usize,
+    /// What was loaded but not read.
+    pub(super) pieces: HashMap<PkgId, Pieces, FxBuildHasher>,
 }
 
 impl Imports {
     /// What is known about a function of `package` without analysing it.
-    pub(crate) fn facts(&self, package: PkgId, name: &str) -> Option<&FunctionFacts> {
+    pub(crate) fn facts(&self, package: PkgId, name: &str) -> Option<FunctionFacts> {
         self.functions.get(&package)?.get(name)
     }
 
@@ -103,6 +108,13 @@ pub(super) struct FileState {
     pub(super) scope: ScopeId,
     /// The tree's index in [`Trees`], of an imported package's file.
     pub(super) tree: Option<usize>,
+    /// The file whose import declarations it sees: itself, or of the piece of
+    /// a file the file's head.
+    pub(super) home: usize,
+    /// How many types are declared in functions in front of a piece of a file.
+    pub(super) locals: u32,
+    /// Whether it is a piece with a [plain](crate::pack) type.
+    pub(super) plain: bool,
     /// Whether its import declarations were collected.
     pub(super) has_imports: bool,
     /// The package names it declares.
@@ -117,11 +129,21 @@ pub(super) struct FileState {
 /// the case that the package itself is checked.
 #[derive(Debug)]
 pub(crate) struct Source {
-    pub(crate) name: String,
+    pub(crate) name: Rc<str>,
     pub(crate) text: Vec<u8>,
     pub(crate) lines: LineIndex,
+    /// The line that the text begins with, from 1.
+    pub(crate) first_line: u32,
     /// Whether it has syntax errors.
     pub(crate) broken: bool,
+}
+
+impl Source {
+    /// The line and byte column of `offset`.
+    pub(crate) fn line_col(&self, offset: u32) -> LineCol {
+        let LineCol { line, col } = self.lines.line_col(offset);
+        LineCol { line: line.saturating_add(self.first_line) - 1, col }
+    }
 }
 
 impl Program {
@@ -144,6 +166,11 @@ impl Program {
     /// What the file `id` of an imported package was parsed from.
     pub(crate) fn source(&self, id: FileId) -> Option<Rc<Source>> {
         self.imports.files.get(id.index())?.source.clone()
+    }
+
+    /// The file that the file `id` of an imported package is a piece of.
+    pub(crate) fn whole_file(&self, id: FileId) -> FileId {
+        self.imports.files.get(id.index()).map_or(id, |file| FileId::new(file.home))
     }
 
     /// The `//line` directives of the file `id` of an imported package.
@@ -200,7 +227,7 @@ pub(super) fn place(files: &[FileState], trees: &Trees, pos: Pos) -> Option<Stri
     let file = files.get(pos.file.index())?;
     let source = file.source.as_ref()?;
     let directives = file.tree.and_then(|tree| trees.get(tree)).map_or(&[][..], |tree| &tree.line_directives);
-    Some(place_text(&source.name, directives, source.lines.line_col(pos.offset)))
+    Some(place_text(&source.name, directives, source.line_col(pos.offset)))
 }
 
 /// Things that stay where they are while more are added.

@@ -91,7 +91,7 @@ impl Packs {
         let mut paths = paths;
         if self.library.borrow().is_none() {
             let bytes = get(&format!("{}{INDEX_FILE}{}", self.folder, self.search)).await.ok();
-            let index = bytes.and_then(|bytes| Index::from_bytes(&bytes, self.release).ok());
+            let index = bytes.and_then(|bytes| Index::from_bytes(&bytes.to_vec(), self.release).ok());
             *self.library.borrow_mut() = index.map(|index| Library::new(index, self.release));
             paths = self.foreseen(files);
         }
@@ -119,7 +119,7 @@ impl Packs {
                 Some(url) => get(&url).await.ok(),
                 None => None,
             };
-            Ok(bytes.map_or(JsValue::NULL, |bytes| Uint8Array::from(bytes.as_slice()).into()))
+            Ok(bytes.map_or(JsValue::NULL, JsValue::from))
         })
     }
 
@@ -142,7 +142,7 @@ fn imports(files: &[SourceFile]) -> Vec<String> {
     paths
 }
 
-async fn get(url: &str) -> Result<Vec<u8>, JsValue> {
+async fn get(url: &str) -> Result<Uint8Array, JsValue> {
     let init = RequestInit::new();
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
     let response: Response = JsFuture::from(fetch_with_init(url, &init)).await?.dyn_into()?;
@@ -150,7 +150,7 @@ async fn get(url: &str) -> Result<Vec<u8>, JsValue> {
         return Err(JsValue::from_f64(response.status().into()));
     }
     let bytes = JsFuture::from(response.array_buffer()?).await?;
-    Ok(Uint8Array::new(&bytes).to_vec())
+    Ok(Uint8Array::new(&bytes))
 }
 
 #[cfg(test)]

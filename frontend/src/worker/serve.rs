@@ -2,15 +2,14 @@
 //!
 //! A text whose imports are here is analysed at once. Else the page is told
 //! that the worker is loading, and the analysis begins when the packs have
-//! come: in a task of its own, where an error reaches the page's listener. An
+//! come: in a microtask of its own, from where an error reaches the page's listener. An
 //! analysis that has asked for more packs is done again when they are here.
 
 use std::{cell::RefCell, rc::Rc};
 
 use analyzer_core::{Release, Session};
-use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -18,6 +17,12 @@ use super::{
     packs::Packs,
     protocol::{Reply, Request, decode, encode},
 };
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = queueMicrotask)]
+    fn queue_microtask(callback: &JsValue);
+}
 
 struct Server {
     scope: DedicatedWorkerGlobalScope,
@@ -72,7 +77,7 @@ impl Server {
         let server = Rc::clone(self);
         spawn_local(async move {
             server.packs.fetch(wanted, &request.files).await;
-            Timeout::new(0, move || server.answer(request)).forget();
+            queue_microtask(&Closure::once_into_js(move || server.answer(request)));
         });
     }
 

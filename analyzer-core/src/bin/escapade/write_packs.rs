@@ -6,7 +6,7 @@ use std::{fs, path::Path, rc::Rc};
 use analyzer_core::{
     Options, Release, Session,
     base::SourceFile,
-    pack::{INDEX_FILE, Index, Library, pack_file},
+    pack::{INDEX_FILE, Index, Library, arrange, pack_file},
 };
 
 use crate::{Failure, gc, graph::Graph, load::Input, names, package::Package, packages::Packages};
@@ -36,14 +36,19 @@ pub(crate) fn write(input: Input, dir: &Path, release: Release) -> Result<(), Fa
             return Err(Failure::go(gc::errors(&report, &package.path)));
         };
         if roots.iter().any(|root| Rc::ptr_eq(root, package) || root.path == package.path) {
-            let bytes = pack.to_bytes(release);
-            index.add(&pack, &bytes);
-            save(&dir.join(pack_file(&package.path)), &bytes)?;
-            packs.push((pack.path, bytes));
+            packs.push(pack);
         }
     }
+    let packs = arrange(&packs, release).map_err(|error| Failure::go(error.to_string()))?;
+    let mut written = Vec::new();
+    for pack in packs {
+        let bytes = pack.to_bytes(release);
+        index.add(&pack, &bytes);
+        save(&dir.join(pack_file(&pack.path)), &bytes)?;
+        written.push((pack.path, bytes));
+    }
     let mut library = Library::new(index, release);
-    for (path, bytes) in packs {
+    for (path, bytes) in written {
         library.insert(&path, &bytes).map_err(|error| Failure::go(format!("{path}: {error}")))?;
     }
     library.foresee();

@@ -21,6 +21,7 @@ impl Lowerer<'_> {
         self.bodies();
         self.close_algs(true);
         self.out.package.early_types = self.read_types();
+        self.read_for_inlining();
     }
 
     /// Notes what is generic: any body may instantiate it.

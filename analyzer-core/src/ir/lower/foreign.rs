@@ -14,7 +14,7 @@
 //! the way have bodies to be copied as well, and are no code of this package:
 //! they were compiled where the body that mentions them was.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, vec::Vec};
 
 use super::{Foreign, FuncState, Lowerer};
 use crate::{
@@ -32,6 +32,10 @@ const RUNTIME: &str = "go.runtime";
 impl inline::Library for Lowerer<'_> {
     fn parts(&mut self) -> (&mut ir::Package, &mut Types, &mut Interner) {
         (&mut self.out.package, self.types, self.interner)
+    }
+
+    fn type_methods(&mut self, ty: TypeId) {
+        self.applicable_methods(ty);
     }
 
     fn method(&mut self, method: ObjId) -> Option<FuncId> {
@@ -73,9 +77,9 @@ impl inline::Library for Lowerer<'_> {
 
 impl Lowerer<'_> {
     /// What is known about a function of an imported package.
-    fn facts(&self, package: PkgId, name: &str) -> Option<&FunctionFacts> {
-        let imported = self.library.imports.facts(package, name);
-        imported.or_else(|| (self.input.facts)(&self.types.package(package).path, name))
+    fn facts(&self, package: PkgId, name: &str) -> Option<Cow<'_, FunctionFacts>> {
+        let imported = self.library.imports.facts(package, name).map(Cow::Owned);
+        imported.or_else(|| (self.input.facts)(&self.types.package(package).path, name).map(Cow::Borrowed))
     }
 
     /// Whether `obj` belongs to another package.

@@ -111,6 +111,8 @@ pub struct Input<'a> {
     /// package that is imported directly, or one that such a package has
     /// inlined.
     pub has_body: &'a dyn Fn(&str, &str) -> bool,
+    /// Whether no package imports this one.
+    pub leaf: bool,
     /// Whether [`Lowered::wrappers`] are wanted.
     pub wrappers: bool,
     /// Whether what `-m=2` says is wanted too.

@@ -8,6 +8,11 @@
 //! lowered, instances made ([`super::generic`]) and methods wrapped
 //! ([`super::wrappers`]), which shows in the order of messages.
 //!
+//! Of types that lead to nothing that has to be compiled here
+//! ([plain](crate::pack) ones), it makes a difference only for what is read
+//! before calls are inlined (`Package::early_types`) and for what importers
+//! need. Else they are left unread: `*os.File` leads to a hundred methods.
+//!
 //! Mirrors `typIdx`, `objIdx` and `pkgInit` of `noder/reader.go`, as far as
 //! they decide about order. A declaration that has been read, in whatever way,
 //! is not read again.
@@ -30,6 +35,9 @@ use crate::{
 pub(super) struct Reading {
     /// Whether gc would read by now what is met.
     on: bool,
+    /// Whether what is plain can be left unread: only calls are inlined from
+    /// now on, and nobody imports this package.
+    late: bool,
     /// Types that were read, and whether an imported package had them.
     seen: HashSet<(TypeId, bool), FxBuildHasher>,
     /// Defined types whose declaration was read.
@@ -68,6 +76,11 @@ impl Lowerer<'_> {
     /// From here on gc reads what is met.
     pub(super) fn begin_reading(&mut self) {
         self.reading.on = true;
+    }
+
+    /// What is read from now on is read for calls that are inlined.
+    pub(super) fn read_for_inlining(&mut self) {
+        self.reading.late = self.input.leaf;
     }
 
     /// Whether it does.
@@ -238,6 +251,9 @@ impl Lowerer<'_> {
             return;
         }
         let Some(pkg) = self.types.obj(obj).pkg else { return };
+        if self.reading.late && pkg != self.input.package && self.library.imports.is_plain(obj) {
+            return;
+        }
         self.declare_methods(ty);
         // What an imported package declares was read there, except instances
         // and shapes.

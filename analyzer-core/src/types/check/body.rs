@@ -30,6 +30,12 @@ impl Imports {
         Some((FileId::new(info.file), info.decl?))
     }
 
+    /// Whether the type `obj` is known to be plain: see [`crate::pack`].
+    pub(crate) fn is_plain(&self, obj: ObjId) -> bool {
+        let info = self.kept.obj_info.get(&obj).map(|&info| &self.kept.infos[info]);
+        info.and_then(|info| self.files.get(info.file)).is_some_and(|file| file.plain)
+    }
+
     /// The index of the tree of an imported file.
     pub(crate) fn tree_of(&self, file: FileId) -> Option<usize> {
         self.files.get(file.index())?.tree
@@ -64,6 +70,7 @@ impl Imports {
         if let Some(&known) = self.body_of.get(&obj) {
             return known;
         }
+        self.declare(types, names, loader, obj);
         let found = Cell::new(None);
         if let Some((_, decl)) = self.declaration(obj) {
             self.with_checker(types, names, loader, obj, |checker| found.set(checker.body(obj, decl)));
@@ -85,8 +92,10 @@ impl Imports {
         let Some(&info) = self.kept.obj_info.get(&obj) else { return };
         let file = self.kept.infos[info].file;
         let store = alloc::rc::Rc::clone(&self.trees);
-        let Some(tree) = self.files.get(file).and_then(|file| store.get(file.tree?)) else { return };
-        let scope = self.files[file].scope;
+        let Some(state) = self.files.get(file) else { return };
+        // A piece of a file that was not read yet sees nothing but the head.
+        let (file, scope) = (if state.tree.is_some() { file } else { state.home }, state.scope);
+        let Some(tree) = self.files[file].tree.and_then(|tree| store.get(tree)) else { return };
         let shared = Shared { types, names, imports: self, loader, store: &store };
         let nowhere = Places::default();
         let mut checker = Checker::new(shared, Config::default(), &nowhere, file, tree, scope);

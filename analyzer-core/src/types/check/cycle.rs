@@ -44,13 +44,12 @@ impl Checker<'_> {
     }
 
     /// The package-level type that `obj` is declared as, if it is a plain name.
-    fn named_rhs(&self, obj: ObjId) -> Option<ObjId> {
+    fn named_rhs(&mut self, obj: ObjId) -> Option<ObjId> {
         let info = &self.infos[*self.obj_info.get(&obj)?];
         let file = self.tree(info.file);
         let DeclKind::Type { ty, .. } = &file.decl_arena[info.decl?].kind else { return None };
         let ExprKind::Name(name) = file.exprs[*ty].kind else { return None };
-        let scope = self.types.package(self.pkg).scope;
-        let &rhs = self.types.scope(scope).names.get(&name)?;
+        let rhs = self.package_object(self.pkg, name)?;
         matches!(self.types.obj(rhs).kind, ObjKind::TypeName).then_some(rhs)
     }
 

@@ -9,12 +9,13 @@ use super::{
     operand::Operand,
     resolve::ConstGroup,
 };
-use crate::ast::{BinaryOp, DeclId, DeclKind, ExprId, ExprKind, Field, UnaryOp};
+use crate::ast::{self, BinaryOp, DeclId, DeclKind, ExprId, ExprKind, Field, UnaryOp};
 use crate::base::{Id, Pos, sort};
 use crate::types::{
     arena::{Signature, Type, TypeId},
     constant::ConstValue,
     objects::{ObjId, ObjKind, VarKind},
+    program::FileState,
 };
 
 impl Checker<'_> {
@@ -62,6 +63,7 @@ impl Checker<'_> {
             self.settle();
         }
         let file = self.infos[info].file;
+        self.read_method(obj, info);
         if self.files[file].pkg != self.pkg {
             self.foreign_decl(obj, file);
             self.leave();
@@ -273,6 +275,11 @@ impl Checker<'_> {
     /// one at `pos` of the current file is, from 1.
     fn local_number(&mut self, pos: u32) -> u32 {
         let pkg = self.pkg;
+        let FileState { home, locals, .. } = self.files[self.env.file];
+        if home != self.env.file {
+            let places = local_types(self.file());
+            return places.iter().position(|&place| place == pos).map_or(0, |index| locals + index as u32 + 1);
+        }
         if !self.local_types.contains_key(&pkg) {
             let files: Vec<usize> = if self.is_target() {
                 self.target.iter().map(|(id, _)| id.index()).collect()
@@ -282,14 +289,7 @@ impl Checker<'_> {
             let mut places = Vec::new();
             for file in files {
                 let Some(tree) = self.known_tree(file) else { continue };
-                let outer: Set<DeclId> = tree.decls.iter().copied().collect();
-                let from = places.len();
-                for (id, decl) in tree.decl_arena.iter_enumerated() {
-                    if matches!(decl.kind, DeclKind::Type { alias: false, .. }) && !outer.contains(&id) {
-                        places.push((file, decl.pos));
-                    }
-                }
-                sort(&mut places[from..]);
+                places.extend(local_types(tree).into_iter().map(|pos| (file, pos)));
             }
             self.local_types.insert(pkg, places);
         }
@@ -356,6 +356,7 @@ impl Checker<'_> {
 
     /// Adds the methods declared for `obj` to its type.
     pub(super) fn collect_methods(&mut self, obj: ObjId) {
+        self.declare_methods(obj);
         let Some(methods) = self.methods.remove(&obj) else { return };
         let ty = self.types.obj_type(obj);
         let base = self.types.as_named(ty);
@@ -510,4 +511,14 @@ impl Checker<'_> {
     pub(super) fn obj_pos(&self, obj: ObjId) -> Pos {
         self.types.obj(obj).pos.unwrap_or_else(|| self.here(0))
     }
+}
+
+/// Where types are declared in the functions of a file.
+fn local_types(tree: &ast::File) -> Vec<u32> {
+    let outer: Set<DeclId> = tree.decls.iter().copied().collect();
+    let inner = tree.decl_arena.iter_enumerated().filter(|(id, _)| !outer.contains(id));
+    let types = inner.filter(|(_, decl)| matches!(decl.kind, DeclKind::Type { alias: false, .. }));
+    let mut places: Vec<u32> = types.map(|(_, decl)| decl.pos).collect();
+    sort(&mut places);
+    places
 }

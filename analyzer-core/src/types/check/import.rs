@@ -8,11 +8,16 @@
 
 use alloc::{format, rc::Rc, string::String, vec::Vec};
 
-use super::{Checker, Map, error::Multi};
+use super::{
+    Checker, Map,
+    error::Multi,
+    pieces::{Origin, Part, Pieces},
+};
 use crate::ast::{self, DeclId, DeclKind, ExprId, ExprKind};
 use crate::base::{FileId, Id, Pos, Symbol, sort};
 use crate::build::{Header, PackageSource, Resolved, is_runtime, likely_name};
-use crate::parser::{ParseOptions, parse_source};
+use crate::pack::pieces::split;
+use crate::parser::{ParseOptions, parse_declarations, parse_source};
 use crate::types::{
     arena::TypeId,
     constant::unquote_text,
@@ -84,6 +89,7 @@ impl Checker<'_> {
             // Any name may come from it.
             return;
         }
+        self.declare_all(imported);
         let mut exports: Vec<(Symbol, ObjId)> =
             self.types.scope(self.types.package(imported).scope).names.iter().map(|(&n, &o)| (n, o)).collect();
         sort(&mut exports);
@@ -199,7 +205,7 @@ impl Checker<'_> {
     pub(super) fn load_package(&mut self, pkg: PkgId) {
         self.fetch_package(pkg);
         let Some(source) = self.unloaded.remove(&pkg).flatten() else { return };
-        let files = self.parse_package(pkg, source);
+        let (files, eager) = self.read_package(pkg, source);
         self.loaded.insert(pkg, files.clone());
         let outer = self.leave_package();
         let obj_list = core::mem::take(&mut self.obj_list);
@@ -207,40 +213,94 @@ impl Checker<'_> {
         self.direct_cycles();
         self.obj_list = obj_list;
         self.return_to(outer);
+        for piece in eager {
+            self.declare_piece(pkg, piece);
+        }
     }
 
-    fn parse_package(&mut self, pkg: PkgId, source: PackageSource) -> Vec<usize> {
-        let package_scope = self.types.package(pkg).scope;
+    /// Parses the files that are not in pieces; and looks through those that
+    /// are: also the pieces that can't wait.
+    fn read_package(&mut self, pkg: PkgId, source: PackageSource) -> (Vec<usize>, Vec<usize>) {
         let runtime = source.std && is_runtime(&self.types.package(pkg).path);
-        let lang = source.lang.unwrap_or_default();
+        let origin = Origin { pkg, std: source.std, runtime, lang: source.lang.unwrap_or_default() };
         let mut files = Vec::with_capacity(source.files.len());
+        let mut pieces = Pieces::new(origin, source.rest);
         for file in source.files {
-            let index = self.files.len();
-            let options = ParseOptions { name: &file.name, std: source.std, runtime };
-            let parsed = parse_source(&file.text, FileId::new(index), options, self.names);
-            *self.imported_lines += parsed.lines.line_count() as usize;
-            let broken = !(parsed.errors.is_empty() && parsed.deferred.is_empty());
-            let version = parsed.tree.go_version.as_deref().and_then(GoVersion::parse);
-            let tree = self.store.push(parsed.tree);
-            let scope = self.types.add_scope(Some(package_scope));
-            self.files.push(FileState {
-                pkg,
-                version: version.map_or(lang, |v| v.max(GoVersion(21))),
-                scope,
-                tree: Some(tree),
-                has_imports: false,
-                imports: Vec::new(),
-                dot_imports: Vec::new(),
-                source: Some(Rc::new(Source { name: file.name, text: file.text, lines: parsed.lines, broken })),
-            });
-            self.untyped.push(Map::default());
+            if source.packed
+                && let Some(found) = split(&file.text)
+            {
+                pieces.add(file.name.into(), file.text, found, self.names);
+                continue;
+            }
+            let index = self.add_file(origin, None);
+            self.parse_file(index, origin, file.name.into(), file.text, None);
             files.push(index);
         }
-        files
+        let eager = pieces.take_eager();
+        if !pieces.is_empty() {
+            self.pieces.insert(pkg, pieces);
+        }
+        (files, eager)
+    }
+
+    /// Adds a file, or the piece of one, without its text; its index.
+    pub(super) fn add_file(&mut self, origin: Origin, part: Option<Part>) -> usize {
+        let index = self.files.len();
+        let (home, scope, version) = if let Some(part) = part {
+            let whole = &self.files[part.home];
+            (part.home, whole.scope, whole.version)
+        } else {
+            let package_scope = self.types.package(origin.pkg).scope;
+            (index, self.types.add_scope(Some(package_scope)), origin.lang)
+        };
+        let (locals, plain) = part.map_or((0, false), |part| (part.locals, part.plain));
+        self.files.push(FileState {
+            pkg: origin.pkg,
+            version,
+            scope,
+            tree: None,
+            home,
+            locals,
+            plain,
+            has_imports: false,
+            imports: Vec::new(),
+            dot_imports: Vec::new(),
+            source: None,
+        });
+        self.untyped.push(Map::default());
+        index
+    }
+
+    /// Parses the text of the file `index`.
+    pub(super) fn parse_file(
+        &mut self,
+        index: usize,
+        origin: Origin,
+        name: Rc<str>,
+        text: Vec<u8>,
+        part: Option<Part>,
+    ) {
+        let options = ParseOptions { name: &name, std: origin.std, runtime: origin.runtime };
+        let id = FileId::new(index);
+        let parsed = match part {
+            None => parse_source(&text, id, options, self.names),
+            Some(part) => parse_declarations(&text, part.keyword, id, options, self.names),
+        };
+        *self.imported_lines += parsed.lines.line_count() as usize;
+        let broken = !(parsed.errors.is_empty() && parsed.deferred.is_empty());
+        let version = parsed.tree.go_version.as_deref().and_then(GoVersion::parse);
+        let file = &mut self.files[index];
+        if let Some(version) = version {
+            file.version = version.max(GoVersion(21));
+        }
+        file.tree = Some(self.store.push(parsed.tree));
+        let first_line = part.map_or(1, |part| part.line);
+        file.source = Some(Rc::new(Source { name, text, lines: parsed.lines, first_line, broken }));
     }
 
     /// Collects the import declarations of an imported package's file.
     pub(super) fn collect_imports(&mut self, index: usize) {
+        let index = self.files[index].home;
         if core::mem::replace(&mut self.files[index].has_imports, true) {
             return;
         }
@@ -255,6 +315,11 @@ impl Checker<'_> {
             }
         }
         self.return_to(outer);
+    }
+
+    /// What is known of the imports of the current file.
+    pub(super) fn home(&self) -> &FileState {
+        &self.files[self.files[self.env.file].home]
     }
 
     /// The place of `pos`, as messages print it.
@@ -293,7 +358,7 @@ impl Checker<'_> {
     /// although its path does not say so.
     pub(super) fn guess_import(&self, name: Symbol) -> Option<ObjId> {
         let text = self.names.text(name);
-        self.files[self.env.file].imports.iter().copied().find(|&obj| {
+        self.home().imports.iter().copied().find(|&obj| {
             let object = self.types.obj(obj);
             let ObjKind::PkgName { imported } = object.kind else { return false };
             let package = self.types.package(imported);

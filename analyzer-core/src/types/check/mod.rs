@@ -37,6 +37,7 @@ mod literal;
 mod lookup;
 mod mono;
 mod operand;
+mod pieces;
 mod range;
 mod record;
 mod resolve;
@@ -55,6 +56,8 @@ use alloc::{rc::Rc, string::String, vec::Vec};
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
+pub(super) use pieces::Pieces;
+
 use super::{
     arena::{ObjList, SigId, TypeId, TypeList, Types},
     constant::ConstValue,
@@ -68,7 +71,7 @@ use crate::ast::{self, DeclId, ExprId};
 use crate::base::{Diagnostic, FileId, Id, IdVec, Interner, Pos, Symbol, new_id, sort};
 use crate::build::{Loader, PackageSource};
 use crate::inline::Exported;
-use crate::pack::Functions;
+use crate::pack::FunctionTable;
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 type Set<K> = HashSet<K, FxBuildHasher>;
@@ -198,10 +201,11 @@ struct Checker<'a> {
     loader: &'a mut dyn Loader,
     known: &'a mut HashMap<(String, bool), PkgId, FxBuildHasher>,
     unloaded: &'a mut HashMap<PkgId, Option<PackageSource>, FxBuildHasher>,
-    functions: &'a mut HashMap<PkgId, Rc<Functions>, FxBuildHasher>,
+    functions: &'a mut HashMap<PkgId, Rc<FunctionTable>, FxBuildHasher>,
     exported: &'a mut HashMap<PkgId, Rc<Exported>, FxBuildHasher>,
     loaded: &'a mut HashMap<PkgId, Vec<usize>, FxBuildHasher>,
     imported_lines: &'a mut usize,
+    pieces: &'a mut Map<PkgId, Pieces>,
     store: &'a Trees,
     /// All files by [`FileId`].
     files: &'a mut Vec<FileState>,
@@ -303,6 +307,9 @@ pub(super) fn check(
             version: config.lang,
             scope: types.add_scope(Some(scope)),
             tree: None,
+            home: id.index(),
+            locals: 0,
+            plain: false,
             has_imports: true,
             imports: Vec::new(),
             dot_imports: Vec::new(),
@@ -352,7 +359,7 @@ impl<'a> Checker<'a> {
         scope: ScopeId,
     ) -> Self {
         let Shared { types, names, imports, loader, store } = shared;
-        let Imports { files, known, unloaded, functions, exported, loaded, kept, imported_lines, .. } = imports;
+        let Imports { files, known, unloaded, functions, exported, loaded, kept, imported_lines, pieces, .. } = imports;
         let Kept { infos, obj_info, methods, untyped, .. } = kept;
         let Kept { instances, expanded, valid_types, unknown_consts, sig_scopes, .. } = kept;
         untyped.resize_with(files.len(), Map::default);
@@ -387,6 +394,7 @@ impl<'a> Checker<'a> {
             exported,
             loaded,
             imported_lines,
+            pieces,
             store,
             untyped,
             pkg: files[file].pkg,
@@ -654,7 +662,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The innermost object called `name`.
-    fn lookup(&self, name: Symbol) -> Option<ObjId> {
+    fn lookup(&mut self, name: Symbol) -> Option<ObjId> {
         let mut scope = Some(self.env.scope);
         while let Some(id) = scope {
             let s = self.types.scope(id);
@@ -662,8 +670,19 @@ impl<'a> Checker<'a> {
                 return Some(obj);
             }
             scope = s.parent;
+            if id == self.types.package(self.pkg).scope
+                && let Some(obj) = self.unread_object(self.pkg, name)
+            {
+                return Some(obj);
+            }
         }
         None
+    }
+
+    /// The package-level object called `name` of package `pkg`.
+    fn package_object(&mut self, pkg: PkgId, name: Symbol) -> Option<ObjId> {
+        let names = &self.types.scope(self.types.package(pkg).scope).names;
+        names.get(&name).copied().or_else(|| self.unread_object(pkg, name))
     }
 
     fn new_object(&mut self, name: Symbol, kind: ObjKind, pos: Pos, ty: Option<TypeId>) -> ObjId {

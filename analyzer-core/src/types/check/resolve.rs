@@ -12,7 +12,7 @@ use crate::types::{
 };
 
 /// A method waiting to be associated with its base type.
-struct Method {
+pub(super) struct Method {
     obj: ObjId,
     ptr: bool,
     base: Symbol,
@@ -40,6 +40,11 @@ impl ConstGroup {
     /// Ends the group: something else was declared.
     pub(super) fn reset(&mut self) {
         *self = Self::default();
+    }
+
+    /// The first group of a file, if it goes on with this `iota`.
+    pub(super) fn with_iota(iota: u32) -> Self {
+        Self { group: Some(0), iota: Some(i64::from(iota) - 1), ..Self::default() }
     }
 
     /// The next constant declaration.
@@ -73,19 +78,29 @@ impl Checker<'_> {
             self.set_file(index);
             let scope = self.files[index].scope;
             self.env.scope = scope;
-            let file = self.file();
-            let mut group = ConstGroup::default();
-            for &decl in &file.decls {
-                if !matches!(file.decl_arena[decl].kind, DeclKind::Const { .. }) {
-                    group.reset();
-                }
-                self.collect_decl(decl, scope, &mut group, &mut methods);
-            }
+            self.collect_decls(ConstGroup::default(), &mut methods);
         }
         self.env.scope = self.types.package(self.pkg).scope;
         if self.is_target() {
             self.check_file_scopes(files);
         }
+        self.associate(methods);
+    }
+
+    /// Declares what the current file declares, the first constant in `group`.
+    pub(super) fn collect_decls(&mut self, mut group: ConstGroup, methods: &mut Vec<Method>) {
+        let file = self.file();
+        let scope = self.env.scope;
+        for &decl in &file.decls {
+            if !matches!(file.decl_arena[decl].kind, DeclKind::Const { .. }) {
+                group.reset();
+            }
+            self.collect_decl(decl, scope, &mut group, methods);
+        }
+    }
+
+    /// Gives methods to their base types.
+    pub(super) fn associate(&mut self, methods: Vec<Method>) {
         for method in methods {
             if let Some((ptr, base)) = self.resolve_base_type(method.ptr, method.base) {
                 if let ObjKind::Func(func) = &mut self.types.obj_mut(method.obj).kind {
@@ -336,11 +351,10 @@ impl Checker<'_> {
     }
 
     /// The defined type that a receiver's `name` stands for, through aliases.
-    fn resolve_base_type(&self, mut ptr: bool, mut name: Symbol) -> Option<(bool, ObjId)> {
-        let scope = self.types.package(self.pkg).scope;
+    fn resolve_base_type(&mut self, mut ptr: bool, mut name: Symbol) -> Option<(bool, ObjId)> {
         let mut seen: Vec<ObjId> = Vec::new();
         loop {
-            let &obj = self.types.scope(scope).names.get(&name)?;
+            let obj = self.package_object(self.pkg, name)?;
             if !matches!(self.types.obj(obj).kind, ObjKind::TypeName) || seen.contains(&obj) {
                 return None;
             }

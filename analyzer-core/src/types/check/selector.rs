@@ -123,7 +123,10 @@ impl Checker<'_> {
         self.record_use(base, pkg_name);
         self.used.insert(pkg_name);
         self.load_package(imported);
-        if self.types.package(imported).unknown {
+        // Export data has exported names only.
+        let unknown = self.types.package(imported).unknown;
+        let found = if unknown { None } else { self.package_object(imported, name) };
+        if unknown || found.is_none() && self.lacks_rest(imported) {
             if self.is_target() {
                 let pos = self.at(base);
                 self.unknown_uses.push((pos, imported));
@@ -131,11 +134,10 @@ impl Checker<'_> {
             let mode = if want_type { Mode::TypeExpr } else { Mode::Variable };
             return Operand::new(mode, e, TypeId::UNKNOWN);
         }
-        let scope = self.types.package(imported).scope;
-        // Export data has exported names only.
-        let found = self.types.scope(scope).names.get(&name).copied();
         let Some(obj) = found.filter(|&obj| self.types.obj(obj).exported) else {
+            self.declare_all(imported);
             let text = self.names.text(name);
+            let scope = self.types.package(imported).scope;
             let mut similar: Vec<&str> = (self.types.scope(scope).names.values())
                 .filter(|&&o| self.types.obj(o).exported)
                 .map(|&o| self.names.text(self.types.obj_name(o)))

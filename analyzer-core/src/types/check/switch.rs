@@ -142,7 +142,7 @@ impl Checker<'_> {
         }
     }
 
-    fn is_nil_name(&self, e: ExprId) -> bool {
+    fn is_nil_name(&mut self, e: ExprId) -> bool {
         let file = self.file();
         match file.exprs[file.unparen(e)].kind {
             ExprKind::Name(name) => self.lookup(name).is_some_and(|o| matches!(self.types.obj(o).kind, ObjKind::Nil)),

@@ -74,7 +74,7 @@ impl Checker<'_> {
         if object.ty.is_none() || is_type && want_type && local {
             self.obj_decl(obj);
         }
-        if !self.files[self.env.file].dot_imports.is_empty() {
+        if !self.home().dot_imports.is_empty() {
             self.use_dot_import(obj);
         }
         let object = self.types.obj(obj);

@@ -8,7 +8,7 @@ impl Checker<'_> {
     /// Marks the dot-import through which `obj` was found as used.
     pub(super) fn use_dot_import(&mut self, obj: ObjId) {
         let pkg = self.types.obj(obj).pkg;
-        let imports = &self.files[self.env.file].dot_imports;
+        let imports = &self.home().dot_imports;
         if let Some(&(import, _)) = imports.iter().find(|&&(_, p)| Some(p) == pkg) {
             self.used.insert(import);
         }
@@ -16,7 +16,7 @@ impl Checker<'_> {
 
     /// An undefined name may come from an unknown package that is dot-imported.
     pub(super) fn use_unknown_dot_import(&mut self, name: ExprId) -> bool {
-        let imports = &self.files[self.env.file].dot_imports;
+        let imports = &self.home().dot_imports;
         let Some(&(import, pkg)) = imports.iter().find(|&&(_, p)| self.types.package(p).unknown) else {
             return false;
         };
