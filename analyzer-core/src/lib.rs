@@ -11,6 +11,7 @@
 
 extern crate alloc;
 
+pub mod advice;
 mod assert;
 pub mod ast;
 pub mod base;

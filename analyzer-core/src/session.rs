@@ -9,6 +9,7 @@ use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    advice::{self, Offer, Question, Seen},
     assert, ast,
     base::{Diagnostic, FileId, Id, Interner, LineIndex, Pos, SourceFile, Span, sort},
     build::{COMMAND_LINE, Loader, ModulePackage, NoPackages, Resolved, is_runtime},
@@ -162,19 +163,47 @@ impl Session {
     /// Analyses `files` as one package; what it imports comes from `loader`,
     /// which must be the same one in every call.
     pub fn analyze_with(&mut self, files: &[SourceFile], options: &Options, loader: &mut dyn Loader) -> Report {
-        self.analyze_or_pack(files, options, loader, None)
+        self.analyze_for(files, options, loader, Wanted::default())
     }
 
-    fn analyze_or_pack(
+    /// Analyses `files` as one package, and what would be left of its
+    /// allocations if it were edited: each offer was tried, takes something
+    /// off the heap and compiles. There are none if there are errors.
+    pub fn advise(
         &mut self,
         files: &[SourceFile],
         options: &Options,
         loader: &mut dyn Loader,
-        pack: Option<&mut Option<Pack>>,
+        question: Question,
+    ) -> (Report, Vec<Offer>) {
+        let mut candidates = Vec::new();
+        let mut look = |seen: &Seen<'_>| candidates = advice::candidates(seen, question);
+        let wanted = Wanted { look: Some(&mut look), ..Wanted::default() };
+        let mut report = self.analyze_for(files, options, loader, wanted);
+        let mut offers = Vec::new();
+        let tries = candidates.len();
+        for candidate in candidates {
+            let edited = advice::apply(files, &candidate.edits);
+            let after = self.analyze_with(&edited, options, loader);
+            offers.extend(advice::judge(candidate, &report, &after));
+        }
+        if tries > 0 {
+            // What importers are told is about the text as it is.
+            report = self.analyze_with(files, options, loader);
+        }
+        (report, offers)
+    }
+
+    fn analyze_for(
+        &mut self,
+        files: &[SourceFile],
+        options: &Options,
+        loader: &mut dyn Loader,
+        wanted: Wanted<'_>,
     ) -> Report {
         let usable = |world: &World| options.level == Level::Check || !world.adopted;
         let mut world = self.world.take().filter(usable).unwrap_or_else(World::new);
-        let report = self.analyze_in(&mut world, files, options, loader, pack);
+        let report = self.analyze_in(&mut world, files, options, loader, wanted);
         // The package that was analysed stays in the arenas. Without imports
         // nothing is lost with them.
         let size = world.size();
@@ -191,7 +220,8 @@ impl Session {
     /// there are errors in it, or in what it imports.
     pub fn pack(&mut self, files: &[SourceFile], options: &Options, loader: &mut dyn Loader) -> (Report, Option<Pack>) {
         let mut pack = None;
-        let report = self.analyze_or_pack(files, options, loader, Some(&mut pack));
+        let wanted = Wanted { pack: Some(&mut pack), ..Wanted::default() };
+        let report = self.analyze_for(files, options, loader, wanted);
         (report, pack)
     }
 
@@ -207,7 +237,7 @@ impl Session {
         files: &[SourceFile],
         options: &Options,
         loader: &mut dyn Loader,
-        packed: Option<&mut Option<Pack>>,
+        wanted: Wanted<'_>,
     ) -> Report {
         let World { interner, program, .. } = world;
         let Self { facts, reexports, .. } = self;
@@ -328,8 +358,8 @@ impl Session {
             }
         }
         let mutations_calls = options.mutations_calls;
-        let wanted = escape::Options { explain, mutations_calls, broken: &broken, known: &known };
-        let analysis = escape::analyze(package, types, interner, wanted);
+        let how = escape::Options { explain, mutations_calls, broken: &broken, known: &known };
+        let analysis = escape::analyze(package, types, interner, how);
         facts.insert(options.package.clone(), functions_of(package, &analysis, &decided));
 
         let unchecked = ir::bounds::elided(ir::Facts::new(package, types, interner));
@@ -347,7 +377,22 @@ impl Session {
             explain,
         };
         report::fill(&mut report, &places, &findings);
-        if let Some(packed) = packed
+        if let Some(look) = wanted.look
+            && report.errors.is_empty()
+        {
+            look(&Seen {
+                files: &trees,
+                first,
+                sources: files,
+                info: &checked.info,
+                types: &program.types,
+                interner,
+                package: checked.package,
+                report: &report,
+                distinct_vars: lang >= GoVersion(22),
+            });
+        }
+        if let Some(packed) = wanted.pack
             && report.errors.is_empty()
         {
             let made = pack::Input {
@@ -365,6 +410,15 @@ impl Session {
         reexports.insert(options.package.clone(), exported);
         report
     }
+}
+
+/// What is wanted of an analysis beside its report.
+#[derive(Default)]
+struct Wanted<'a> {
+    pack: Option<&'a mut Option<Pack>>,
+    /// Is shown what was analysed, if nothing is wrong with it. Whoever does
+    /// not advise need not have the code for it.
+    look: Option<&'a mut dyn FnMut(&Seen<'_>)>,
 }
 
 /// The files of a package, parsed.

@@ -13,7 +13,8 @@ use crate::Failure;
 /// What `-help` prints.
 pub(crate) const USAGE: &str = "\
 usage: escapade [-m | -m=2] [-l] [-lang=go1.N] [-json | -sarif | -check]
-                [-goroot=DIR] [-packs=DIR] FILE.go… | DIR | IMPORTPATH… | std
+                [-advice[=LINE]] [-goroot=DIR] [-packs=DIR]
+                FILE.go… | DIR | IMPORTPATH… | std
 
 Says what the Go compiler would put on the heap, and why.
 
@@ -26,13 +27,16 @@ Says what the Go compiler would put on the heap, and why.
   -lang=go1.N use the rules of language version N
   -json       print the report as JSON
   -sarif      print what does not hold of what comments assert as SARIF 2.1.0
+  -advice     print edits that take something off the heap, as diffs, each with
+              what is left on the heap after it; -advice=LINE only what is about
+              that line; with -json as data
   -check      only parse and type-check; for import paths and patterns the
               last line counts packages, lines and seconds
   -goroot=DIR read the standard library from DIR/src instead of the packs that
               are in $ESCAPADE_STD or beside the program
   -packs=DIR  write what importers need of the packages into DIR
 
-Without -m, -json, -sarif and -check the verdicts are for a person, with source
+Without -m, -json, -sarif, -advice and -check the verdicts are for a person, with source
 excerpts. The FILEs, or those files of DIR that `go build` takes for
 linux/amd64 without cgo, are one package. What it imports from its own module
 is read too; what that has errors in is not analysed. IMPORTPATHs are found
@@ -63,6 +67,8 @@ pub(crate) enum Mode {
     Sarif,
     /// Errors only.
     Check,
+    /// Edits, as diffs or as data.
+    Advice { json: bool },
 }
 
 /// The command line.
@@ -74,6 +80,8 @@ pub(crate) struct Args {
     pub inline: bool,
     pub lang: Option<String>,
     pub mutations_calls: bool,
+    /// The line that advice is wanted for; `None` for all.
+    pub line: Option<u32>,
     pub goroot: Option<PathBuf>,
     /// Where to write packs.
     pub packs: Option<PathBuf>,
@@ -96,6 +104,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
     let mut goroot = None;
     let mut packs = None;
     let (mut json, mut sarif, mut check) = (false, false, false);
+    let (mut advice, mut line) = (false, None);
     let mut args = args.into_iter();
     let mut operands = Vec::new();
     while let Some(arg) = args.next() {
@@ -125,6 +134,11 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
             "json" => json = switch(name, value)?,
             "sarif" => sarif = switch(name, value)?,
             "check" => check = switch(name, value)?,
+            // Lines begin at 1: what else is a number is no switch.
+            "advice" => match value.map(|value| (value, value.parse::<u32>())) {
+                Some((_, Ok(number))) if number > 0 => (advice, line) = (true, Some(number)),
+                _ => (advice, line) = (switch(name, value)?, None),
+            },
             "lang" => {
                 let value = value_of(name, value, &mut args)?;
                 lang = Some(language(&value.to_string_lossy())?);
@@ -145,6 +159,8 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
     }
     operands.extend(args);
     let mode = match (check, json, sarif, level) {
+        (false, json, false, None) if advice => Mode::Advice { json },
+        _ if advice => return Err(Failure::usage("-advice goes with -json only")),
         (true, false, false, _) => Mode::Check,
         (false, true, false, _) => Mode::Json,
         (false, false, true, None) => Mode::Sarif,
@@ -156,7 +172,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request,
     if operands.is_empty() {
         return Err(Failure::usage(format!("name Go files or a directory\n{USAGE}")));
     }
-    Ok(Request::Analyze(Args { mode, level, inline, lang, mutations_calls, goroot, packs, operands }))
+    Ok(Request::Analyze(Args { mode, level, inline, lang, mutations_calls, line, goroot, packs, operands }))
 }
 
 /// The value of a flag that is no switch: behind `=` or the next argument.
@@ -248,6 +264,13 @@ mod tests {
     }
 
     #[test]
+    fn advice_is_for_a_line_or_for_all() {
+        assert_eq!(args("-advice a.go").mode, Mode::Advice { json: false });
+        let args = args("-advice=7 -json a.go");
+        assert_eq!((args.mode, args.line), (Mode::Advice { json: true }, Some(7)));
+    }
+
+    #[test]
     fn flags_end_at_the_first_operand() {
         assert_eq!(args("-m a.go -l").operands, ["a.go", "-l"]);
         assert_eq!(args("-m -- -l").operands, ["-l"]);
@@ -268,6 +291,8 @@ mod tests {
             "-json -check a.go",
             "-json -sarif a.go",
             "-m -sarif a.go",
+            "-advice -m a.go",
+            "-advice=0.5 a.go",
             "-goroot",
         ] {
             assert!(parsed(line).is_err(), "{line}");

@@ -11,10 +11,11 @@
 //!   command would refuse; [`standard`] finds the standard library;
 //! * [`run`] analyses one after the other;
 //! * [`names`] names files as the go command does, [`gc`] prints as gc does,
-//!   [`human`] for a person, [`sarif`] for tools that show findings;
+//!   [`human`] for a person, [`sarif`] for tools that show findings, [`advice`] prints edits;
 //!   [`assertions`] has the words for what comments assert;
 //! * [`write_packs`] makes packs instead.
 
+mod advice;
 mod args;
 mod assertions;
 mod gc;

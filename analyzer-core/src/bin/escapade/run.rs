@@ -13,11 +13,15 @@ use std::{
     time::Instant,
 };
 
-use analyzer_core::{Level, Options, Release, Session, report::Report};
+use analyzer_core::{
+    Level, Options, Release, Session,
+    advice::{IMPORTS, Offer, Question},
+    report::Report,
+};
 use termcolor::{Buffer, BufferWriter, ColorChoice};
 
 use crate::{
-    ASSERTION_ERROR, Failure, GO_ERROR,
+    ASSERTION_ERROR, Failure, GO_ERROR, advice,
     args::{Args, Mode},
     assertions, gc,
     graph::Graph,
@@ -54,13 +58,17 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let check = args.mode == Mode::Check;
     let of_std = roots.iter().filter(|root| packages.is_std(&root.path)).count();
     let std = packages.has_std_sources() && (!check || of_std > 1);
-    let walked: Vec<Rc<Package>> = roots.iter().filter(|root| std || !root.std).cloned().collect();
+    let mut walked: Vec<Rc<Package>> = roots.iter().filter(|root| std || !root.std).cloned().collect();
+    if std && matches!(args.mode, Mode::Advice { .. }) {
+        walked.extend(IMPORTS.iter().filter_map(|path| packages.package(path).ok()));
+    }
     let graph = Graph::of(&walked, &mut packages, std)?;
     let mut builder = Builder {
         args,
         session: Session::new(release),
         broken: HashSet::new(),
         lines: 0,
+        offers: HashMap::new(),
         asserted: true,
         log: Log::new(release),
     };
@@ -122,6 +130,8 @@ struct Builder<'a> {
     /// Packages with errors, or with errors in what they import.
     broken: HashSet<String>,
     lines: usize,
+    /// By package.
+    offers: HashMap<String, Vec<Offer>>,
     /// Whether all that was asserted so far holds.
     asserted: bool,
     /// For `-sarif`, which is one document about all packages.
@@ -146,7 +156,15 @@ impl Builder<'_> {
             mutations_calls: self.args.mutations_calls,
             adopt: true,
         };
-        let mut report = self.session.analyze_with(&package.files, &options, packages);
+        let mut report = match self.args.mode {
+            Mode::Advice { .. } if asked => {
+                let question = Question { file: None, line: self.args.line };
+                let (report, offers) = self.session.advise(&package.files, &options, packages, question);
+                self.offers.insert(package.path.clone(), offers);
+                report
+            }
+            _ => self.session.analyze_with(&package.files, &options, packages),
+        };
         // Where nothing is said, no names are needed.
         if options.level != Level::Check || !report.errors.is_empty() {
             names::show(&mut report, &package.dir, self.args.goroot.as_deref())?;
@@ -163,6 +181,11 @@ impl Builder<'_> {
         }
         match self.args.mode {
             Mode::Sarif => self.log.add(report, &package.files),
+            Mode::Advice { json } => {
+                let offers = self.offers.remove(&package.path).unwrap_or_default();
+                let text = if json { advice::json(report, &offers)? } else { advice::text(report, &package.files, &offers) };
+                print(text.as_bytes());
+            }
             Mode::Json => {
                 let json = serde_json::to_vec_pretty(report)
                     .map_err(|error| Failure::usage(format!("cannot write the report as JSON: {error}")))?;
@@ -195,7 +218,7 @@ fn level(args: &Args) -> Level {
         Mode::Check => Level::Check,
         // A person is shown the way to the heap.
         Mode::Person | Mode::Sarif => Level::Explain,
-        Mode::Gc | Mode::Json => args.level.unwrap_or(Level::Decisions),
+        Mode::Gc | Mode::Json | Mode::Advice { .. } => args.level.unwrap_or(Level::Decisions),
     }
 }
 
