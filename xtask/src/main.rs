@@ -6,7 +6,8 @@
 //!
 //! * [`tools`] keeps built and downloaded tools outside the checkout;
 //! * [`go`] finds or fetches the one Go release that is imitated;
-//! * [`oracle`] records what that Go says about every fixture, [`agree`] says
+//! * [`oracle`] records what that Go says about every fixture and, with [`advice`]
+//!   and [`ledger`], what becomes of programs when they run, [`agree`] says
 //!   how much of it the analyzer says too, [`mutate`] how the two take
 //!   programs that are broken, [`speed`] how fast the two are;
 //! * [`packs`] makes packs of the standard library;
@@ -15,6 +16,7 @@
 //!   is tested with the [`servers`];
 //! * [`test`] runs everything that CI checks.
 
+mod advice;
 mod agree;
 mod browser;
 mod cmd;

@@ -27,6 +27,7 @@ use lexopt::prelude::*;
 use similar::TextDiff;
 
 use crate::{
+    advice,
     cmd::{self, say},
     fixtures::{self, Fixture},
     go::{self, Go},
@@ -55,11 +56,14 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
 }
 
 /// Records, or checks the recordings of, the fixtures whose name contains one
-/// of `names`; all of them, and what [`ledger`] measures, if there are none.
-/// `ledger` alone is that.
+/// of `names`; all of them, and what [`ledger`] and [`advice`] measure, if there
+/// are none. `ledger` or `advice` alone is that.
 pub(crate) fn run(check: bool, names: &[String]) -> Result<bool> {
     if names == ["ledger"] {
         return ledger::run(&Go::find()?, check);
+    }
+    if names == ["advice"] {
+        return advice::run(&Go::find()?, check);
     }
     let root = cmd::root();
     let mut fixtures = fixtures::all(&root)?;
@@ -122,7 +126,7 @@ pub(crate) fn run(check: bool, names: &[String]) -> Result<bool> {
             expected.len()
         ));
     }
-    let measured = !names.is_empty() || ledger::run(&go, check)?;
+    let measured = !names.is_empty() || ledger::run(&go, check)? & advice::run(&go, check)?;
     Ok(wrong.is_empty() && measured)
 }
 

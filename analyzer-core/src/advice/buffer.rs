@@ -112,17 +112,10 @@ impl Filler<'_, '_> {
                 }
             };
             let comma = if args.is_empty() { "" } else { ", " };
-            let open = self.open_paren(source, *fun, call)?;
+            let open = open_paren(source, *fun, call)?;
             draft.insert(file, open + 1, format!("{text}{comma}"));
         }
         Some(draft)
-    }
-
-    /// Where the parenthesis of a call stands.
-    fn open_paren(&self, source: &Source<'_>, fun: ExprId, call: ExprId) -> Option<u32> {
-        let start = source.span(fun).end;
-        let between = source.text(Span::new(start, source.span(call).end));
-        between.find('(').map(|at| start + at as u32)
     }
 
     /// The parameter of this function that the name `expr` is, by its index.
@@ -142,7 +135,7 @@ impl Filler<'_, '_> {
         let (slice, len) = (*args.first()?, *args.get(1)?);
         let ty = self.source.src(slice);
         let cap = args.get(2).copied();
-        let param = self.world.free_name("dst");
+        let param = self.world.local_name(self.source, Node::Decl(self.decl), "dst");
         let text = match (self.source.value(len).and_then(crate::types::ConstValue::as_i64), cap) {
             (Some(0), _) => format!("{param}[:0]"),
             (_, None) => format!("append({param}[:0], {}...)", self.source.src(make)),
@@ -152,7 +145,9 @@ impl Filler<'_, '_> {
         let given = Given::Slice { ty: ty.to_string(), room, size, len: self.parameter(cap.unwrap_or(len)) };
         let constant = self.source.value(cap.unwrap_or(len)).and_then(crate::types::ConstValue::as_i64);
         let given = match (given, constant) {
-            (Given::Slice { ty, size, len, .. }, Some(count)) if count > 0 && count.saturating_mul(size) <= MAX_IMPLICIT => {
+            (Given::Slice { ty, size, len, .. }, Some(count))
+                if count > 0 && count.saturating_mul(size) <= MAX_IMPLICIT =>
+            {
                 Given::Slice { ty, room: count, size, len }
             }
             (given, _) => given,
@@ -172,7 +167,7 @@ impl Filler<'_, '_> {
         let value = self.value(expr, pointed)?;
         let ty = self.world.type_text(pointed);
         let param = match self.source.stmt(stmt) {
-            StmtKind::Return(_) => self.world.free_name("dst"),
+            StmtKind::Return(_) => self.world.local_name(self.source, Node::Decl(self.decl), "dst"),
             StmtKind::Assign { op: AssignOp::Define, lhs, .. } => {
                 let obj = self.source.info.defs.get(*lhs)?;
                 self.alone(obj)?
@@ -183,7 +178,8 @@ impl Filler<'_, '_> {
         let assign = format!("*{param} = {value}");
         match self.source.stmt(stmt) {
             StmtKind::Return(_) => {
-                let (start, indent) = (self.source.stmt_span(stmt).start, self.source.indent(self.source.span(expr).start));
+                let (start, indent) =
+                    (self.source.stmt_span(stmt).start, self.source.indent(self.source.span(expr).start));
                 draft.insert(self.file, start, format!("{assign}\n{indent}"));
                 draft.replace(self.file, self.source.span(expr), param);
             }
@@ -213,9 +209,8 @@ impl Filler<'_, '_> {
         let types = self.world.types();
         let name = self.world.name(obj);
         let mut named = self.source.exprs_in(Node::Decl(self.decl)).filter_map(|expr| self.source.info.object(expr));
-        let clash = |other: ObjId| {
-            other != obj && self.world.name(other) == name && !types.obj(other).is_var(VarKind::Field)
-        };
+        let clash =
+            |other: ObjId| other != obj && self.world.name(other) == name && !types.obj(other).is_var(VarKind::Field);
         (self.world.is_local(obj) && !named.any(clash)).then(|| name.to_string())
     }
 
@@ -271,23 +266,23 @@ impl Filler<'_, '_> {
         let mut draft = self.draft(&param, &format!("*{text}"), &Given::New(text.clone()))?;
         draft.replace(self.file, self.source.stmt_span(stmt), format!("*{param} = {value}"));
         for &At { file, expr } in self.world.uses(obj) {
-            self.use_of(&mut draft, file, expr)?;
+            self.use_of(&mut draft, file, expr);
         }
         Some(draft)
     }
 
     /// Changes a use of a variable that is a pointer to it now.
-    fn use_of(&self, draft: &mut Draft, file: usize, expr: ExprId) -> Option<()> {
+    fn use_of(&self, draft: &mut Draft, file: usize, expr: ExprId) {
         let source = &self.world.files[file];
         let span = source.span(expr);
         if let Node::Expr(outer) = source.parent(Node::Expr(expr)) {
             match source.kind(outer) {
                 ExprKind::Unary { op: UnaryOp::Addr, .. } => {
                     draft.delete(file, Span::new(source.span(outer).start, span.start));
-                    return Some(());
+                    return;
                 }
                 ExprKind::Selector { x, .. } | ExprKind::Index { x, .. } | ExprKind::Slice { x, .. } if *x == expr => {
-                    return Some(());
+                    return;
                 }
                 ExprKind::Call { .. }
                     if matches!(
@@ -295,12 +290,23 @@ impl Filler<'_, '_> {
                         Some((BuiltinId::Len | BuiltinId::Cap, _))
                     ) =>
                 {
-                    return Some(());
+                    return;
                 }
                 _ => {}
             }
         }
-        draft.insert(file, span.start, "*");
-        Some(())
+        // Keys alone are the same for a pointer.
+        let keys = matches!(source.parent(Node::Expr(expr)), Node::Stmt(stmt)
+            if matches!(source.stmt(stmt), StmtKind::Range(range) if source.tree.unpack_list(range.lhs).len() < 2));
+        if !keys {
+            draft.insert(file, span.start, "*");
+        }
     }
+}
+
+/// Where the parenthesis of a call stands.
+fn open_paren(source: &Source<'_>, fun: ExprId, call: ExprId) -> Option<u32> {
+    let start = source.span(fun).end;
+    let between = source.text(Span::new(start, source.span(call).end));
+    between.find('(').map(|at| start + at as u32)
 }

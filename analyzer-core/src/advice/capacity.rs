@@ -92,8 +92,7 @@ fn same_argument(world: &World<'_>, source: &Source<'_>, file: usize, make: Expr
     }
     let (_, value) = common?;
     let ExprKind::Call { args, .. } = source.kind(make) else { return None };
-    let mut draft =
-        Draft::new(Advice::SameArgument { name: world.name(obj).into(), value: value.clone() });
+    let mut draft = Draft::new(Advice::SameArgument { name: world.name(obj).into(), value: value.clone() });
     for &arg in args.iter().filter(|&&arg| source.object(arg) == Some(obj)) {
         draft.replace(file, source.span(arg), value.clone());
     }

@@ -88,7 +88,9 @@ impl<'w, 'a> Capture<'w, 'a> {
         let stmt = source.stmt_of(literal)?;
         let listed = source.is_listed(stmt);
         let around = source.outwards(Node::Expr(literal)).find(|&node| match node {
-            Node::Stmt(stmt) => matches!(source.stmt(stmt), StmtKind::For { .. }) && !source.contains(node, Node::Expr(def.expr)),
+            Node::Stmt(stmt) => {
+                matches!(source.stmt(stmt), StmtKind::For { .. }) && !source.contains(node, Node::Expr(def.expr))
+            }
             _ => false,
         });
         let goto = |stmt: StmtId| matches!(source.stmt(stmt), StmtKind::Branch { tok: BranchTok::Goto, .. });
@@ -118,7 +120,7 @@ impl<'w, 'a> Capture<'w, 'a> {
         let start = source.stmt_span(stmt).start;
         let indent = source.indent(start);
         let mut draft = Draft::new(Advice::CaptureCopy { name: name.into() });
-        let copy = world.free_name(&format!("{name}Copy"));
+        let copy = world.local_name(source, Node::Stmt(stmt), &format!("{name}Copy"));
         draft.insert(file, start, format!("{copy} := {name}\n{indent}"));
         for &expr in &self.inner {
             draft.replace(file, source.span(expr), copy.clone());
@@ -143,13 +145,12 @@ impl<'w, 'a> Capture<'w, 'a> {
                 return None;
             }
             let field = source.src(*sel).to_string();
-            let variable = match parts.iter().find(|part| part.0 == field) {
-                Some((_, variable)) => variable.clone(),
-                None => {
-                    let variable = world.free_name(&lower(name, &field));
-                    parts.push((field, variable.clone()));
-                    variable
-                }
+            let variable = if let Some((_, variable)) = parts.iter().find(|part| part.0 == field) {
+                variable.clone()
+            } else {
+                let variable = world.local_name(source, Node::Stmt(stmt), &lower(name, &field));
+                parts.push((field, variable.clone()));
+                variable
             };
             draft.replace(file, source.span(outer), variable);
         }
@@ -205,7 +206,11 @@ fn arguments(world: &World<'_>, source: &Source<'_>, file: usize, call: ExprId) 
     let signature = source.func_type(*ty)?;
     let stmt = source.stmt_of(call)?;
     let outer = source.func_of(Node::Stmt(stmt))?;
-    if args.is_empty() || args.len() != signature.params.len() || !signature.results.is_empty() || !source.is_listed(stmt) {
+    if args.is_empty()
+        || args.len() != signature.params.len()
+        || !signature.results.is_empty()
+        || !source.is_listed(stmt)
+    {
         return None;
     }
     let start = source.stmt_span(stmt).start;
@@ -226,16 +231,25 @@ fn arguments(world: &World<'_>, source: &Source<'_>, file: usize, call: ExprId) 
             }
         } else {
             let name = world.name(param);
-            let clash = source.exprs_in(outer).filter_map(|expr| source.info.object(expr)).any(|other| {
-                other != param && world.name(other) == name
-            });
+            let clash = source
+                .exprs_in(outer)
+                .filter_map(|expr| source.info.object(expr))
+                .any(|other| other != param && world.name(other) == name);
             if clash {
                 return None;
             }
+            let value = match source.kind(arg) {
+                ExprKind::Binary { op, x, y } if source.is_plain(*x) && source.is_plain(*y) => {
+                    format!("{} {} {}", source.src(*x), op.text(), source.src(*y))
+                }
+                // Where spaces belong is gofmt's business.
+                ExprKind::Binary { .. } => return None,
+                _ => source.src(arg).to_string(),
+            };
             let text = if same_type {
-                format!("{name} := {}\n{indent}", source.src(arg))
+                format!("{name} := {value}\n{indent}")
             } else {
-                format!("var {name} {} = {}\n{indent}", source.src(field.ty), source.src(arg))
+                format!("var {name} {} = {value}\n{indent}", source.src(field.ty))
             };
             lines.push_str(&text);
         }

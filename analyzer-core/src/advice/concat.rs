@@ -190,6 +190,7 @@ fn bytes(world: &World<'_>, source: &Source<'_>, file: usize, sum: ExprId) -> Op
         text = format!("append({text}, {}...)", source.src(part));
     }
     let mut draft = Draft::new(Advice::AppendStrings);
+    draft.roomy = parts.len() as u32;
     draft.replace(file, source.span(conversion), text);
     Some(draft)
 }

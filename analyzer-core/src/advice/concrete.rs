@@ -58,9 +58,9 @@ fn lines_of(target: &Target<'_>) -> Vec<u32> {
 /// The declared parameters of `func`, by name.
 fn parameters(source: &Source<'_>, func: DeclId) -> Vec<(Option<ExprId>, ExprId)> {
     match &source.tree.decl(func).kind {
-        DeclKind::Func { ty, .. } => source.func_type(*ty).map_or(Vec::new(), |ty| {
-            ty.params.iter().map(|field| (field.name, field.ty)).collect()
-        }),
+        DeclKind::Func { ty, .. } => source
+            .func_type(*ty)
+            .map_or(Vec::new(), |ty| ty.params.iter().map(|field| (field.name, field.ty)).collect()),
         _ => Vec::new(),
     }
 }
@@ -71,10 +71,7 @@ fn boxed_argument(world: &World<'_>, source: &Source<'_>, expr: ExprId) -> Optio
     let ExprKind::Call { fun, args, .. } = source.kind(call) else { return None };
     let index = args.iter().position(|&arg| source.tree.unparen(arg) == expr)?;
     let func = source.object(*fun)?;
-    let (file, decl) = world.files.iter().enumerate().find_map(|(file, source)| {
-        let decl = source.info.funcs.iter().find(|(_, obj)| **obj == func)?;
-        Some((file, *decl.0))
-    })?;
+    let (file, decl) = world.declaration(func)?;
     parameter(world, file, decl, index)
 }
 
@@ -205,7 +202,8 @@ fn elements(world: &World<'_>, file: usize, holder: ObjId) -> Option<Draft> {
         _ => return None,
     };
     let written = element_type(source, world.def(holder)?.expr)?;
-    let mut reader = Elements { world, source, stored: Vec::new(), edits: Vec::new(), asserted: Vec::new(), caution: None };
+    let mut reader =
+        Elements { world, source, stored: Vec::new(), edits: Vec::new(), asserted: Vec::new(), caution: None };
     for &At { expr, .. } in world.uses(holder) {
         reader.use_of(expr, is_map)?;
     }
@@ -258,7 +256,9 @@ impl Elements<'_, '_> {
                 }
                 StmtKind::Range(clause) if clause.x == expr && clause.def => {
                     let lhs = source.tree.unpack_list(clause.lhs);
-                    let Some(value) = lhs.get(1).and_then(|&value| source.info.defs.get(value)) else { return Some(()) };
+                    let Some(value) = lhs.get(1).and_then(|&value| source.info.defs.get(value)) else {
+                        return Some(());
+                    };
                     for at in self.world.uses(value) {
                         self.assertion(at.expr, true)?;
                     }
@@ -300,7 +300,8 @@ impl Elements<'_, '_> {
                         // `v, _ :=` needs no second name.
                         let blank = matches!(source.kind(names[1]), ExprKind::Name(name) if name.is_blank());
                         if blank {
-                            self.edits.push((Span::new(source.span(names[0]).end, source.span(names[1]).end), String::new()));
+                            self.edits
+                                .push((Span::new(source.span(names[0]).end, source.span(names[1]).end), String::new()));
                         }
                         true
                     }

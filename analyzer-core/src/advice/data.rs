@@ -174,7 +174,7 @@ pub struct Edit {
 pub struct Spent {
     /// Places on the heap, without appends.
     pub heap: u32,
-    /// Those of them that are in loops.
+    /// Places in loops, those that may allocate included, appends not.
     pub in_loop: u32,
     /// Places that allocate only when something is larger than the room that
     /// is there: appends, and what is on the stack if it is small.

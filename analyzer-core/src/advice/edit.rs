@@ -4,8 +4,9 @@ use alloc::{string::String, vec::Vec};
 
 use super::{
     Advice, Caution, Edit, imports,
-    scan::{Source, World},
+    scan::{Node, Source, World},
 };
+use crate::ast::{ExprId, ExprKind};
 use crate::base::{SourceFile, Span, sort_by_key};
 
 /// An offer in the making.
@@ -15,6 +16,8 @@ pub(super) struct Draft {
     pub(super) inside: (u32, u32),
     pub(super) hoists: bool,
     pub(super) pool: bool,
+    /// Appends among the edits that always have room.
+    pub(super) roomy: u32,
     /// By the file's place in [`World::files`].
     edits: Vec<(usize, Span, String)>,
     /// Packages that the new text names, by file.
@@ -29,6 +32,7 @@ impl Draft {
             inside: (0, 0),
             hoists: false,
             pool: false,
+            roomy: 0,
             edits: Vec::new(),
             needs: Vec::new(),
         }
@@ -47,6 +51,18 @@ impl Draft {
         self.replace(file, span, "");
     }
 
+    /// `*x` becomes `x`, `(*x).f` becomes `x.f`.
+    pub(super) fn unstar(&mut self, source: &Source<'_>, file: usize, deref: ExprId, x: ExprId) {
+        let (from, to) = (source.span(deref), source.span(x));
+        match source.parent(Node::Expr(deref)) {
+            Node::Expr(outer) if matches!(source.kind(outer), ExprKind::Paren(_)) => {
+                self.delete(file, Span::new(source.span(outer).start, to.start));
+                self.delete(file, Span::new(to.end, source.span(outer).end));
+            }
+            _ => self.delete(file, Span::new(from.start, to.start)),
+        }
+    }
+
     /// What the package at `path` is called in `file`, where it will be imported.
     pub(super) fn package(&mut self, world: &World<'_>, file: usize, path: &'static str) -> String {
         if !self.needs.contains(&(file, path)) {
@@ -62,7 +78,8 @@ impl Draft {
         for file in 0..world.files.len() {
             if edits.iter().any(|edit| edit.0 == file) {
                 let paths = needs.iter().filter(|need| need.0 == file).map(|need| need.1);
-                let more = imports::change(world, &world.files[file], &edits_of(&edits, file), &paths.collect::<Vec<_>>());
+                let more =
+                    imports::change(world, &world.files[file], &edits_of(&edits, file), &paths.collect::<Vec<_>>());
                 edits.extend(more.into_iter().map(|(span, text)| (file, span, text)));
             }
         }
@@ -81,7 +98,7 @@ impl Draft {
     }
 }
 
-fn edits_of<'e>(edits: &'e [(usize, Span, String)], file: usize) -> Vec<(Span, &'e str)> {
+fn edits_of(edits: &[(usize, Span, String)], file: usize) -> Vec<(Span, &str)> {
     edits.iter().filter(|edit| edit.0 == file).map(|(_, span, text)| (*span, text.as_str())).collect()
 }
 

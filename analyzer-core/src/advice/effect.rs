@@ -2,6 +2,7 @@
 //! the edited text.
 
 use alloc::{string::ToString, vec::Vec};
+use core::cmp::Ordering;
 
 use super::{Advice, Candidate, Effect, FunctionEffect, Offer, Spent};
 use crate::report::{HeapSite, LocationKind, LocationVerdict, NoteKind, Report, Verdict};
@@ -18,14 +19,16 @@ pub(crate) fn judge(candidate: Candidate, before: &Report, after: &Report) -> Op
     let (gone, come) = candidate.inside;
     let effect = Effect {
         before: Spent { inside: gone, ..spent(before, candidate.pool) },
-        after: Spent { inside: come, ..spent(after, candidate.pool) },
+        after: Spent { inside: come, ..without(spent(after, candidate.pool), candidate.roomy) },
         functions: functions(before, after, candidate.pool),
     };
-    let fewer = effect.after.all() < effect.before.all();
-    let out_of_loop = candidate.hoists
-        && effect.after.all() <= effect.before.all()
-        && effect.after.in_loop + effect.after.maybe < effect.before.in_loop + effect.before.maybe;
-    if !fewer && !out_of_loop {
+    let order = effect.after.all().cmp(&effect.before.all()).then(effect.after.maybe.cmp(&effect.before.maybe));
+    let gain = match order {
+        Ordering::Less => true,
+        Ordering::Equal => candidate.hoists && effect.after.in_loop < effect.before.in_loop,
+        Ordering::Greater => false,
+    };
+    if !gain {
         return None;
     }
     let target = candidate.target.and_then(|index| before.locations.get(index as usize));
@@ -71,8 +74,13 @@ fn remains(target: &LocationVerdict, candidate: &Candidate, after: &Report) -> b
             && i64::from(other.place.span.start) == moved
             && other.what == target.what
             && other.inlined.is_some() == target.inlined.is_some()
-            && matches!(other.verdict, Verdict::Heap(_))
+            && (matches!(other.verdict, Verdict::Heap(_)) || other.verdict == target.verdict)
     })
+}
+
+/// Appends that always have room are none that may allocate.
+fn without(spent: Spent, roomy: u32) -> Spent {
+    Spent { maybe: spent.maybe.saturating_sub(roomy), ..spent }
 }
 
 /// Whether something that the edits make is on the heap.
@@ -90,7 +98,9 @@ fn is_new_on_heap(candidate: &Candidate, after: &Report) -> bool {
             let place = location.inlined.as_ref().map_or(location.place, |from| from.place);
             let at = i64::from(place.span.start);
             let made = matches!(location.what, LocationKind::Make | LocationKind::New);
-            made && place.file == edit.file && (start..end).contains(&at) && matches!(location.verdict, Verdict::Heap(_))
+            made && place.file == edit.file
+                && (start..end).contains(&at)
+                && matches!(location.verdict, Verdict::Heap(_))
         })
     })
 }
@@ -117,13 +127,13 @@ fn is_maker(name: &str) -> bool {
 
 fn add(sum: &mut Spent, report: &Report, site: &HeapSite) {
     let Some(location) = report.locations.get(site.location as usize) else { return };
-    let counts = matches!(location.verdict, Verdict::Heap(_)) && location.what != LocationKind::Append;
-    if counts {
+    let appends = location.what == LocationKind::Append;
+    if matches!(location.verdict, Verdict::Heap(_)) && !appends {
         sum.heap += 1;
-        sum.in_loop += u32::from(site.in_loop);
     } else {
         sum.maybe += 1;
     }
+    sum.in_loop += u32::from(site.in_loop && !appends);
 }
 
 /// The functions that have more or fewer places on the heap than before.
@@ -141,10 +151,7 @@ fn functions(before: &Report, after: &Report, pool: bool) -> Vec<FunctionEffect>
             names.push(&function.name);
         }
     }
-    let of = |name: &str| FunctionEffect {
-        name: name.to_string(),
-        before: count(before, name),
-        after: count(after, name),
-    };
+    let of =
+        |name: &str| FunctionEffect { name: name.to_string(), before: count(before, name), after: count(after, name) };
     names.into_iter().map(of).filter(|effect| effect.before != effect.after).collect()
 }

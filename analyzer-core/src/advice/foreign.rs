@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::{
     Advice, Caution,
     edit::Draft,
-    scan::{Node, World},
+    scan::{At, Node, World},
     target::Target,
 };
 use crate::{
@@ -19,15 +19,22 @@ use crate::{
 
 pub(super) fn offer(world: &World<'_>, target: &Target<'_>, out: &mut Vec<Draft>) {
     let (Some(expr), true) = (target.expr, target.is_on_heap()) else { return };
-    let source = &world.files[target.file];
-    let Some(func) = source.func_decl(Node::Expr(expr)) else { return };
+    // The functions that get the value as an argument, or a part of one.
+    let uses: Vec<At> = match target.obj {
+        Some(obj) => world.uses(obj).to_vec(),
+        None => alloc::vec![At { file: target.file, expr }],
+    };
     let mut called: Vec<ObjId> = Vec::new();
-    for expr in source.exprs_in(Node::Decl(func)) {
-        if let ExprKind::Call { fun, .. } = source.kind(expr)
-            && let Some(callee) = source.object(*fun)
-            && !called.contains(&callee)
-        {
-            called.push(callee);
+    for At { file, expr } in uses {
+        let source = &world.files[file];
+        for node in source.outwards(Node::Expr(expr)) {
+            if let Node::Expr(call) = node
+                && let ExprKind::Call { fun, .. } = source.kind(call)
+                && let Some(callee) = source.object(*fun)
+                && !called.contains(&callee)
+            {
+                called.push(callee);
+            }
         }
     }
     for callee in called {
@@ -36,10 +43,7 @@ pub(super) fn offer(world: &World<'_>, target: &Target<'_>, out: &mut Vec<Draft>
 }
 
 fn promise(world: &World<'_>, func: ObjId) -> Option<Draft> {
-    let (file, id) = world.files.iter().enumerate().find_map(|(file, source)| {
-        let decl = source.info.funcs.iter().find(|(_, obj)| **obj == func)?;
-        Some((file, *decl.0))
-    })?;
+    let (file, id) = world.declaration(func)?;
     let source = &world.files[file];
     let decl = source.tree.decl(id);
     let DeclKind::Func { body: None, .. } = &decl.kind else { return None };

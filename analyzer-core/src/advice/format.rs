@@ -35,6 +35,7 @@ use super::{
 };
 use crate::{
     ast::{AssignOp, BinaryOp, ExprId, ExprKind, StmtId, StmtKind, UnaryOp},
+    base::sort,
     report::LocationKind,
     types::{BasicKind, Type, TypeId},
 };
@@ -55,11 +56,24 @@ enum Printed {
     NamedString,
     Int,
     /// A signed integer that is no `int`, or an unsigned one, in this base.
-    Signed { base: u8, is_int64: bool },
-    Unsigned { base: u8, is_uint64: bool },
-    Bool { named: bool },
-    Float { bits: u8, converted: bool },
-    Quoted { named: bool },
+    Signed {
+        base: u8,
+        is_int64: bool,
+    },
+    Unsigned {
+        base: u8,
+        is_uint64: bool,
+    },
+    Bool {
+        named: bool,
+    },
+    Float {
+        bits: u8,
+        converted: bool,
+    },
+    Quoted {
+        named: bool,
+    },
 }
 
 /// What is done with the text.
@@ -137,6 +151,22 @@ impl<'w, 'a> Formatting<'w, 'a> {
         }
     }
 
+    /// How many times the call is in the program: where it stands, and where
+    /// the function that it is in was inlined.
+    fn copies(&self) -> u32 {
+        let span = self.source.span(self.call);
+        let mut places: Vec<_> = (self.world.seen.report.locations.iter())
+            .filter_map(|location| {
+                let from = location.inlined.as_ref()?.place;
+                let inside = from.file == self.source.index && (span.start..span.end).contains(&from.span.start);
+                inside.then_some((location.place.file, location.place.at))
+            })
+            .collect();
+        sort(&mut places);
+        places.dedup();
+        1 + places.len() as u32
+    }
+
     /// Pieces joined by `+`.
     fn joined(&self) -> Option<Draft> {
         let mut draft = Draft::new(Advice::Strconv { call: self.title() });
@@ -154,7 +184,7 @@ impl<'w, 'a> Formatting<'w, 'a> {
                 }
             })
             .collect();
-        draft.inside = (self.inside(), inside);
+        draft.inside = (self.inside() * self.copies(), inside * self.copies());
         let alone = matches!(self.what, Call::String);
         let spaced = if alone && depth(self.source, self.call) > 1 { "+" } else { " + " };
         let text = match parts.as_slice() {
@@ -164,7 +194,9 @@ impl<'w, 'a> Formatting<'w, 'a> {
         let (span, is_stmt) = (self.source.span(self.call), self.is_stmt());
         let text = match self.what {
             Call::String => match self.source.context(self.call) {
-                Node::Expr(outer) if parts.len() > 1 && binds_tighter(self.source, outer, self.call) => format!("({text})"),
+                Node::Expr(outer) if parts.len() > 1 && binds_tighter(self.source, outer, self.call) => {
+                    format!("({text})")
+                }
                 _ => text,
             },
             Call::Error => format!("{}.New({text})", draft.package(self.world, self.file, "errors")),
@@ -206,15 +238,17 @@ impl<'w, 'a> Formatting<'w, 'a> {
 
     /// Pieces appended to a buffer before the statement.
     fn buffer(&self) -> Option<Draft> {
-        if !matches!(self.what, Call::String | Call::Error) || self.pieces.len() < 2 {
+        let written = matches!(self.what, Call::Stdout | Call::Writer);
+        if self.pieces.len() < 2 || (written && !self.is_stmt()) {
             return None;
         }
         let stmt = self.movable()?;
         let indent = self.source.indent(self.source.stmt_span(stmt).start);
         let mut draft = Draft::new(Advice::AppendToBuffer { call: self.title() });
-        draft.inside = (self.inside(), 0);
-        let name = self.world.free_name("b");
-        let known: usize = self.pieces.iter().map(|piece| if let Piece::Text(text) = piece { text.len() } else { 0 }).sum();
+        draft.inside = (self.inside() * self.copies(), 0);
+        let name = self.world.local_name(self.source, Node::Stmt(stmt), "b");
+        let known: usize =
+            self.pieces.iter().map(|piece| if let Piece::Text(text) = piece { text.len() } else { 0 }).sum();
         let room = if known > 40 { 128 } else { 64 };
         let mut lines = format!("{name} := make([]byte, 0, {room})\n{indent}");
         for piece in &self.pieces {
@@ -233,8 +267,10 @@ impl<'w, 'a> Formatting<'w, 'a> {
         draft.insert(self.file, self.source.stmt_span(stmt).start, lines);
         let text = format!("string({name})");
         let text = match self.what {
+            Call::String => text,
             Call::Error => format!("{}.New({text})", draft.package(self.world, self.file, "errors")),
-            _ => text,
+            Call::Stdout => format!("{}.Stdout.WriteString({text})", draft.package(self.world, self.file, "os")),
+            Call::Writer => format!("{}.WriteString({text})", self.writer.as_ref()?),
         };
         draft.replace(self.file, self.source.span(self.call), text);
         Some(draft)
@@ -255,7 +291,9 @@ impl<'w, 'a> Formatting<'w, 'a> {
             Printed::Float { bits, converted } => {
                 format!("{}.AppendFloat({b}, {}, 'g', -1, {bits})", strconv(), wrapped("float64", value, !converted))
             }
-            Printed::Quoted { named } => format!("{}.AppendQuote({b}, {})", strconv(), wrapped("string", value, !named)),
+            Printed::Quoted { named } => {
+                format!("{}.AppendQuote({b}, {})", strconv(), wrapped("string", value, !named))
+            }
         }
     }
 
@@ -358,8 +396,10 @@ impl Reader<'_, '_> {
     /// `Print` and `Println`: spaces between operands, for the former only
     /// where neither is a string.
     fn print(&mut self, values: &[ExprId], line: bool) -> Option<()> {
-        let is_string = |expr: ExprId| matches!(self.world.types().under(self.source.ty(expr)), Type::Basic(BasicKind::String));
-        let spaced: Vec<bool> = values.windows(2).map(|pair| line || !is_string(pair[0]) && !is_string(pair[1])).collect();
+        let is_string =
+            |expr: ExprId| matches!(self.world.types().under(self.source.ty(expr)), Type::Basic(BasicKind::String));
+        let spaced: Vec<bool> =
+            values.windows(2).map(|pair| line || !is_string(pair[0]) && !is_string(pair[1])).collect();
         for (index, &value) in values.iter().enumerate() {
             if index > 0 && spaced[index - 1] {
                 self.text(b" ");
@@ -445,7 +485,13 @@ impl Reader<'_, '_> {
             _ => 10,
         };
         Some(match (verb, kind) {
-            (b's' | b'v', BasicKind::String) => if named { Printed::NamedString } else { Printed::String },
+            (b's' | b'v', BasicKind::String) => {
+                if named {
+                    Printed::NamedString
+                } else {
+                    Printed::String
+                }
+            }
             (b'q', BasicKind::String) => Printed::Quoted { named },
             (b'd' | b'v', BasicKind::Int) if !named => Printed::Int,
             (b'd' | b'v' | b'x' | b'o' | b'b', kind) if kind.is_integer() && kind != BasicKind::Uintptr => {
@@ -472,8 +518,12 @@ pub(super) fn depth(source: &Source<'_>, expr: ExprId) -> u32 {
         match source.kind(outer) {
             ExprKind::Call { args, .. } if args.len() > 1 && args.contains(&inner) => depth += 1,
             ExprKind::Index { index, .. } if *index == inner => depth += 1,
+            ExprKind::Binary { op: BinaryOp::Add, .. } => {}
             ExprKind::Slice { .. } | ExprKind::Binary { .. } => depth += 1,
-            ExprKind::Paren(_) | ExprKind::FuncLit { .. } | ExprKind::KeyValue { .. } | ExprKind::CompositeLit { .. } => break,
+            ExprKind::Paren(_)
+            | ExprKind::FuncLit { .. }
+            | ExprKind::KeyValue { .. }
+            | ExprKind::CompositeLit { .. } => break,
             _ => {}
         }
         inner = outer;

@@ -117,7 +117,7 @@ impl Hoisting<'_, '_> {
             // A constant in an interface is data of the program.
             return None;
         }
-        let name = self.world.free_name("boxed");
+        let name = self.world.local_name(self.source, Node::Expr(expr), "boxed");
         let mut draft = self.draft(&name, before, &format!("any({})", self.source.src(expr)));
         draft.replace(self.file, self.source.span(expr), name);
         Some(draft)
@@ -147,11 +147,12 @@ impl Hoisting<'_, '_> {
     /// A sum of strings.
     fn sum(&self, expr: ExprId) -> Option<Draft> {
         let (around, before) = self.around(expr)?;
-        let has_calls = self.source.exprs_in(Node::Expr(expr)).any(|part| matches!(self.source.kind(part), ExprKind::Call { .. }));
+        let has_calls =
+            self.source.exprs_in(Node::Expr(expr)).any(|part| matches!(self.source.kind(part), ExprKind::Call { .. }));
         if has_calls || !self.is_steady(expr, around) {
             return None;
         }
-        let name = self.world.free_name("joined");
+        let name = self.world.local_name(self.source, Node::Expr(expr), "joined");
         let operands = self.operands(expr)?;
         let value = operands.iter().map(|&part| self.source.src(part)).collect::<Vec<_>>().join(" + ");
         let mut draft = self.draft(&name, before, &value);
@@ -192,9 +193,11 @@ impl Hoisting<'_, '_> {
         }
         let name = self.world.name(obj);
         let func = self.source.func_of(Node::Stmt(stmt))?;
-        let clash = self.source.exprs_in(func).filter_map(|expr| self.source.info.object(expr)).any(|other| {
-            other != obj && self.world.name(other) == name
-        });
+        let clash = self
+            .source
+            .exprs_in(func)
+            .filter_map(|expr| self.source.info.object(expr))
+            .any(|other| other != obj && self.world.name(other) == name);
         let kept = if empty { self.only_appended(obj) } else { args.len() == 2 && self.world.writes(obj).is_empty() };
         if clash || !kept {
             return None;

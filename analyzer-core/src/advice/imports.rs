@@ -74,7 +74,8 @@ pub(super) fn change(
     if let Some(first) = imports.iter().find(|import| grouped(import)) {
         // One group: new lines among its first block, unused lines go.
         let block: Vec<&Import> = first_block(source, &imports, first, &grouped);
-        let left = imports.iter().filter(|import| grouped(import)).count() - unused.iter().filter(|i| grouped(i)).count();
+        let left =
+            imports.iter().filter(|import| grouped(import)).count() - unused.iter().filter(|i| grouped(i)).count();
         if left == 0 && new.is_empty() {
             remove_group(source, span_of(first), &mut out);
         } else {

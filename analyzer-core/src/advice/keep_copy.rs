@@ -57,19 +57,12 @@ fn passed_on(world: &World<'_>, source: &Source<'_>, call: ExprId, arg: ExprId) 
     let ExprKind::Call { fun, args, .. } = source.kind(call) else { return None };
     let index = args.iter().position(|&other| source.tree.unparen(other) == arg)?;
     let func = source.object(*fun)?;
-    let (file, decl) = declaration(world, func)?;
+    let (file, decl) = world.declaration(func)?;
     let source = &world.files[file];
     let param = parameter(source, decl, index)?;
     world.uses(param).iter().find_map(|at| match source.context(at.expr) {
         Node::Stmt(stmt) => assigned(source, stmt).filter(|it| it.1 == at.expr).and_then(|it| source.object(it.0)),
         _ => None,
-    })
-}
-
-fn declaration(world: &World<'_>, func: ObjId) -> Option<(usize, DeclId)> {
-    world.files.iter().enumerate().find_map(|(file, source)| {
-        let decl = source.info.funcs.iter().find(|(_, obj)| **obj == func)?;
-        Some((file, *decl.0))
     })
 }
 
@@ -114,7 +107,7 @@ fn keep(world: &World<'_>, global: ObjId) -> Option<Draft> {
                     }
                 }
                 ExprKind::Unary { op: UnaryOp::Deref, x } if !super::result::is_assignment(source, outer) => {
-                    draft.delete(file, Span::new(source.span(outer).start, source.span(*x).start));
+                    draft.unstar(source, file, outer, *x);
                 }
                 _ => return None,
             },

@@ -35,7 +35,9 @@ pub(super) fn offer(world: &World<'_>, target: &Target<'_>, out: &mut Vec<Draft>
     // The pointer that is stored: to the variable, or to what is made here.
     let pointer = match target.obj {
         Some(obj) => world.uses(obj).iter().find_map(|at| match source.context(at.expr) {
-            Node::Expr(outer) => matches!(source.kind(outer), ExprKind::Unary { op: UnaryOp::Addr, .. }).then_some(outer),
+            Node::Expr(outer) => {
+                matches!(source.kind(outer), ExprKind::Unary { op: UnaryOp::Addr, .. }).then_some(outer)
+            }
             _ => None,
         }),
         None => Some(expr),
@@ -162,8 +164,7 @@ impl Rewrite<'_, '_> {
     }
 
     fn unstar(&mut self, deref: ExprId, x: ExprId) {
-        let span = Span::new(self.source.span(deref).start, self.source.span(x).start);
-        self.draft.delete(self.file, span);
+        self.draft.unstar(self.source, self.file, deref, x);
     }
 
     /// `m[k] = &x`, where nothing else is done with the address and nothing
@@ -227,13 +228,15 @@ impl Rewrite<'_, '_> {
         }
         let (ok, has_ok) = match names.get(1) {
             Some(&ok) => (String::from(source.src(ok)), true),
-            None => (self.world.free_name("ok"), false),
+            None => (self.world.local_name(source, Node::Stmt(stmt), "ok"), false),
         };
         let mut asked = false;
         for &At { expr, .. } in self.world.uses(pointer) {
             let Node::Expr(outer) = source.context(expr) else { return None };
             match source.kind(outer) {
-                ExprKind::Unary { op: UnaryOp::Deref, .. } => self.draft.replace(self.file, source.span(outer), text),
+                ExprKind::Unary { op: UnaryOp::Deref, .. } => {
+                    self.draft.replace(self.file, with_parentheses(source, outer), text);
+                }
                 ExprKind::Selector { x, .. } if *x == expr && !source.is_written(self.world.types(), expr) => {
                     if is_method_or_written(source, outer) {
                         return None;
@@ -242,7 +245,8 @@ impl Rewrite<'_, '_> {
                 }
                 ExprKind::Binary { op, x, y } => {
                     let other = if source.tree.unparen(*x) == expr { *y } else { *x };
-                    if !matches!(source.object(other).map(|obj| &self.world.types().obj(obj).kind), Some(ObjKind::Nil)) {
+                    if !matches!(source.object(other).map(|obj| &self.world.types().obj(obj).kind), Some(ObjKind::Nil))
+                    {
                         return None;
                     }
                     asked = true;
@@ -258,7 +262,9 @@ impl Rewrite<'_, '_> {
         }
         let region = source.parent(Node::Stmt(stmt));
         let stored = self.world.uses(self.map).iter().any(|at| match source.context(at.expr) {
-            Node::Expr(outer) => source.contains(region, Node::Expr(outer)) && super::result::is_assignment(source, outer),
+            Node::Expr(outer) => {
+                source.contains(region, Node::Expr(outer)) && super::result::is_assignment(source, outer)
+            }
             _ => false,
         });
         if !(has_ok || asked) || stored {
@@ -295,12 +301,22 @@ impl Rewrite<'_, '_> {
         for &At { expr, .. } in self.world.uses(pointer) {
             let Node::Expr(outer) = source.context(expr) else { return None };
             match source.kind(outer) {
-                ExprKind::Unary { op: UnaryOp::Deref, x } if !is_method_or_written(source, outer) => self.unstar(outer, *x),
+                ExprKind::Unary { op: UnaryOp::Deref, x } if !is_method_or_written(source, outer) => {
+                    self.unstar(outer, *x);
+                }
                 ExprKind::Selector { x, .. } if *x == expr && !is_method_or_written(source, outer) => {}
                 _ => return None,
             }
         }
         Some(())
+    }
+}
+
+/// The bytes of `*p`, with parentheses that it stands in for a selector or index.
+fn with_parentheses(source: &Source<'_>, deref: ExprId) -> Span {
+    match source.parent(Node::Expr(deref)) {
+        Node::Expr(outer) if matches!(source.kind(outer), ExprKind::Paren(_)) => source.span(outer),
+        _ => source.span(deref),
     }
 }
 
@@ -311,6 +327,7 @@ fn is_address(source: &Source<'_>, expr: ExprId) -> bool {
 /// Whether `expr`, a field or what a pointer points to, is a method, is called
 /// or is written to.
 fn is_method_or_written(source: &Source<'_>, expr: ExprId) -> bool {
-    let is_method = source.info.selections.get(&expr).is_some_and(|it| it.kind != crate::types::SelectionKind::FieldVal);
+    let is_method =
+        source.info.selections.get(&expr).is_some_and(|it| it.kind != crate::types::SelectionKind::FieldVal);
     is_method || super::result::is_assignment(source, expr)
 }

@@ -58,6 +58,8 @@ pub const IMPORTS: [&str; 5] = ["errors", "os", "strconv", "strings", "sync"];
 
 /// How many edits are tried for one question: each costs an analysis.
 const MAX_CANDIDATES: usize = 24;
+/// The same where all lines are asked about.
+const MAX_IN_ALL: usize = 500;
 
 /// An edit that was not tried yet.
 #[derive(Debug)]
@@ -77,6 +79,8 @@ pub(crate) struct Candidate {
     /// The name of a variable that the edit declares, a pool: what it makes is
     /// made when it is empty.
     pub(crate) pool: bool,
+    /// How many of the appends in the edits always have room.
+    pub(crate) roomy: u32,
 }
 
 /// What to try for a question.
@@ -89,7 +93,7 @@ pub(crate) fn candidates(seen: &Seen<'_>, question: Question) -> Vec<Candidate> 
             family(&world, &target, &mut drafts);
         }
         add(&world, &target, drafts, &mut out);
-        if out.len() >= MAX_CANDIDATES && question.line.is_some() {
+        if out.len() >= if question.line.is_some() { MAX_CANDIDATES } else { MAX_IN_ALL } {
             break;
         }
     }
@@ -118,11 +122,21 @@ const FAMILIES: [Family; 13] = [
 fn add(world: &World<'_>, target: &Target<'_>, drafts: Vec<Draft>, out: &mut Vec<Candidate>) {
     for draft in drafts {
         let (advice, caution, inside) = (draft.advice.clone(), draft.caution, draft.inside);
-        let (hoists, pool) = (draft.hoists, draft.pool);
+        let (hoists, pool, roomy) = (draft.hoists, draft.pool, draft.roomy);
         let Some(edits) = draft.finish(world) else { continue };
         if edits.is_empty() || out.iter().any(|other: &Candidate| other.edits == edits) {
             continue;
         }
-        out.push(Candidate { advice, caution, target: target.index, line: target.line, edits, inside, hoists, pool });
+        out.push(Candidate {
+            advice,
+            caution,
+            target: target.index,
+            line: target.line,
+            edits,
+            inside,
+            hoists,
+            pool,
+            roomy,
+        });
     }
 }

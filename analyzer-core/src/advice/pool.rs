@@ -29,7 +29,7 @@ use super::{
 use crate::{
     ast::{AssignOp, CallTok, DeclKind, ExprId, ExprKind, StmtId, StmtKind, UnaryOp},
     base::Span,
-    report::{HeapReason, LocationKind, Verdict},
+    report::{HeapReason, LocationKind, ParamFlow, Verdict},
     types::{BuiltinId, ConstValue, ObjId, Type},
 };
 
@@ -93,7 +93,67 @@ impl Pooling<'_, '_> {
                 _ => false,
             })
         });
-        !returned && !is_captured(self.world, obj)
+        !returned && !is_captured(self.world, obj) && self.world.uses(obj).iter().all(|at| self.is_lent(obj, at.expr))
+    }
+
+    /// Whether a use of `obj` leaves nobody in this package with a pointer to it.
+    fn is_lent(&self, obj: ObjId, expr: ExprId) -> bool {
+        let (source, types) = (self.source, self.world.types());
+        let mut inner = expr;
+        loop {
+            match source.context(inner) {
+                Node::Expr(outer) => match source.kind(outer) {
+                    ExprKind::Call { .. } => match source.builtin_call(types, outer) {
+                        Some((BuiltinId::Append, args)) if args.first().is_some_and(|&slice| slice == inner) => {
+                            inner = outer;
+                        }
+                        Some(_) => return true,
+                        None => return !self.is_kept_by(outer, inner),
+                    },
+                    // A method may keep its receiver, as may a field what is stored in it.
+                    ExprKind::Slice { .. }
+                    | ExprKind::Unary { .. }
+                    | ExprKind::Index { .. }
+                    | ExprKind::Selector { .. } => {
+                        inner = outer;
+                    }
+                    ExprKind::Binary { .. } => return true,
+                    _ => return !types.has_pointers(source.ty(inner)),
+                },
+                Node::Stmt(stmt) => {
+                    return match source.stmt(stmt) {
+                        StmtKind::Assign { lhs, rhs, .. } if *rhs == inner => {
+                            source.object(*lhs) == Some(obj) || !types.has_pointers(source.ty(inner))
+                        }
+                        _ => true,
+                    };
+                }
+                _ => return false,
+            }
+        }
+    }
+
+    /// Whether `call` is one of a function of this package that keeps its argument `arg`.
+    fn is_kept_by(&self, call: ExprId, arg: ExprId) -> bool {
+        let ExprKind::Call { fun, args, .. } = self.source.kind(call) else { return true };
+        let Some((file, decl)) = self.source.object(*fun).and_then(|func| self.world.declaration(func)) else {
+            return false;
+        };
+        let source = &self.world.files[file];
+        let DeclKind::Func { ty, .. } = &source.tree.decl(decl).kind else { return true };
+        let index = args.iter().position(|&other| self.source.tree.unparen(other) == arg);
+        let param = index.zip(source.func_type(*ty)).and_then(|(index, ty)| ty.params.get(index)?.name);
+        let Some(param) = param else { return true };
+        let at = source.span(param).start;
+        self.world.seen.report.locations.iter().any(|location| {
+            location.place.file == source.index
+                && location.place.span.start == at
+                && match &location.verdict {
+                    Verdict::Param(flows) => flows.iter().any(|flow| matches!(flow, ParamFlow::Heap { .. })),
+                    Verdict::Heap(_) => true,
+                    _ => false,
+                }
+        })
     }
 
     /// The draft with a pool of `ty`; its name.

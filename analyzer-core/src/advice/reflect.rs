@@ -17,7 +17,7 @@ use super::{
     target::Target,
 };
 use crate::{
-    ast::{AssignOp, ExprId, ExprKind, StmtKind},
+    ast::{AssignOp, ExprId, ExprKind, StmtKind, UnaryOp},
     report::LocationKind,
     types::{BasicKind, ObjId, Type, TypeId},
 };
@@ -86,12 +86,22 @@ fn value(world: &World<'_>, file: usize, variable: ObjId) -> Option<Draft> {
     }
     let held = held?;
     for (call, method) in calls {
-        let operand = matches!(
-            source.parent(Node::Expr(call)),
-            Node::Expr(outer) if matches!(source.kind(outer), ExprKind::Unary { .. } | ExprKind::Binary { .. })
-        );
-        let text = instead(world, held, name, method, operand)?;
-        draft.replace(file, source.span(call), text);
+        let operator = match source.parent(Node::Expr(call)) {
+            Node::Expr(outer) => match source.kind(outer) {
+                ExprKind::Unary { op: UnaryOp::Not, .. } => Some((outer, true)),
+                ExprKind::Unary { .. } | ExprKind::Binary { .. } => Some((outer, false)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let text = instead(world, held, name, method, operator.is_some())?;
+        let equal = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).filter(|text| text.contains(" == "));
+        match (operator, equal) {
+            (Some((not, true)), Some(equal)) => {
+                draft.replace(file, source.span(not), equal.replacen(" == ", " != ", 1));
+            }
+            _ => draft.replace(file, source.span(call), text),
+        }
     }
     Some(draft)
 }

@@ -202,7 +202,7 @@ fn at_call(world: &World<'_>, At { file, expr: call }: At, draft: &mut Draft) ->
         Node::Expr(outer) => match source.kind(outer) {
             ExprKind::Selector { .. } => Some(()),
             ExprKind::Unary { op: UnaryOp::Deref, x } => {
-                draft.delete(file, Span::new(source.span(outer).start, source.span(*x).start));
+                draft.unstar(source, file, outer, *x);
                 Some(())
             }
             _ => None,
@@ -248,15 +248,11 @@ fn variable(world: &World<'_>, obj: ObjId, draft: &mut Draft) -> Option<()> {
         match source.context(expr) {
             Node::Expr(outer) => match source.kind(outer) {
                 ExprKind::Selector { .. } => {}
-                ExprKind::Unary { op: UnaryOp::Deref, x } => {
-                    draft.delete(file, Span::new(source.span(outer).start, source.span(*x).start));
-                }
-                ExprKind::Call { fun, args, .. } if *fun != expr => {
-                    if args.contains(&expr) && source.builtin_call(world.types(), outer).is_none() {
-                        draft.insert(file, source.span(expr).start, "&");
-                    } else {
-                        return None;
-                    }
+                ExprKind::Unary { op: UnaryOp::Deref, x } => draft.unstar(source, file, outer, *x),
+                ExprKind::Call { args, .. }
+                    if args.contains(&expr) && source.builtin_call(world.types(), outer).is_none() =>
+                {
+                    draft.insert(file, source.span(expr).start, "&");
                 }
                 ExprKind::Index { x, .. } if *x == expr => {}
                 _ => return None,
@@ -270,4 +266,3 @@ fn variable(world: &World<'_>, obj: ObjId, draft: &mut Draft) -> Option<()> {
     }
     Some(())
 }
-

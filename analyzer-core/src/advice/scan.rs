@@ -73,7 +73,14 @@ pub(super) struct World<'a> {
 /// Calls `visit` with the children of `node`, in source order.
 fn children(tree: &File, node: Node, visit: &mut dyn FnMut(Node)) {
     fn list(stmts: &[StmtId], visit: &mut dyn FnMut(Node)) {
-        stmts.iter().for_each(|&stmt| visit(Node::Stmt(stmt)));
+        for &stmt in stmts {
+            visit(Node::Stmt(stmt));
+        }
+    }
+    fn exprs(expr: Option<ExprId>, visit: &mut dyn FnMut(Node)) {
+        if let Some(expr) = expr {
+            visit(Node::Expr(expr));
+        }
     }
     match node {
         Node::File => tree.decls.iter().for_each(|&decl| visit(Node::Decl(decl))),
@@ -84,7 +91,9 @@ fn children(tree: &File, node: Node, visit: &mut dyn FnMut(Node)) {
             }
             DeclKind::Type { name, tparams, ty, .. } => {
                 visit(Node::Expr(*name));
-                tparams.iter().for_each(|field| field.for_each_child(&mut |expr| visit(Node::Expr(expr))));
+                for field in tparams {
+                    field.for_each_child(&mut |expr| visit(Node::Expr(expr)));
+                }
                 visit(Node::Expr(*ty));
             }
             DeclKind::Func { recv, name, tparams, ty, body } => {
@@ -92,7 +101,9 @@ fn children(tree: &File, node: Node, visit: &mut dyn FnMut(Node)) {
                 visit(Node::Expr(*name));
                 fields.for_each(|field| field.for_each_child(&mut |expr| visit(Node::Expr(expr))));
                 visit(Node::Expr(*ty));
-                body.iter().for_each(|body| list(&body.list, visit));
+                if let Some(body) = body {
+                    list(&body.list, visit);
+                }
             }
         },
         Node::Expr(expr) => {
@@ -112,7 +123,7 @@ fn children(tree: &File, node: Node, visit: &mut dyn FnMut(Node)) {
                 visit(Node::Expr(*y));
             }
             StmtKind::Decl(decls) => decls.iter().for_each(|&decl| visit(Node::Decl(decl))),
-            StmtKind::Return(results) => results.iter().for_each(|&expr| visit(Node::Expr(expr))),
+            StmtKind::Return(results) => exprs(*results, visit),
             StmtKind::If { init, cond, then, els } => {
                 list(init.as_slice(), visit);
                 visit(Node::Expr(*cond));
@@ -121,19 +132,19 @@ fn children(tree: &File, node: Node, visit: &mut dyn FnMut(Node)) {
             }
             StmtKind::For { init, cond, post, body } => {
                 list(init.as_slice(), visit);
-                cond.iter().for_each(|&expr| visit(Node::Expr(expr)));
+                exprs(*cond, visit);
                 list(post.as_slice(), visit);
                 list(&body.list, visit);
             }
             StmtKind::Range(clause) => {
-                clause.lhs.iter().for_each(|&expr| visit(Node::Expr(expr)));
+                exprs(clause.lhs, visit);
                 visit(Node::Expr(clause.x));
             }
             StmtKind::Switch { init, tag, body, .. } => {
                 list(init.as_slice(), visit);
-                tag.iter().for_each(|&expr| visit(Node::Expr(expr)));
+                exprs(*tag, visit);
                 for clause in body {
-                    clause.cases.iter().for_each(|&expr| visit(Node::Expr(expr)));
+                    exprs(clause.cases, visit);
                     list(&clause.body, visit);
                 }
             }
@@ -403,7 +414,8 @@ impl<'a> Source<'a> {
                         // A method with a pointer receiver takes the address.
                         Some(selection) => {
                             let is_pointer = matches!(types.under(selection.recv), Type::Pointer(_));
-                            let by_pointer = matches!(&types.obj(selection.obj).kind, ObjKind::Func(func) if func.ptr_recv);
+                            let by_pointer =
+                                matches!(&types.obj(selection.obj).kind, ObjKind::Func(func) if func.ptr_recv);
                             return by_pointer && !is_pointer;
                         }
                         None => return false,
@@ -443,6 +455,12 @@ impl<'a> Source<'a> {
             _ => None,
         }
     }
+}
+
+/// `wanted`, or with a number behind it if that is taken.
+fn unlike(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|n| format!("{wanted}{n}"));
+    core::iter::once(wanted.to_string()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 impl<'a> World<'a> {
@@ -492,12 +510,20 @@ impl<'a> World<'a> {
         self.seen.interner.text(self.types().package(self.seen.package).name) == "main"
     }
 
-    /// A name like `wanted` that nothing else has.
+    /// A name like `wanted` that nothing in the package has.
     pub(super) fn free_name(&self, wanted: &str) -> String {
-        if !self.names.contains(wanted) {
-            return wanted.to_string();
-        }
-        (2..).map(|n| format!("{wanted}{n}")).find(|name| !self.names.contains(name.as_str())).unwrap_or_default()
+        unlike(wanted, |name| self.names.contains(name))
+    }
+
+    /// A name like `wanted` that nothing in the function around `node` has.
+    pub(super) fn local_name(&self, source: &Source<'a>, node: Node, wanted: &str) -> String {
+        let Some(func) = source.func_decl(node) else { return self.free_name(wanted) };
+        let symbols = source.exprs_in(Node::Decl(func)).filter_map(|expr| match source.kind(expr) {
+            ExprKind::Name(symbol) => Some(self.seen.interner.text(*symbol)),
+            _ => None,
+        });
+        let names: HashSet<&str, FxBuildHasher> = symbols.collect();
+        unlike(wanted, |name| names.contains(name))
     }
 
     /// `ty` as it is written in this package.
@@ -568,6 +594,14 @@ impl<'a> World<'a> {
     pub(super) fn is_variable(&self, obj: ObjId) -> bool {
         let kind = self.types().obj(obj).var_kind();
         matches!(kind, Some(VarKind::Local | VarKind::Param | VarKind::Recv | VarKind::Result))
+    }
+
+    /// The declaration of the function `func` of this package.
+    pub(super) fn declaration(&self, func: ObjId) -> Option<(usize, DeclId)> {
+        self.files.iter().enumerate().find_map(|(file, source)| {
+            let decl = source.info.funcs.iter().find(|(_, obj)| **obj == func)?;
+            Some((file, *decl.0))
+        })
     }
 
     /// Whether two values of `ty` can stand for one: no locks, nothing of

@@ -54,7 +54,15 @@ impl<'a> Target<'a> {
                     && question.line.is_none_or(|wanted| line == wanted);
                 if here && source.loop_around(Node::Stmt(id)).is_some() {
                     let line = (source.index, line);
-                    targets.push(Self { index: None, location: None, line, file, expr: None, stmt: Some(id), obj: None });
+                    targets.push(Self {
+                        index: None,
+                        location: None,
+                        line,
+                        file,
+                        expr: None,
+                        stmt: Some(id),
+                        obj: None,
+                    });
                 }
             }
         }
@@ -96,7 +104,10 @@ fn find(source: &Source<'_>, location: &LocationVerdict, place: Place) -> Option
         (LocationKind::Variable | LocationKind::Param | LocationKind::Result, _) => false,
         (LocationKind::Closure, kind) => matches!(kind, ExprKind::FuncLit { .. }),
         (LocationKind::New, kind) => {
-            matches!(kind, ExprKind::Call { .. } | ExprKind::Unary { op: UnaryOp::Addr, .. } | ExprKind::CompositeLit { .. })
+            matches!(
+                kind,
+                ExprKind::Call { .. } | ExprKind::Unary { op: UnaryOp::Addr, .. } | ExprKind::CompositeLit { .. }
+            )
         }
         (LocationKind::Literal, kind) => matches!(kind, ExprKind::CompositeLit { .. }),
         (

@@ -183,7 +183,8 @@ impl Builder<'_> {
             Mode::Sarif => self.log.add(report, &package.files),
             Mode::Advice { json } => {
                 let offers = self.offers.remove(&package.path).unwrap_or_default();
-                let text = if json { advice::json(report, &offers)? } else { advice::text(report, &package.files, &offers) };
+                let text =
+                    if json { advice::json(report, &offers)? } else { advice::text(report, &package.files, &offers) };
                 print(text.as_bytes());
             }
             Mode::Json => {

@@ -1,0 +1,135 @@
+//! Offers of advice against the recordings of `cargo xtask oracle advice`.
+//!
+//! A recording has the offers as `escapade -advice` prints them, each with what
+//! Go said of the edited text. Compared is all but the latter: what comes out
+//! is what Go was asked about. Of the standard library the programs here need
+//! no more than packs, if those were made; what imports anything is left to
+//! `cargo xtask oracle --check advice` otherwise.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use analyzer_core::{
+    Options, Session,
+    advice::{Question, apply},
+    base::SourceFile,
+    build::NoPackages,
+};
+
+/// How many programs need nothing of the standard library.
+const WITHOUT_STD: usize = 10;
+/// Larger fixtures would take long.
+const MAX_FIXTURE: usize = 8 << 10;
+
+fn programs() -> Vec<(PathBuf, PathBuf)> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/advice");
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/examples");
+    let mut programs = Vec::new();
+    for entry in fs::read_dir(&tests).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ext| ext == "want") {
+            programs.push((path.with_extension("go"), path));
+        }
+    }
+    for entry in fs::read_dir(tests.join("examples")).unwrap() {
+        let path = entry.unwrap().path();
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        let (slug, file) = stem.rsplit_once('-').unwrap();
+        programs.push((examples.join(slug).join(format!("{file}.go")), path));
+    }
+    programs.sort();
+    programs
+}
+
+fn offers(source: &Path, std: &str) -> String {
+    let mut escapade = Command::new(env!("CARGO_BIN_EXE_escapade"));
+    let (dir, name) = (source.parent().unwrap(), source.file_name().unwrap());
+    let output = escapade.current_dir(dir).arg("-advice").arg(name).env("ESCAPADE_STD", std).output().unwrap();
+    assert!(output.status.success(), "{}: {output:?}", source.display());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The offers that a recording has, without Go's words.
+fn recorded(want: &str) -> String {
+    want.split_inclusive('\n').filter(|line| !line.starts_with("Go: ")).collect()
+}
+
+#[test]
+fn offers_are_those_that_go_was_asked_about() {
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/std");
+    let packs = packs.join("index.txt").is_file().then(|| packs.display().to_string());
+    let mut alone = 0;
+    for (source, want) in programs() {
+        let (text, want) = (fs::read_to_string(&source).unwrap(), fs::read_to_string(want).unwrap());
+        let imports = |text: &str| text.lines().any(|line| line.trim_start_matches('+').starts_with("import"));
+        let needs_std = imports(&text) || imports(&want);
+        alone += usize::from(!needs_std);
+        if packs.is_some() || !needs_std {
+            let std = packs.as_deref().unwrap_or("");
+            assert_eq!(offers(&source, std), recorded(&want), "{}", source.display());
+        }
+    }
+    assert!(alone >= WITHOUT_STD, "only {alone} programs need nothing of std");
+}
+
+#[test]
+fn go_agreed_with_every_offer() {
+    let mut codes = BTreeSet::new();
+    for (_, want) in programs() {
+        let want = fs::read_to_string(want).unwrap();
+        let blocks: Vec<&str> = want.split("\n\n").filter(|block| !block.trim().is_empty()).collect();
+        for block in blocks {
+            assert!(block.contains("\nGo: compiles, formatted"), "{block}");
+            let title = block.lines().next().unwrap();
+            codes.insert(title[title.rfind('[').unwrap()..].to_owned());
+        }
+    }
+    // Every kind of advice is offered somewhere.
+    assert_eq!(codes.len(), 19, "{codes:?}");
+}
+
+/// Whatever is in a program: no panic, and edits that fit its text.
+#[test]
+fn all_fixtures_can_be_asked_about() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/escape");
+    let mut count = 0;
+    for entry in fs::read_dir(fixtures).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read(&path).unwrap();
+        if text.len() > MAX_FIXTURE || path.extension().is_none_or(|ext| ext != "go") {
+            continue;
+        }
+        let files = [SourceFile { name: "main.go".into(), text }];
+        let mut session = Session::default();
+        let options = Options::default();
+        let (report, offers) = session.advise(&files, &options, &mut NoPackages, Question::default());
+        assert_eq!(report, session.analyze(&files, &options), "{}", path.display());
+        for offer in &offers {
+            let edited = apply(&files, &offer.edits);
+            let report = session.analyze(&edited, &options);
+            assert_eq!(report.errors, [], "{}: {offer:?}", path.display());
+            assert!(offer.edits.is_sorted_by_key(|edit| (edit.file, edit.span.start)));
+        }
+        count += offers.len();
+    }
+    assert!(count > 20, "only {count} offers");
+}
+
+#[test]
+fn a_line_is_asked_about() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/examples/return-address/bad.go");
+    let ask = |flag: &str| {
+        let mut escapade = Command::new(env!("CARGO_BIN_EXE_escapade"));
+        let output = escapade.args([flag, "-json"]).arg(&source).env("ESCAPADE_STD", "").output().unwrap();
+        let data: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        data["offers"].as_array().unwrap().iter().map(|offer| offer["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let codes: Vec<String> = ask("-advice=8");
+    assert_eq!(codes, ["return-value", "caller-buffer"]);
+    let codes: Vec<String> = ask("-advice=9");
+    assert_eq!(codes, [] as [&str; 0]);
+}
