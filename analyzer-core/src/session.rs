@@ -300,7 +300,7 @@ impl Session {
         let path = |import| program.types.package(import).path.clone();
         let imports: Vec<_> = imports.map(|&import| (path(import), program.imports.exported(import))).collect();
         let main = interner.intern("main");
-        let leaf = packed.is_none() && program.types.package(checked.package).name == main;
+        let leaf = wanted.pack.is_none() && program.types.package(checked.package).name == main;
         let error_places: Vec<Pos> = syntax_errors.iter().map(|e| Pos { file: e.file, offset: e.pos }).collect();
         let explain = options.level == Level::Explain;
         let input = lower::Input {
