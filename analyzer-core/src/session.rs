@@ -1,5 +1,6 @@
 //! The way in: a [`Session`] analyses packages and remembers what it can reuse.
 
+mod definition;
 mod module;
 
 use alloc::{string::String, vec::Vec};
@@ -8,6 +9,8 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
+pub use self::definition::Definition;
+use self::definition::{Asked, object_at};
 use crate::{
     advice::{self, Offer, Question, Seen},
     assert, ast,
@@ -21,7 +24,7 @@ use crate::{
     },
     pack::{self, FunctionFacts, Functions, Pack},
     parser::{ParseOptions, parse_source},
-    report::{self, Findings, Places, Report},
+    report::{self, Findings, Place, Places, Report},
     types::{Config, GoVersion, PkgId, Places as FilePlaces, Program, Source, Types},
 };
 
@@ -267,6 +270,18 @@ impl Session {
         let config = Config { release: self.release, lang, complete: options.complete, record, ..Config::default() };
         let checked = program.check(&options.package, &trees, interner, &config, loader, &names);
         let places = Places::new(first, lines, &trees);
+        if let Some(Asked { file, offset, found }) = wanted.define {
+            let open = trees.iter().find(|(id, _)| report.files[id.index() - first.index()] == file);
+            let object = open.and_then(|&(id, tree)| object_at(tree, checked.info.file(id)?, offset));
+            let object = object.map(|object| program.types.obj(object));
+            if let Some((object, pos)) = object.and_then(|object| Some((object, object.pos?))) {
+                let end = pos.offset.saturating_add(interner.text(object.name).len() as u32);
+                let Place { file, at, span } = places.place_in(program, pos, Span::new(pos.offset, end));
+                places.name_files(&mut report);
+                *found = report.files.get(file as usize).map(|name| Definition { file: name.clone(), at, span });
+            }
+            return report;
+        }
         // gc checks nothing if there are syntax errors, which not all errors of
         // lexer and parser are, and looks at directives only when nothing else
         // is wrong.
@@ -419,6 +434,8 @@ struct Wanted<'a> {
     /// Is shown what was analysed, if nothing is wrong with it. Whoever does
     /// not advise need not have the code for it.
     look: Option<&'a mut dyn FnMut(&Seen<'_>)>,
+    /// Where something is declared; the report is then not finished.
+    define: Option<Asked<'a>>,
 }
 
 /// The files of a package, parsed.

@@ -15,7 +15,7 @@ import {
 } from "@codemirror/view";
 
 import { folding } from "./folding.js";
-import { setVerdicts, verdicts } from "./marks.js";
+import { marked, setVerdicts, verdicts } from "./marks.js";
 import { fitting, theme } from "./theme.js";
 
 /** Keys of what extras.js brings, which work before it is here, too. */
@@ -82,6 +82,26 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       }
     }
   });
+  /** Asks where something is declared: F12, or a click with the platform's key. */
+  const define = events.define ? [
+    keymap.of([{
+      key: "F12",
+      run({ state }) {
+        events.define(state.selection.main.head);
+        return true;
+      },
+    }]),
+    EditorView.domEventHandlers({
+      mousedown(event, view) {
+        if (event.button !== 0 || !(event.ctrlKey || event.metaKey)) return false;
+        const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
+        if (at === null) return false;
+        event.preventDefault();
+        events.define(at);
+        return true;
+      },
+    }),
+  ] : [];
   const fresh = (doc) => EditorState.create({
     doc,
     extensions: [
@@ -101,6 +121,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       highlightActiveLine(),
       highlightActiveLineGutter(),
       new LanguageSupport(goLanguage),
+      define,
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
       extras.of(here ? here.extension : waiting),
       language.of(spoken(current)),
@@ -185,6 +206,18 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       view.focus();
     },
     focus: () => view.focus(),
+    /** Goes to the next verdict, or to the one before, and says it to who cannot see it. */
+    step(back) {
+      const found = marked(view.state, back);
+      if (!found) return;
+      const { from, mark } = found;
+      const line = view.state.doc.lineAt(from);
+      view.dispatch({
+        selection: { anchor: from + /^\s*/.exec(line.text)[0].length },
+        effects: [EditorView.scrollIntoView(from, { y: "nearest", yMargin: 80 }), EditorView.announce.of(`${line.number}: ${mark.text || mark.label}`)],
+      });
+      view.focus();
+    },
     /** Puts the cursor on a line and shows it. */
     line(number) {
       const { doc } = view.state;

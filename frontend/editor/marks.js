@@ -98,6 +98,16 @@ export function setVerdicts(state, findings) {
   };
 }
 
+/** The next line with a mark, or the one before, round and round: where it begins, and what it says. */
+export function marked(state, back) {
+  const here = state.doc.lineAt(state.selection.main.head).from;
+  const all = [];
+  state.field(field).shapes.between(0, state.doc.length, (from, to, { mark }) => void all.push({ from, mark }));
+  return back
+    ? all.findLast(({ from }) => from < here) ?? all.at(-1)
+    : all.find(({ from }) => from > here) ?? all[0];
+}
+
 /** The gutter, the decorations and what a mouse can do with them. */
 export function verdicts(events) {
   const number = (view, block) => view.state.doc.lineAt(block.from).number;

@@ -11,11 +11,11 @@ import { speaker } from "./words.js";
 const LONG_LINK = 8_000;
 
 /**
- * What the app knows: `lang` and `state` as in link.js, `title`, `txtar` with
+ * What the app knows: `lang` and `state` as in link.js, `titles` in both languages, `txtar` with
  * whether it `holds` the texts exactly, `release`, and in `said` for each
  * language of the site each file's marks and explanations.
  *
- * @typedef {{lang: string, title: string, state: object, txtar: string, holds: boolean, release: string,
+ * @typedef {{lang: string, titles: [string, string], state: object, txtar: string, holds: boolean, release: string,
  *   said: Record<string, {marks: object[], explanations: [number, string, object][]}[]>}} Program
  */
 
@@ -26,6 +26,8 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+const titleIn = ({ titles: [en, zh] }, lang) => (lang === "en" ? en : zh);
+
 /** The files with what is said of them in a language. */
 const filesIn = ({ state, said }, lang) => state.files.map(([name, text], index) => ({ name, text, ...said[lang][index] }));
 
@@ -34,6 +36,7 @@ const HOME = () => new URL("./", document.baseURI).href;
 /** Opens the dialog. */
 export function share(/** @type {Program} */ program) {
   const say = speaker(program.lang);
+  program.title = titleIn(program, program.lang);
   const choices = {
     as: "link", verdicts: true, link: true, lang: program.lang,
     form: "html", theme: "system", snippetLang: "", lines: "", highlight: "", quiz: false, readonly: false,
@@ -99,7 +102,7 @@ const PARTS = {
     const made = async () => {
       const words = speaker(choices.lang);
       const address = choices.link && globalThis.CompressionStream ? await link(program) : "";
-      return page({ title: program.title, files: filesIn(program, choices.lang), release: program.release, link: address, words });
+      return page({ title: titleIn(program, choices.lang), files: filesIn(program, choices.lang), release: program.release, link: address, words });
     };
     const languages = [["en", "English"], ["zh-Hans", "简体中文"]];
     return [

@@ -3,7 +3,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Level, Options, Session};
+use super::{Level, Options, Session, Wanted};
 use crate::{
     base::{LineCol, SourceFile},
     build::{Loader, Module, ModuleLoader, ModulePackage, Refusal},
@@ -24,6 +24,17 @@ impl Session {
         open: &str,
         options: &Options,
         loader: &mut dyn Loader,
+    ) -> Report {
+        self.in_module(files, open, options, loader, Wanted::default())
+    }
+
+    pub(super) fn in_module(
+        &mut self,
+        files: &[SourceFile],
+        open: &str,
+        options: &Options,
+        loader: &mut dyn Loader,
+        wanted: Wanted<'_>,
     ) -> Report {
         let module = Module::of(files, open, self.release);
         let packages = module.and_then(|module| Ok((module.packages(open)?, module)));
@@ -49,7 +60,7 @@ impl Session {
         let ModulePackage { path, files, complete } = package;
         let options = Options { package: path, complete, lang: lang(), ..options.clone() };
         let mut loader = ModuleLoader { module: &module, ready: &packages, rest: loader };
-        self.analyze_with(&files, &options, &mut loader)
+        self.analyze_for(&files, &options, &mut loader, wanted)
     }
 }
 

@@ -6,7 +6,10 @@ use super::{
     Dispatch, dispatch_on,
     state::{Action, Theme},
 };
-use crate::i18n::{Key, Lang};
+use crate::{
+    i18n::{Key, Lang},
+    share::show_keys,
+};
 
 /// What the bar is given.
 #[derive(PartialEq, Properties)]
@@ -41,6 +44,10 @@ pub(super) fn Header(props: &Props) -> Html {
             </button>
         }
     });
+    let keys = {
+        let (lang, dispatch) = (*lang, dispatch.clone());
+        Callback::from(move |_: MouseEvent| show_keys(lang, &dispatch))
+    };
     html! {
         <header class="bar">
             <h1 class="brand">
@@ -51,6 +58,9 @@ pub(super) fn Header(props: &Props) -> Html {
                 { "Escapade" }
             </h1>
             <p class="tagline">{ Key::Tagline.get(*lang) }</p>
+            <button type="button" class="keys-button" aria-haspopup="dialog" aria-label={Key::Keys.get(*lang)} title={Key::Keys.get(*lang)} onclick={keys}>
+                { "?" }
+            </button>
             <div class="switch" role="group" aria-label={Key::Language.get(*lang)}>{ for languages }</div>
             <div class="switch" role="group" aria-label={Key::Theme.get(*lang)}>{ for themes }</div>
         </header>

@@ -11,7 +11,7 @@ use super::{
     state::{Action, Analysed, Notice, Opened, State, Theme},
 };
 use crate::{
-    editor::controller::{Edit, Events},
+    editor::controller::{Edit, Events, Question},
     examples::{DocId, SCRATCH, fetch_index, fetch_text},
     files,
     i18n::{Key, Lang},
@@ -203,11 +203,13 @@ pub(super) fn use_analysis(state: &State, dispatch: &Dispatch, drafts: &Drafts) 
             let dispatch = dispatch.clone();
             Callback::from(move |line| dispatch.dispatch(action(line)))
         };
+        let asked = client.clone();
         let (typed, hovers) = (dispatch.clone(), dispatch.clone());
         Events {
             typed: Callback::from(move |()| typed.dispatch(Action::Typed)),
             cursor: to(Action::Cursor),
             picked: to(Action::Pick),
+            define: Callback::from(move |question: Question| asked.define(&question)),
             hover: Callback::from(move |line| hovers.dispatch(Action::Hover(line))),
             text: Callback::from(move |edit| hand_on(edit, &client, &drafts, &dispatch)),
         }
@@ -226,7 +228,8 @@ fn action(event: Event) -> Action {
     match event {
         Event::Replaced => Action::WorkerReplaced,
         Event::GaveUp => Action::WorkerGaveUp,
-        Event::Loading => Action::Loading,
+        Event::Loading(progress) => Action::Loading(progress),
+        Event::Defined(definition) => Action::Defined(definition),
         Event::Report { job, report, incomplete } => {
             let Job { doc, files, version, .. } = job;
             Action::Report(Analysed { doc, report, files, version, incomplete })

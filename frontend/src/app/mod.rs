@@ -5,6 +5,7 @@ mod drafts;
 mod files;
 pub(crate) mod header;
 mod hooks;
+mod keys;
 pub mod ledger;
 mod notices;
 mod sides;
@@ -19,13 +20,17 @@ pub(crate) use self::hooks::keep_everything;
 use self::{
     header::Header,
     hooks::{use_analysis, use_documents, use_drafts, use_preferences, use_route, use_update},
+    keys::use_keys,
     notices::Notices,
     sides::{Sides, side_class},
     state::{Action, State},
     status::StatusLine,
     workbench::Workbench,
 };
-use crate::{examples::list::ExampleList, i18n::Key, offline::use_offline, panes::Results, share::incoming::use_drop};
+use crate::{
+    editor::Slot, examples::list::ExampleList, i18n::Key, offline::use_offline, panes::Results,
+    share::incoming::use_drop,
+};
 
 /// Where components send what happens.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -42,6 +47,8 @@ pub fn App() -> Html {
     let events = use_analysis(&state, &dispatch, &drafts);
     use_offline(&state, &dispatch);
     use_drop(&dispatch);
+    let slot = (*use_memo((), |()| Slot::default())).clone();
+    use_keys(state.lang, &slot, &dispatch);
     let update = use_update(&dispatch, &drafts);
 
     let lang = state.lang;
@@ -59,14 +66,14 @@ pub fn App() -> Html {
             <div class={classes!("layout", side_class(state.side))}>
                 <ExampleList {lang} examples={state.examples.clone()} own={state.own.clone()} doc={state.doc.clone()} dispatch={dispatch.clone()} />
                 <main id="main" tabindex="-1">
-                    <Workbench state={(*state).clone()} {events} {on_failed} dispatch={dispatch.clone()} />
+                    <Workbench state={(*state).clone()} {slot} {events} {on_failed} dispatch={dispatch.clone()} />
                 </main>
                 <Results {lang} analysed={state.analysed.clone()} totals={state.totals.clone()} pane={state.pane}
                     cursor={(state.file_number(), state.cursor)} focus={state.focus()} picks={state.picks} explain={state.explain}
                     dispatch={dispatch.clone()} />
             </div>
             <Sides {lang} side={state.side} errors={errors} dispatch={dispatch.clone()} />
-            <StatusLine {lang} status={state.status} analysed={state.analysed.clone()}
+            <StatusLine {lang} status={state.status} progress={state.progress.clone()} analysed={state.analysed.clone()}
                 no_inlining={state.no_inlining} {dispatch} />
         </>
     }

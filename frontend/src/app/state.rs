@@ -5,7 +5,10 @@
 
 use std::rc::Rc;
 
-use analyzer_core::report::{Place, Report};
+use analyzer_core::{
+    Definition,
+    report::{Place, Report},
+};
 use yew::Reducible;
 
 use super::ledger::Totals;
@@ -14,6 +17,7 @@ use crate::{
     files::{self, FILE_NAME, File, Files},
     i18n::Lang,
     worker::client::Wish,
+    worker::protocol::Progress,
 };
 
 /// Light or dark.
@@ -187,6 +191,8 @@ pub enum Notice {
 pub enum Target {
     /// A place in the analysed text.
     Place(Place),
+    /// A place in the open file, whatever number that has.
+    Here(Place),
     /// A range of UTF-16 units in the open file.
     Range(u32, u32),
 }
@@ -247,6 +253,8 @@ pub struct State {
     pub resets: u32,
     /// How the analysis stands.
     pub status: Status,
+    /// How far loading has come, if that is how it stands.
+    pub progress: Progress,
     /// The last report, if it is about this document.
     pub analysed: Option<Analysed>,
     /// What the functions of this document allocate, and allocated before.
@@ -280,6 +288,8 @@ pub enum Action {
     LinkLang(Lang),
     /// A link is being read: nothing is opened meanwhile.
     Await,
+    /// What was asked about is declared there.
+    Defined(Definition),
     /// A link was read; where it leads.
     Link(Goal),
     /// A link could not be read.
@@ -299,7 +309,7 @@ pub enum Action {
     /// The text has changed.
     Typed,
     /// The worker loads something of the standard library.
-    Loading,
+    Loading(Progress),
     /// Another file of the document.
     File(Rc<str>),
     /// A change of which files there are.
@@ -355,6 +365,7 @@ impl State {
             edited: false,
             resets: 0,
             status: Status::Analysing,
+            progress: Progress::default(),
             analysed: None,
             totals: Totals::default(),
             side: Side::default(),
@@ -434,7 +445,10 @@ impl State {
             Action::File(name) => self.turn(name),
             Action::Arrange(arrange) => self.arrange(arrange),
             Action::Typed => self.status = Status::Analysing,
-            Action::Loading => self.status = Status::Loading,
+            Action::Loading(progress) => {
+                self.status = Status::Loading;
+                self.progress = progress;
+            }
             Action::Submitted(doc, edited) => {
                 if self.doc == Some(doc) {
                     self.edited = edited;
@@ -480,6 +494,14 @@ impl State {
                 let Some(name) = file.map(|file| file.name.clone()) else { return };
                 self.turn(name);
                 self.show_target(Target::Place(place));
+            }
+            Action::Defined(Definition { file, at, span }) => {
+                let name = self.names.iter().find(|name| ***name == *file).cloned();
+                // What is declared elsewhere can't be shown.
+                if let Some(name) = name {
+                    self.turn(name);
+                    self.show_target(Target::Here(Place { file: 0, at, span }));
+                }
             }
             Action::Await => self.awaiting = true,
             Action::Link(goal) => {

@@ -11,6 +11,7 @@ use crate::{
     editor::shape::Shape,
     i18n::{Key, Lang, ui},
     panes::mark::Mark,
+    worker::protocol::Progress,
 };
 use analyzer_core::report::LineClass;
 
@@ -24,6 +25,8 @@ pub(super) struct Props {
     pub lang: Lang,
     /// How the analysis stands.
     pub status: Status,
+    /// How far loading has come.
+    pub progress: Progress,
     /// The last report.
     pub analysed: Option<Analysed>,
     /// Whether nothing is inlined.
@@ -35,11 +38,11 @@ pub(super) struct Props {
 /// The line.
 #[component]
 pub(super) fn StatusLine(props: &Props) -> Html {
-    let Props { lang, status, analysed, no_inlining, dispatch } = props;
+    let Props { lang, status, progress, analysed, no_inlining, dispatch } = props;
     let slow = use_slow(*status);
     let summary = match (analysed, status) {
         (_, Status::GaveUp) => html! { <>{ mark(Shape::Error) }{ Key::GaveUp.get(*lang) }</> },
-        (_, Status::Loading) if slow => analysing(*lang, Key::LoadingStd),
+        (_, Status::Loading) if slow => loading(*lang, progress),
         (None, _) => analysing(*lang, Key::Analysing),
         (Some(_), Status::Analysing) if slow => analysing(*lang, Key::Analysing),
         (Some(analysed), _) => counts(*lang, analysed),
@@ -63,6 +66,20 @@ pub(super) fn StatusLine(props: &Props) -> Html {
 
 fn analysing(lang: Lang, what: Key) -> Html {
     html! { <><span class="spinner" aria-hidden="true" />{ what.get(lang) }</> }
+}
+
+/// What is loaded; how far that has come is not read out with every pack.
+fn loading(lang: Lang, Progress { name, done, all }: &Progress) -> Html {
+    if *all == 0 {
+        return analysing(lang, Key::LoadingStd);
+    }
+    html! {
+        <>
+            <span class="spinner" aria-hidden="true" />
+            <span>{ ui::loading(lang, name) }</span>
+            <span class="progress" aria-hidden="true">{ ui::progress(lang, *done, *all) }</span>
+        </>
+    }
 }
 
 fn counts(lang: Lang, analysed: &Analysed) -> Html {

@@ -24,6 +24,8 @@ use crate::{
 pub(super) struct Props {
     /// The page's state.
     pub state: State,
+    /// Where the editor is found.
+    pub slot: Slot,
     /// Who is told what happens in the editor.
     pub events: Events,
     /// Who is told that there is no editor.
@@ -35,7 +37,7 @@ pub(super) struct Props {
 /// The document's heading and the editor.
 #[component]
 pub(super) fn Workbench(props: &Props) -> Html {
-    let Props { state, events, on_failed, dispatch } = props;
+    let Props { state, slot, events, on_failed, dispatch } = props;
     let lang = state.lang;
     let unfolded = use_state_eq(|| false);
     let unfold = {
@@ -44,7 +46,6 @@ pub(super) fn Workbench(props: &Props) -> Html {
     };
     let example = state.doc.as_ref().and_then(|doc| doc.example(state.examples()));
     let opened = state.opened().cloned();
-    let slot = (*use_memo((), |()| Slot::default())).clone();
     let reset = opened.as_ref().filter(|_| state.resets > 0).map(|o| (state.resets, Rc::clone(&o.original)));
     html! {
         <>
@@ -68,7 +69,7 @@ pub(super) fn Workbench(props: &Props) -> Html {
             }
             <FileBar state={state.clone()} dispatch={dispatch.clone()} />
             <Editor {lang} {opened} file={state.file.clone()} arranged={state.arranged.clone()} {reset}
-                analysed={state.analysed.clone()} reveal={state.reveal} events={events.clone()} on_failed={on_failed.clone()} {slot} />
+                analysed={state.analysed.clone()} reveal={state.reveal} events={events.clone()} on_failed={on_failed.clone()} slot={slot.clone()} />
         </>
     }
 }

@@ -38,6 +38,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn to(this: &Handle) -> u32;
 
+    /// Goes to the next line with a mark, or to the one before.
+    #[wasm_bindgen(method)]
+    pub fn step(this: &Handle, back: bool);
+
     /// Begins another document with the file `name`.
     #[wasm_bindgen(method)]
     pub fn open(this: &Handle, text: &str, name: &str);

@@ -61,6 +61,17 @@ impl<'a> Columns<'a> {
     }
 }
 
+/// The byte behind `units` UTF-16 units; the end of the text for more than it has.
+pub fn bytes(text: &str, units: u32) -> u32 {
+    let mut so_far = 0;
+    let behind = |(offset, c): (usize, char)| {
+        let here = (so_far >= units).then_some(offset as u32);
+        so_far += c.len_utf16() as u32;
+        here
+    };
+    text.char_indices().find_map(behind).unwrap_or(text.len() as u32)
+}
+
 fn floor(text: &str, mut offset: usize) -> usize {
     while !text.is_char_boundary(offset) {
         offset -= 1;
@@ -104,6 +115,7 @@ mod tests {
             let columns = Columns::new(&text);
             for (offset, _) in text.char_indices() {
                 assert_eq!(columns.utf16(offset as u32), naive(&text, offset), "{c} at {offset}");
+                assert_eq!(bytes(&text, naive(&text, offset)), offset as u32);
             }
         }
     }

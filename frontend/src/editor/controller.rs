@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::Callback;
 
-use super::{bridge::Handle, plain::Plain};
+use super::{bridge::Handle, columns, plain::Plain};
 use crate::{
     app::state::{Arrange, Opened},
     files::{self, File, Files},
@@ -52,6 +52,17 @@ pub struct Edit {
     pub version: u32,
 }
 
+/// Where the thing is declared that a name means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The document's files.
+    pub files: Files,
+    /// The name of the one that has the name.
+    pub open: Rc<str>,
+    /// Where it is, in bytes.
+    pub offset: u32,
+}
+
 /// What an editor tells.
 #[derive(Clone, PartialEq)]
 pub struct Events {
@@ -63,6 +74,8 @@ pub struct Events {
     pub cursor: Callback<u32>,
     /// The reader wants to know about a line.
     pub picked: Callback<u32>,
+    /// Where is the thing declared that a name means?
+    pub define: Callback<Question>,
     /// The mouse points at a line's mark, or no longer.
     pub hover: Callback<Option<u32>>,
 }
@@ -146,10 +159,11 @@ impl Controller {
             closure(|inner, _| inner.changed()),
             closure(|inner, line| inner.events.cursor.emit(line)),
             closure(|inner, line| inner.events.picked.emit(line)),
+            closure(Inner::ask),
             closure(|inner, line| inner.events.hover.emit((line > 0).then_some(line))),
         ];
         let listener = Object::new();
-        for (name, closure) in ["changed", "cursor", "picked", "hovered"].iter().zip(&closures) {
+        for (name, closure) in ["changed", "cursor", "picked", "define", "hovered"].iter().zip(&closures) {
             js_sys::Reflect::set(&listener, &JsValue::from_str(name), closure.as_ref().unchecked_ref())?;
         }
         let handle = Handle::mount(&host, lang, &listener).await?;
@@ -328,6 +342,19 @@ impl Inner {
                 let this = self.clone();
                 self.timer.replace(Some(Timeout::new(delay, move || this.flush())));
             }
+        }
+    }
+
+    /// Asks what is at `offset`, in UTF-16 units.
+    fn ask(self: &Rc<Self>, offset: u32) {
+        self.take_text();
+        let question = self.desk.borrow().as_ref().and_then(|desk| {
+            let text = &files::find(&desk.files, &desk.shown)?.text;
+            let offset = columns::bytes(text, offset);
+            Some(Question { files: desk.files.clone().into(), open: desk.shown.clone(), offset })
+        });
+        if let Some(question) = question {
+            self.events.define.emit(question);
         }
     }
 

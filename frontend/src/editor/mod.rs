@@ -65,6 +65,13 @@ impl PartialEq for Slot {
 }
 
 impl Slot {
+    /// Goes to the next line with a mark, or to the one before.
+    pub fn step(&self, back: bool) {
+        if let Some(editor) = &*self.0.borrow() {
+            editor.with(|handle| handle.step(back));
+        }
+    }
+
     /// The document's files as they are now, the name of the one that is
     /// shown, and what is selected in it, in UTF-16 units.
     pub fn now(&self) -> Option<(Files, Rc<str>, (u32, u32))> {
@@ -140,6 +147,7 @@ pub fn Editor(props: &Props) -> Html {
     use_effect_with((bundle.clone(), lang), |(bundle, lang)| {
         bundle.with(|editor| editor.with(|handle| handle.set_lang(*lang)));
     });
+    let shown = file.clone();
     use_effect_with((bundle.clone(), analysed.clone(), file, lang), |(bundle, analysed, name, lang)| {
         let shown = analysed.as_ref().and_then(|analysed| Some((analysed, files::find(&analysed.files, name)?)));
         let (version, findings) = shown.map_or_else(Default::default, |(analysed, file)| {
@@ -151,6 +159,10 @@ pub fn Editor(props: &Props) -> Html {
     use_effect_with((bundle.clone(), reveal), move |(bundle, reveal)| {
         let range = |reveal: &Reveal| match reveal.target {
             Target::Place(place) => Some(Columns::new(&analysed.as_ref()?.file(place)?.text).range(&place)),
+            Target::Here(place) => {
+                let file = files::find(&analysed.as_ref()?.files, &shown)?;
+                Some(Columns::new(&file.text).range(&place))
+            }
             Target::Range(from, to) => Some((from, to)),
         };
         if let Some((from, to)) = reveal.as_ref().and_then(range) {

@@ -95,7 +95,7 @@ impl Analyst {
                 if let Some(loading) = loading.take() {
                     loading();
                 }
-                self.packs.fetch(wanted, &files).await;
+                self.packs.fetch(wanted, &files, Rc::new(|_| ())).await;
             }
             let analyse = |loader: &mut dyn Loader| self.session.borrow_mut().analyze_with(&files, &options, loader);
             let report = self.packs.with_loader(analyse);

@@ -73,6 +73,7 @@ texts! {
     NotLoaded: "A part of the site could not be loaded. Check the network, and try again.", "网站的一部分加载失败。请检查网络后重试。";
     OpenFiles: "Open files…", "打开文件…";
     Share: "Share", "分享";
+    Keys: "Keyboard shortcuts", "键盘快捷键";
     Reload: "Reload", "重新加载";
     Later: "Later", "稍后";
     Remove: "Remove", "移除";
@@ -110,7 +111,7 @@ texts! {
     AssumedWhy: "This verdict rests on an assumption about code that can't be seen.", "此结论基于对不可见代码的假设。";
     Legend: "What the marks mean", "标记的含义";
     NoInlining: "Without inlining (-l)", "不内联（-l）";
-    ReleaseNote: "Same answers as Go 1.27.3 on linux/amd64 with -gcflags=-m, inlining included.", "与 Go 1.27.3（linux/amd64）加 -gcflags=-m 的结果一致，包括内联。";
+    ReleaseNote: "Same answers as this compiler.", "结果与该编译器一致。";
     Private: "Everything runs in this browser.", "一切都在本浏览器中运行。";
 }
 
@@ -159,6 +160,16 @@ impl EditorWords {
     }
 }
 
+/// The status line: which package is loaded.
+pub fn loading(lang: Lang, name: &str) -> String {
+    lang.pick(format!("loading {name}…"), format!("正在加载 {name}…"))
+}
+
+/// The status line: how many packs are here.
+pub fn progress(lang: Lang, done: u32, all: u32) -> String {
+    lang.pick(format!("{done} of {all}"), format!("{done}/{all}"))
+}
+
 /// The status line: how many locations are where.
 pub fn counts(lang: Lang, heap: u32, stack: u32) -> String {
     lang.pick(format!("{heap} heap, {stack} stack"), format!("{heap} 个在堆上，{stack} 个在栈上"))
@@ -203,6 +214,7 @@ mod tests {
             assert_translated("phrase", en, zh);
         }
         assert_translated("counts", &counts(Lang::En, 1, 2), &counts(Lang::Zh, 1, 2));
+        assert_translated("loading", &loading(Lang::En, "fmt"), &loading(Lang::Zh, "fmt"));
         assert_translated("assumed", &assumed(Lang::En, 1), &assumed(Lang::Zh, 1));
         assert_translated("asserted", &asserted(Lang::En, 1, 2), &asserted(Lang::Zh, 1, 2));
         assert_translated("errors", &errors(Lang::En, 1), &errors(Lang::Zh, 1));

@@ -11,6 +11,7 @@ function load() {
 }
 
 export const share = async (program) => (await load()).share(program);
+export const keys = async (lang) => (await load()).keys(lang);
 export const readLink = async (fragment) => (await load()).readLink(fragment);
 export const readFiles = async (dropped) => (await load()).readFiles(dropped);
 export const chooseFiles = async () => {

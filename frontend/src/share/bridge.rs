@@ -10,6 +10,10 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) async fn share(program: &JsValue) -> Result<JsValue, JsValue>;
 
+    /// Opens the list of keys.
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn keys(lang: &str) -> Result<JsValue, JsValue>;
+
     /// The state in a fragment, or a word for why there is none.
     #[wasm_bindgen(catch, js_name = readLink)]
     pub(crate) async fn read_link(fragment: &str) -> Result<JsValue, JsValue>;

@@ -61,12 +61,23 @@ pub fn Share(props: &Props) -> Html {
     html! { <button type="button" class="share-button" {onclick} aria-haspopup="dialog">{ Key::Share.get(lang) }</button> }
 }
 
+/// Shows the list of keys.
+pub(crate) fn show_keys(lang: Lang, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    spawn_local(async move {
+        if bridge::keys(lang.tag()).await.is_err() {
+            dispatch.dispatch(Action::Notify(Notice::NotLoaded));
+        }
+    });
+}
+
 /// What the dialog is given; see `frontend/share/dialog.js`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Program<'a> {
     lang: &'static str,
-    title: &'a str,
+    /// What the document is called, by language.
+    titles: [String; 2],
     state: Shared<'a>,
     txtar: String,
     holds: bool,
@@ -107,7 +118,6 @@ impl Program<'_> {
     fn of(state: &State, slot: &Slot) -> Option<JsValue> {
         let (files, open, (from, to)) = slot.now()?;
         let lang = state.lang;
-        let title = title(state);
         let name = match &state.doc {
             Some(DocId::Own { name }) => DocId::own_name(name),
             Some(DocId::Example { slug, .. }) => slug.clone(),
@@ -117,7 +127,7 @@ impl Program<'_> {
         let archive = Archive { files: files.iter().map(named).collect(), ..Archive::default() };
         let program = Program {
             lang: lang.tag(),
-            title: &title,
+            titles: Lang::ALL.map(|lang| title(state, lang)),
             state: Shared {
                 name: &name,
                 files: files.iter().map(|file| (&*file.name, &*file.text)).collect(),
@@ -142,12 +152,12 @@ fn named(file: &File) -> (String, String) {
 }
 
 /// What the document is called.
-fn title(state: &State) -> String {
+fn title(state: &State, lang: Lang) -> String {
     match &state.doc {
         Some(DocId::Own { name }) => DocId::own_name(name),
         doc => {
             let example = doc.as_ref().and_then(|doc| doc.example(state.examples()));
-            example.map_or(Key::OwnProgram.get(state.lang), |example| example.title.get(state.lang)).replace('`', "")
+            example.map_or(Key::OwnProgram.get(lang), |example| example.title.get(lang)).replace('`', "")
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use analyzer_core::{Level, Options, report::Report};
+use analyzer_core::{Definition, Level, Options, report::Report};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
@@ -10,12 +10,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::{
+    editor::controller::Question,
     examples::DocId,
     files::{self, Files},
 };
 
 use super::{
-    protocol::{Reply, Request, decode, encode},
+    protocol::{Progress, Reply, Request, decode, encode},
     queue::{AfterDeath, Numbered, Queue},
 };
 
@@ -66,8 +67,10 @@ pub enum Event {
         /// Whether something of the standard library could not be loaded.
         incomplete: bool,
     },
-    /// The worker loads something of the standard library.
-    Loading,
+    /// What was asked about is declared there.
+    Defined(Definition),
+    /// The worker loads something of the standard library; how far it has come.
+    Loading(Progress),
     /// A worker died and another one has taken over.
     Replaced,
     /// Two workers died of the same text: waiting for the next edit.
@@ -135,6 +138,19 @@ impl Client {
         }
     }
 
+    /// Asks where something is declared. There is no answer if nobody can say,
+    /// or if the worker dies of something else meanwhile.
+    pub fn define(&self, question: &Question) {
+        let Question { files, open, offset } = question;
+        let (files, open) = (files::sources(files), open.to_string());
+        let request = Request { generation: 0, files, open, options: Options::default(), define: Some(*offset) };
+        let worker =
+            self.0.borrow().worker.as_ref().filter(|running| running.ready).map(|running| running.worker.clone());
+        if let Some(worker) = worker {
+            let _ = post(&worker, &request);
+        }
+    }
+
     /// From now on what `wish` says is wanted, too: at once of the latest job,
     /// unless it was analysed like that already.
     pub fn wish(&self, wish: Wish) {
@@ -179,10 +195,11 @@ impl Client {
                 }
                 self.send();
             }
-            Some(Reply::Loading { generation }) => {
+            Some(Reply::Defined(definition)) => self.tell(Event::Defined(definition)),
+            Some(Reply::Loading { generation, progress }) => {
                 if self.0.borrow().queue.in_flight().is_some_and(|job| job.generation == generation) {
                     self.watch(START_PATIENCE_MS);
-                    self.tell(Event::Loading);
+                    self.tell(Event::Loading(progress));
                 }
             }
             Some(Reply::Done { generation, report, missing }) => {
@@ -217,7 +234,7 @@ impl Client {
             return;
         };
         self.watch(if ready { PATIENCE_MS } else { START_PATIENCE_MS });
-        if ready && post(&worker, &job).is_none() {
+        if ready && post(&worker, &request(&job)).is_none() {
             self.died();
         }
     }
@@ -267,11 +284,17 @@ fn request(numbered: &Numbered<(Job, Wish)>) -> Request {
     let (Job { files, open, .. }, wish) = &*numbered.job;
     let level = if wish.explain { Level::Explain } else { Level::Decisions };
     let options = Options { level, inline: !wish.no_inlining, ..Options::default() };
-    Request { generation: numbered.generation, files: files::sources(files), open: open.to_string(), options }
+    Request {
+        generation: numbered.generation,
+        files: files::sources(files),
+        open: open.to_string(),
+        options,
+        define: None,
+    }
 }
 
-fn post(worker: &Worker, numbered: &Numbered<(Job, Wish)>) -> Option<()> {
-    let bytes = Uint8Array::from(encode(&request(numbered))?.as_slice());
+fn post(worker: &Worker, request: &Request) -> Option<()> {
+    let bytes = Uint8Array::from(encode(request)?.as_slice());
     let transfer = Array::of1(&bytes.buffer());
     worker.post_message_with_transfer(&bytes, &transfer).ok()
 }

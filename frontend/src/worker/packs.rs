@@ -7,7 +7,10 @@
 //! What cannot be had counts as unknown, is reported as missing, and is tried
 //! again with a later text.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use analyzer_core::{
     Release,
@@ -19,6 +22,8 @@ use js_sys::{Array, Date, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{AbortSignal, RequestInit, Response};
+
+use super::protocol::Progress;
 
 /// How long one file may take.
 const PATIENCE_MS: u32 = 30_000;
@@ -85,8 +90,8 @@ impl Packs {
     }
 
     /// Fetches the packs of `paths`, or of `files`' imports where there was no
-    /// index to know them from.
-    pub(crate) async fn fetch(&self, paths: Vec<String>, files: &[SourceFile]) {
+    /// index to know them from; `tell` hears how far that has come.
+    pub(crate) async fn fetch(&self, paths: Vec<String>, files: &[SourceFile], tell: Rc<dyn Fn(Progress)>) {
         self.failed.take();
         let mut paths = paths;
         if self.library.borrow().is_none() {
@@ -95,7 +100,15 @@ impl Packs {
             *self.library.borrow_mut() = index.map(|index| Library::new(index, self.release));
             paths = self.foreseen(files);
         }
-        let requests: Array = (paths.iter()).map(|path| JsValue::from(self.request(path))).collect();
+        let name = imports(files).into_iter().find(|import| paths.contains(import)).or_else(|| paths.first().cloned());
+        let so_far = Progress { name: name.unwrap_or_default(), done: 0, all: paths.len() as u32 };
+        tell(so_far.clone());
+        let so_far = Rc::new(RefCell::new(so_far));
+        let came: Rc<dyn Fn()> = Rc::new(move || {
+            so_far.borrow_mut().done += 1;
+            tell(so_far.borrow().clone());
+        });
+        let requests: Array = (paths.iter()).map(|path| JsValue::from(self.request(path, came.clone()))).collect();
         let answers = JsFuture::from(Promise::all(&requests)).await;
         let mut library = self.library.borrow_mut();
         if let (Ok(answers), Some(library)) = (answers, &mut *library) {
@@ -109,8 +122,8 @@ impl Packs {
         }
     }
 
-    /// The bytes of a pack, or nothing.
-    fn request(&self, path: &str) -> Promise {
+    /// The bytes of a pack, or nothing; `came` is called then.
+    fn request(&self, path: &str, came: Rc<dyn Fn()>) -> Promise {
         let hash = self.library.borrow().as_ref().and_then(|library| Some(library.index().get(path)?.hash));
         // Another text has another address: what a cache has is right.
         let url = hash.map(|hash| format!("{}{}?{hash:x}", self.folder, pack_file(path)));
@@ -119,6 +132,7 @@ impl Packs {
                 Some(url) => get(&url).await.ok(),
                 None => None,
             };
+            came();
             Ok(bytes.map_or(JsValue::NULL, JsValue::from))
         })
     }

@@ -3,7 +3,7 @@
 //! Both sides are built from this source, so the codec needs no versions; it
 //! is binary because both sides are wasm and neither reads JavaScript objects.
 
-use analyzer_core::{Options, base::SourceFile, report::Report};
+use analyzer_core::{Definition, Options, base::SourceFile, report::Report};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// From the page: a program to analyse.
@@ -17,6 +17,19 @@ pub struct Request {
     pub open: String,
     /// How to analyse it.
     pub options: Options,
+    /// Where the name at this byte of that file is declared is wanted, and no report.
+    pub define: Option<u32>,
+}
+
+/// How far the worker has come with loading packs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// A package that the program imports; empty while that is not known.
+    pub name: String,
+    /// How many packs are here.
+    pub done: u32,
+    /// How many are loaded in all.
+    pub all: u32,
 }
 
 /// From the worker.
@@ -28,7 +41,11 @@ pub enum Reply {
     Loading {
         /// The request's.
         generation: u64,
+        /// How far it has come.
+        progress: Progress,
     },
+    /// Where something is declared.
+    Defined(Definition),
     /// The answer to a request.
     Done {
         /// The request's.
@@ -57,7 +74,13 @@ mod tests {
     #[test]
     fn messages_survive_the_crossing() {
         let file = SourceFile { name: "main.go".into(), text: "package main // 中文 😀\r\n".into() };
-        let request = Request { generation: 7, files: vec![file], open: "main.go".into(), options: Options::default() };
+        let request = Request {
+            generation: 7,
+            files: vec![file],
+            open: "main.go".into(),
+            options: Options::default(),
+            define: None,
+        };
         assert_eq!(decode(&encode(&request).unwrap()), Some(request));
         let reply = Reply::Done { generation: 7, report: Box::default(), missing: vec!["fmt".into()] };
         assert_eq!(decode(&encode(&reply).unwrap()), Some(reply));

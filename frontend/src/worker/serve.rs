@@ -15,7 +15,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::{
     packs::Packs,
-    protocol::{Reply, Request, decode, encode},
+    protocol::{Progress, Reply, Request, decode, encode},
 };
 
 #[wasm_bindgen]
@@ -45,6 +45,9 @@ pub fn start() {
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let bytes = Uint8Array::new(&event.data()).to_vec();
             let Some(request) = decode::<Request>(&bytes) else { wasm_bindgen::throw_str("not a request") };
+            if let Some(offset) = request.define {
+                return server.define(&request, offset);
+            }
             match server.packs.foreseen(&request.files) {
                 wanted if wanted.is_empty() => server.answer(request),
                 wanted => server.load(request, wanted),
@@ -57,7 +60,7 @@ pub fn start() {
 
 impl Server {
     fn answer(self: &Rc<Self>, request: Request) {
-        let Request { generation, ref files, ref open, ref options } = request;
+        let Request { generation, ref files, ref open, ref options, .. } = request;
         let mut session = self.session.borrow_mut();
         let report = self.packs.with_loader(|loader| session.analyze_module(files, open, options, loader));
         let missing = self.packs.missing(files);
@@ -71,12 +74,29 @@ impl Server {
         self.post(&Reply::Done { generation, report: Box::new(report), missing });
     }
 
+    /// Says where something is declared, as far as the packs that are here tell.
+    fn define(&self, request: &Request, offset: u32) {
+        let Request { files, open, options, .. } = request;
+        let mut session = self.session.borrow_mut();
+        let found = self.packs.with_loader(|loader| session.definition(files, open, offset, options, loader));
+        if !self.packs.missing(files).is_empty() {
+            // It remembers these packages as unknown ones.
+            *session = Session::new(Release::default());
+        }
+        if let Some(definition) = found {
+            self.post(&Reply::Defined(definition));
+        }
+    }
+
     /// Fetches `wanted`, and then answers `request`.
     fn load(self: &Rc<Self>, request: Request, wanted: Vec<String>) {
-        self.post(&Reply::Loading { generation: request.generation });
+        let generation = request.generation;
+        self.post(&Reply::Loading { generation, progress: Progress::default() });
         let server = Rc::clone(self);
         spawn_local(async move {
-            server.packs.fetch(wanted, &request.files).await;
+            let teller = Rc::clone(&server);
+            let tell = move |progress: Progress| teller.post(&Reply::Loading { generation, progress });
+            server.packs.fetch(wanted, &request.files, Rc::new(tell)).await;
             queue_microtask(&Closure::once_into_js(move || server.answer(request)));
         });
     }

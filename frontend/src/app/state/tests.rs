@@ -130,7 +130,7 @@ fn what_could_not_be_loaded_is_said_until_it_is_there() {
         let report = Rc::new(Report::default());
         Action::Report(Analysed { doc: doc("a"), report, files: files::one(""), version: 1, incomplete })
     };
-    let state = after(start(), [Action::Loading]);
+    let state = after(start(), [Action::Loading(Progress::default())]);
     assert_eq!(state.status, Status::Loading);
     let state = after(state, [report(true), report(true)]);
     assert_eq!((state.status, &*state.notices), (Status::Current, &[Notice::StdFailed][..]));
