@@ -38,7 +38,7 @@ for (const { name, ...view } of VIEWS) {
         await results();
         await site.page.locator("#pane .row:has(.is-heap)").first().click();
         await results();
-        await site.page.locator(".details .path").first().waitFor();
+        await site.page.locator(".details .steps").first().waitFor();
         await site.page.locator(".legend summary").click();
         await fine(site.page, "verdicts and details");
         await site.page.screenshot({ path: join(RESULTS, `${name}-${colorScheme}-${locale}.png`), fullPage: true });

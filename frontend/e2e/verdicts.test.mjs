@@ -66,7 +66,7 @@ test("the details say why, along which way, and what gc says", async () => {
   await details.getByText("Its address is returned").waitFor();
   await details.getByText("main.go:8:2: moved to heap: p").waitFor();
   await details.getByText("return &p").first().waitFor();
-  await details.locator(".path .link").last().click();
+  await details.locator(".steps .link").last().click();
   assert.equal(await line(site), 9);
   await site.close();
 });

@@ -1,12 +1,15 @@
 // What the editor can do without until something is drawn: searching, error
-// marks with their list, marking what equals the selection. A chunk of its
-// own, which is loaded after the first verdicts or when a key asks for it.
+// marks with their list, marking what equals the selection, the ways of
+// values (see ../way). A chunk of its own, which is loaded after the first verdicts or when a key asks for it.
 
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { keymap } from "@codemirror/view";
 
-export { setDiagnostics };
+import { arrows, draw } from "../way/arrows.js";
+import { tell } from "../way/list.js";
+
+export { draw, setDiagnostics, tell };
 
 const bindings = [...searchKeymap, ...lintKeymap];
 
@@ -14,6 +17,7 @@ export const extension = [
   highlightSelectionMatches({ minSelectionLength: 2, wholeWords: true }),
   search({ top: true }),
   keymap.of(bindings),
+  arrows,
 ];
 
 /** Does what `key` is bound to. */

@@ -21,7 +21,13 @@ import { fitting, theme } from "./theme.js";
 /** Keys of what extras.js brings, which work before it is here, too. */
 const EXTRA_KEYS = ["Mod-f", "F3", "Mod-g", "Mod-Shift-l", "Mod-Alt-g", "Mod-d", "Mod-Shift-m", "F8"];
 
+/** How long typing has to pause before a way is drawn, in milliseconds. */
+const PAUSE = 400;
+
 const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
+
+/** Tells the way of a value in `host`: see ../way/list.js. */
+export const tell = async (host, way) => (await import("./extras.js")).tell(host, way);
 
 /**
  * @param {HTMLElement} host the element that gets the shadow root
@@ -38,6 +44,9 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
   let here;
   let wanted;
   let version = 0;
+  /** When the text last changed, and what then waits to be drawn. */
+  let typed = -PAUSE;
+  let pending;
   let line = 0;
   let current = words;
   /** The file that is shown, and how others were left, by name. */
@@ -71,6 +80,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
   const watch = EditorView.updateListener.of((update) => {
     if (update.docChanged) {
       version += 1;
+      typed = performance.now();
       events.changed();
     }
     if (update.docChanged || update.selectionSet) {
@@ -196,6 +206,17 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       if (findings.errors.length > 0) load();
       else whenIdle(load);
       return true;
+    },
+    /** Draws the way of a value, or none, unless the text has moved on; while one types, when typing pauses. */
+    way(forVersion, way) {
+      clearTimeout(pending);
+      if (forVersion !== version || (!way && !here)) return;
+      const draw = () => want().then(() => {
+        if (here && forVersion === version) here.draw(view, way);
+      });
+      const wait = way ? PAUSE - (performance.now() - typed) : 0;
+      if (wait > 0) pending = setTimeout(draw, wait);
+      else draw();
     },
     reveal(from, to) {
       const end = view.state.doc.length;

@@ -54,6 +54,9 @@ pub struct Asserted {
 /// One location.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Card {
+    /// Index into the report's locations.
+    #[serde(skip)]
+    pub location: u32,
     /// Its mark.
     pub shape: Shape,
     /// Whether the verdict rests on an assumption, and then the sentence that says so.
@@ -118,7 +121,8 @@ impl Explanation {
             AssertionKind::WantHeap | AssertionKind::WantStack => here(&assertion.place),
         };
         let asserted = report.assertions.iter().filter(about).map(|a| Asserted::of(report, a, lang));
-        let cards = report.locations.iter().filter(|l| here(&l.place)).map(|l| Card::of(report, l, lang));
+        let locations = (0..).zip(&report.locations).filter(|(_, l)| here(&l.place));
+        let cards = locations.map(|(index, l)| Card::of(report, index, l, lang));
         Self { errors: errors.collect(), notes: notes.collect(), asserted: asserted.collect(), cards: cards.collect() }
     }
 
@@ -153,10 +157,11 @@ pub fn written(kind: &AssertionKind) -> &'static str {
 }
 
 impl Card {
-    fn of(report: &Report, location: &LocationVerdict, lang: Lang) -> Self {
+    fn of(report: &Report, index: u32, location: &LocationVerdict, lang: Lang) -> Self {
         let place = location.place;
         let gc = report.messages.iter().filter(|m| m.place.file == place.file && m.place.at == place.at);
         Self {
+            location: index,
             shape: Shape::from(&location.verdict),
             assumed: location.assumed.then(|| Key::AssumedWhy.get(lang)),
             name: location.text.clone(),
@@ -222,13 +227,18 @@ impl Step {
 impl Operation {
     /// What is at `place`, as seen from the file of `from`.
     fn at(report: &Report, place: Place, from: Place, text: String, why: String) -> Self {
-        let LineCol { line, col } = place.at;
-        let elsewhere = report.files.get(place.file as usize).filter(|_| place.file != from.file);
-        let at = match elsewhere.map(|name| name.rsplit('/').next().unwrap_or(name)) {
-            Some(name) => format!("{name}:{line}:{col}"),
-            None => format!("{line}:{col}"),
-        };
-        Self { place, at, line: if place.file == from.file { line } else { 0 }, text, why }
+        let at = position(report, place, from.file);
+        Self { place, at, line: if place.file == from.file { place.at.line } else { 0 }, text, why }
+    }
+}
+
+/// Line and column of `place`, behind the file's name if that is not `file`.
+pub fn position(report: &Report, place: Place, file: u32) -> String {
+    let LineCol { line, col } = place.at;
+    let elsewhere = report.files.get(place.file as usize).filter(|_| place.file != file);
+    match elsewhere.map(|name| name.rsplit('/').next().unwrap_or(name)) {
+        Some(name) => format!("{name}:{line}:{col}"),
+        None => format!("{line}:{col}"),
     }
 }
 

@@ -24,4 +24,5 @@ pub mod panes;
 pub mod quiz;
 pub mod share;
 pub mod storage;
+pub mod way;
 pub mod worker;

@@ -69,7 +69,7 @@ pub fn App() -> Html {
                     <Workbench state={(*state).clone()} {slot} {events} {on_failed} dispatch={dispatch.clone()} />
                 </main>
                 <Results {lang} analysed={state.analysed.clone()} totals={state.totals.clone()} pane={state.pane}
-                    cursor={(state.file_number(), state.cursor)} focus={state.focus()} picks={state.picks} explain={state.explain}
+                    cursor={(state.file_number(), state.cursor)} focus={state.focus()} picks={state.picks} explain={state.explain} way={state.way()}
                     dispatch={dispatch.clone()} />
             </div>
             <Sides {lang} side={state.side} errors={errors} dispatch={dispatch.clone()} />

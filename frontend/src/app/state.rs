@@ -16,6 +16,7 @@ use crate::{
     examples::{DocId, Example},
     files::{self, FILE_NAME, File, Files},
     i18n::Lang,
+    way::{self, Chosen},
     worker::client::Wish,
     worker::protocol::Progress,
 };
@@ -275,6 +276,13 @@ pub struct State {
     pub hovered: Option<u32>,
     /// The last wish to see a place.
     pub reveal: Option<Reveal>,
+    /// The line that the details stay about while the cursor visits another one,
+    /// and that one.
+    pub pinned: Option<(u32, u32)>,
+    /// The value that was chosen last.
+    pub chosen: Option<Chosen>,
+    /// Whether the way of a value is drawn on the code.
+    pub ways: bool,
     /// What the page has to say, oldest first.
     pub notices: Vec<Notice>,
 }
@@ -340,6 +348,10 @@ pub enum Action {
     Explain(bool),
     /// Show a place in the editor.
     Reveal(Place),
+    /// The same, and the details stay about the line that they are about.
+    Visit(Place),
+    /// Draw the way of the location with this index; of none.
+    Way(Option<u32>),
     /// Say something.
     Notify(Notice),
     /// Say it no longer.
@@ -376,6 +388,9 @@ impl State {
             cursor: 1,
             hovered: None,
             reveal: None,
+            pinned: None,
+            chosen: None,
+            ways: true,
             notices: Vec::new(),
         }
     }
@@ -390,7 +405,13 @@ impl State {
 
     /// The line the details are about.
     pub fn focus(&self) -> u32 {
-        self.hovered.unwrap_or(self.cursor)
+        self.hovered.unwrap_or(self.pinned.map_or(self.cursor, |(line, _)| line))
+    }
+
+    /// The location whose way is drawn.
+    pub fn way(&self) -> Option<u32> {
+        let analysed = self.analysed.as_ref().filter(|_| self.ways)?;
+        way::drawn(&analysed.report, self.file_number(), self.focus(), self.chosen)
     }
 
     /// What is wanted of the analysis besides what everybody is told.
@@ -444,7 +465,10 @@ impl State {
             }
             Action::File(name) => self.turn(name),
             Action::Arrange(arrange) => self.arrange(arrange),
-            Action::Typed => self.status = Status::Analysing,
+            Action::Typed => {
+                self.status = Status::Analysing;
+                self.pinned = None;
+            }
             Action::Loading(progress) => {
                 self.status = Status::Loading;
                 self.progress = progress;
@@ -472,10 +496,14 @@ impl State {
                 self.dismiss(Notice::Restarted);
                 self.notify(Notice::GaveUp);
             }
-            Action::Cursor(line) => self.cursor = line,
+            Action::Cursor(line) => {
+                self.cursor = line;
+                self.pinned = self.pinned.filter(|&(_, visited)| visited == line);
+            }
             Action::Hover(line) => self.hovered = line,
             Action::Pick(line) => {
                 self.cursor = line;
+                self.pinned = None;
                 self.side = Side::Results;
                 self.picks += 1;
             }
@@ -489,11 +517,22 @@ impl State {
                 }
             }
             Action::Reveal(place) => {
-                let file = self.analysed.as_ref().and_then(|analysed| analysed.file(place));
-                // What is in another package's files can't be shown.
-                let Some(name) = file.map(|file| file.name.clone()) else { return };
-                self.turn(name);
-                self.show_target(Target::Place(place));
+                if self.reveal(place) {
+                    self.chosen = Some((place, u32::MAX));
+                    self.pinned = None;
+                }
+            }
+            Action::Visit(place) => {
+                let pinned = (place.file == self.file_number()).then_some((self.focus(), place.at.line));
+                if self.reveal(place) {
+                    self.pinned = pinned;
+                }
+            }
+            Action::Way(index) => {
+                let location =
+                    index.and_then(|i| Some((self.analysed.as_ref()?.report.locations.get(i as usize)?.place, i)));
+                self.ways = location.is_some();
+                self.chosen = location.or(self.chosen);
             }
             Action::Defined(Definition { file, at, span }) => {
                 let name = self.names.iter().find(|name| ***name == *file).cloned();
@@ -532,11 +571,22 @@ impl State {
         self.analysed.as_ref().map_or(0, |analysed| analysed.number(&self.file))
     }
 
+    /// Whether `place` can be shown, which is wished from now on.
+    fn reveal(&mut self, place: Place) -> bool {
+        let file = self.analysed.as_ref().and_then(|analysed| analysed.file(place));
+        // What is in another package's files can't be shown.
+        let Some(name) = file.map(|file| file.name.clone()) else { return false };
+        self.turn(name);
+        self.show_target(Target::Place(place));
+        true
+    }
+
     fn turn(&mut self, name: Rc<str>) {
         if self.names.contains(&name) && self.file != name {
             self.file = name;
             self.cursor = 1;
             self.hovered = None;
+            self.pinned = None;
         }
     }
 
@@ -596,6 +646,7 @@ impl State {
             pane: self.pane,
             explain: self.explain,
             no_inlining: self.no_inlining,
+            ways: self.ways,
             ..Self::new(self.lang, self.theme, Some(doc))
         };
     }

@@ -69,7 +69,7 @@ pub(super) fn Workbench(props: &Props) -> Html {
             }
             <FileBar state={state.clone()} dispatch={dispatch.clone()} />
             <Editor {lang} {opened} file={state.file.clone()} arranged={state.arranged.clone()} {reset}
-                analysed={state.analysed.clone()} reveal={state.reveal} events={events.clone()} on_failed={on_failed.clone()} slot={slot.clone()} />
+                analysed={state.analysed.clone()} reveal={state.reveal} way={state.way()} events={events.clone()} on_failed={on_failed.clone()} slot={slot.clone()} />
         </>
     }
 }

@@ -1,6 +1,16 @@
 // Loads the editor's bundle when it is first wanted, wherever the page lies.
-export async function mount(host, words, events) {
+const bundle = () => {
   const { editor } = document.querySelector("script[data-editor]").dataset;
-  const bundle = await import(new URL(editor, document.baseURI).href);
-  return bundle.mount(host, words, events);
+  return import(new URL(editor, document.baseURI).href);
+};
+
+export const mount = async (host, words, events) => (await bundle()).mount(host, words, events);
+
+export async function tell(host, way) {
+  try {
+    await (await bundle()).tell(host, way);
+  } catch {
+    // What tells it could not be loaded: gc's own words are here.
+    host.textContent = way.steps.map(({ flow }) => flow).join("; ");
+  }
 }

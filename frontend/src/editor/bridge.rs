@@ -11,6 +11,9 @@ use crate::i18n::{Lang, ui::EditorWords};
 extern "C" {
     #[wasm_bindgen(catch)]
     async fn mount(host: &HtmlElement, words: &JsValue, events: &JsValue) -> Result<JsValue, JsValue>;
+
+    /// Tells the way of a value in `host`.
+    pub async fn tell(host: &HtmlElement, way: &JsValue);
 }
 
 #[wasm_bindgen]
@@ -64,6 +67,11 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn show(this: &Handle, version: u32, findings: &JsValue) -> bool;
+
+    /// Draws the way of a value on the text, or none, unless the text is no
+    /// longer `version`.
+    #[wasm_bindgen(method)]
+    pub fn way(this: &Handle, version: u32, way: &JsValue);
 
     /// Selects a range and shows it.
     #[wasm_bindgen(method)]

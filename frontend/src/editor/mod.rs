@@ -14,6 +14,7 @@ pub mod shape;
 
 use std::{cell::RefCell, rc::Rc};
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -26,6 +27,7 @@ use crate::{
     app::state::{Analysed, Arrange, Opened, Reveal, Target},
     files::{self, Files},
     i18n::{Key, Lang},
+    way,
 };
 
 /// What the editor is given.
@@ -46,6 +48,8 @@ pub struct Props {
     pub analysed: Option<Analysed>,
     /// The last wish to see a place.
     pub reveal: Option<Reveal>,
+    /// The location of the report whose way is drawn.
+    pub way: Option<u32>,
     /// Who is told.
     pub events: Events,
     /// The bundle could not be loaded.
@@ -120,7 +124,7 @@ pub fn Editor(props: &Props) -> Html {
     let host = use_node_ref();
     let field = use_node_ref();
     let bundle = use_bundle(&host, &field, props);
-    let Props { lang, opened, file, arranged, reset, analysed, reveal, .. } = props.clone();
+    let Props { lang, opened, file, arranged, reset, analysed, reveal, way, .. } = props.clone();
 
     use_effect_with(bundle.clone(), {
         let slot = props.slot.clone();
@@ -146,6 +150,13 @@ pub fn Editor(props: &Props) -> Html {
     });
     use_effect_with((bundle.clone(), lang), |(bundle, lang)| {
         bundle.with(|editor| editor.with(|handle| handle.set_lang(*lang)));
+    });
+    use_effect_with((bundle.clone(), analysed.clone(), file.clone(), way), |(bundle, analysed, name, way)| {
+        let wanted = analysed.as_ref().zip(*way);
+        let drawn = wanted
+            .map_or(JsValue::NULL, |(analysed, index)| way::to_js(analysed, analysed.number(name), index, Lang::En));
+        let version = wanted.map(|(analysed, _)| analysed.version);
+        bundle.with(|editor| editor.with(|handle| handle.way(version.unwrap_or_else(|| handle.version()), &drawn)));
     });
     let shown = file.clone();
     use_effect_with((bundle.clone(), analysed.clone(), file, lang), |(bundle, analysed, name, lang)| {

@@ -107,6 +107,7 @@ texts! {
     Details: "Details", "详情";
     DetailsHint: "Put the cursor on a line with a mark, or point at a mark, to see why.", "把光标放到有标记的行，或指向标记，即可查看原因。";
     DetailsPath: "How it gets there", "经过的路径";
+    DrawWay: "Draw on the code", "画在代码上";
     DetailsGc: "gc says", "gc 的原话";
     AssumedWhy: "This verdict rests on an assumption about code that can't be seen.", "此结论基于对不可见代码的假设。";
     Legend: "What the marks mean", "标记的含义";

@@ -2,14 +2,14 @@
 
 use yew::prelude::*;
 
-use super::{mark::Mark, prose};
+use super::{mark::Mark, prose, way::Way};
 use crate::{
     app::{
         Dispatch, dispatch_on,
         state::{Action, Analysed},
     },
     editor::shape::Shape,
-    explain::{Asserted, Card, Explanation, Operation, Step},
+    explain::{Asserted, Card, Explanation, Operation},
     i18n::{Key, Lang, ui},
 };
 
@@ -24,6 +24,8 @@ pub(super) struct Props {
     pub file: u32,
     /// The line.
     pub line: u32,
+    /// The location whose way is drawn on the code.
+    pub way: Option<u32>,
     /// Where clicks go.
     pub dispatch: Dispatch,
 }
@@ -31,7 +33,7 @@ pub(super) struct Props {
 /// The details.
 #[component]
 pub(super) fn Details(props: &Props) -> Html {
-    let Props { lang, analysed, file, line, dispatch } = props;
+    let Props { lang, analysed, file, line, dispatch, .. } = props;
     let explained = analysed.as_ref().map(|analysed| Explanation::of(&analysed.report, *file, *line, *lang));
     let Some(explained) = explained.filter(|explained| !explained.is_empty()) else {
         return html! { <p class="hint">{ Key::DetailsHint.get(*lang) }</p> };
@@ -49,7 +51,7 @@ pub(super) fn Details(props: &Props) -> Html {
             { for errors }
             { for notes }
             { for asserted.into_iter().map(|about| assertion_card(about, dispatch)) }
-            { for cards.into_iter().map(|about| card(*lang, about, dispatch)) }
+            { for cards.into_iter().map(|about| card(props, about)) }
         </>
     }
 }
@@ -75,7 +77,9 @@ fn sites(sites: Vec<Operation>, dispatch: &Dispatch) -> Html {
     html! { <ul class="sites">{ for sites.into_iter().map(|site| operation(site, dispatch)) }</ul> }
 }
 
-fn card(lang: Lang, card: Card, dispatch: &Dispatch) -> Html {
+fn card(props: &Props, card: Card) -> Html {
+    let Props { lang, analysed, file, way, dispatch, .. } = props;
+    let lang = *lang;
     let said = card.gc.iter().map(|line| html! { <li><code>{ line.clone() }</code></li> });
     html! {
         <article class={classes!("card", format!("is-{}", card.shape.name()))}>
@@ -88,13 +92,13 @@ fn card(lang: Lang, card: Card, dispatch: &Dispatch) -> Html {
             if let Some(assumed) = card.assumed {
                 <p class="card-note">{ assumed }</p>
             }
+            if let Some(analysed) = analysed.clone().filter(|_| !card.path.is_empty()) {
+                <Way {lang} {analysed} file={*file} location={card.location} drawn={*way == Some(card.location)}
+                    dispatch={dispatch.clone()} />
+            }
             if let Some(copies) = card.copies {
                 <p class="copies">{ prose(&copies.says) }</p>
                 { sites(copies.sites, dispatch) }
-            }
-            if !card.path.is_empty() {
-                <h5>{ Key::DetailsPath.get(lang) }</h5>
-                <ol class="path">{ for card.path.into_iter().map(|step| path_step(step, dispatch)) }</ol>
             }
             if !card.gc.is_empty() {
                 <h5>{ Key::DetailsGc.get(lang) }</h5>
@@ -102,12 +106,6 @@ fn card(lang: Lang, card: Card, dispatch: &Dispatch) -> Html {
             }
         </article>
     }
-}
-
-/// One flow with the operations it is made of.
-fn path_step(step: Step, dispatch: &Dispatch) -> Html {
-    let operations = step.operations.into_iter().map(|each| operation(each, dispatch));
-    html! { <li><code class="flow">{ step.flow }</code><ul>{ for operations }</ul></li> }
 }
 
 /// An operation leads to its place.

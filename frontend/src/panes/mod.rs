@@ -9,6 +9,7 @@ pub mod mark;
 mod messages;
 mod tabs;
 mod verdicts;
+mod way;
 
 use analyzer_core::report::Place;
 use wasm_bindgen::JsCast;
@@ -54,6 +55,8 @@ pub struct Props {
     pub focus: u32,
     /// Whether gc is asked for its explanations.
     pub explain: bool,
+    /// The location whose way is drawn on the code.
+    pub way: Option<u32>,
     /// Where clicks go.
     pub dispatch: Dispatch,
 }
@@ -74,7 +77,7 @@ pub struct PaneProps {
 /// The results.
 #[component]
 pub fn Results(props: &Props) -> Html {
-    let Props { lang, analysed, totals, pane, cursor, picks, focus, explain, dispatch } = props;
+    let Props { lang, analysed, totals, pane, cursor, picks, focus, explain, way, dispatch } = props;
     let body = analysed.clone().map(|analysed| {
         let props = PaneProps { lang: *lang, analysed, cursor: *cursor, dispatch: dispatch.clone() };
         match pane {
@@ -100,7 +103,7 @@ pub fn Results(props: &Props) -> Html {
             <Tabs lang={*lang} pane={*pane} {errors} dispatch={dispatch.clone()} />
             <div class="pane" role="tabpanel" id="pane" aria-labelledby={tabs::id(*pane)} tabindex="0">{ body }</div>
             <section class="details" ref={details} aria-label={Key::Details.get(*lang)}>
-                <Details lang={*lang} analysed={analysed.clone()} file={cursor.0} line={*focus} dispatch={dispatch.clone()} />
+                <Details lang={*lang} analysed={analysed.clone()} file={cursor.0} line={*focus} way={*way} dispatch={dispatch.clone()} />
             </section>
             <Legend lang={*lang} />
         </section>

@@ -1,4 +1,10 @@
-use analyzer_core::report::GoError;
+use analyzer_core::{
+    base::LineCol,
+    report::{
+        GoError, HeapReason, LineClass, LineVerdict, LocationKind, LocationVerdict, ParamFlow, PathNote, PathStep,
+        Verdict, Why,
+    },
+};
 
 use super::*;
 use crate::{examples::ExampleFile, i18n::Localized};
@@ -210,4 +216,73 @@ fn a_link_that_is_read_is_waited_for() {
 fn a_link_does_not_change_the_language_that_the_reader_has_chosen() {
     assert_eq!(after(start(), [Action::LinkLang(Lang::Zh)]).lang, Lang::Zh);
     assert_eq!(after(start(), [Action::SetLang(Lang::En), Action::LinkLang(Lang::Zh)]).lang, Lang::En);
+}
+
+/// A state with a value on line 4 whose way leads to line 5, and one on line 4 that goes nowhere.
+fn with_ways() -> State {
+    let place = |line, col| Place { at: LineCol { line, col }, ..Place::default() };
+    let step = PathStep {
+        flow: "p ← &x".into(),
+        notes: vec![PathNote { place: place(5, 2), text: "p = &x".into(), why: Why::Assign }],
+    };
+    let location = |col, verdict, path: &[PathStep]| LocationVerdict {
+        place: place(4, col),
+        text: "x".into(),
+        what: LocationKind::Variable,
+        verdict,
+        path: path.to_vec(),
+        assumed: false,
+        instances: vec![],
+        inlined: None,
+        function: None,
+    };
+    let leak = Verdict::Param(vec![ParamFlow::Heap { level: 0 }]);
+    let heap = Verdict::Heap(HeapReason::Stored);
+    let way = [step];
+    let report = Report {
+        files: vec!["main.go".into()],
+        locations: vec![
+            location(1, leak, &way),
+            location(2, Verdict::Stack, &[]),
+            location(3, heap.clone(), &way),
+            location(3, heap, &way),
+        ],
+        lines: vec![LineVerdict {
+            file: 0,
+            line: 4,
+            worst: LineClass::Heap,
+            locations: vec![0, 1, 2, 3],
+            notes: vec![],
+            assertions: vec![],
+        }],
+        ..Report::default()
+    };
+    let files = files::one("");
+    let analysed =
+        Analysed { doc: doc("a"), report: report.into(), files: files.clone(), version: 1, incomplete: false };
+    after(start(), [opened("a", "", ""), Action::Report(analysed), Action::Cursor(4)])
+}
+
+#[test]
+fn the_way_of_the_worst_on_the_line_is_drawn_or_of_the_one_that_was_chosen() {
+    let state = with_ways();
+    assert_eq!(state.way(), Some(2));
+    let chosen = after(state.clone(), [Action::Way(Some(3))]);
+    assert_eq!(chosen.way(), Some(3));
+    let place = chosen.analysed.as_ref().unwrap().report.locations[0].place;
+    assert_eq!(after(chosen.clone(), [Action::Reveal(place)]).way(), Some(0), "a click in a list chooses");
+    assert_eq!(after(chosen.clone(), [Action::Cursor(5)]).way(), None);
+    let none = after(chosen, [Action::Way(None)]);
+    assert_eq!(none.way(), None);
+    assert_eq!(after(none, [Action::Way(Some(0))]).way(), Some(0));
+}
+
+#[test]
+fn a_step_is_visited_without_losing_the_way() {
+    let state = with_ways();
+    let place = way::places(&state.analysed.as_ref().unwrap().report, 2).nth(1).unwrap();
+    let state = after(state, [Action::Visit(place), Action::Cursor(5)]);
+    assert_eq!((state.cursor, state.focus(), state.way()), (5, 4, Some(2)));
+    assert_eq!(after(state.clone(), [Action::Cursor(6)]).focus(), 6);
+    assert_eq!(after(state, [Action::Typed]).focus(), 5);
 }
