@@ -21,6 +21,7 @@ class Fold extends WidgetType {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "cm-fold";
+    button.dataset.count = this.count;
     button.textContent = this.label(this.count);
     button.addEventListener("click", () => {
       const at = view.posAtDOM(button);

@@ -18,6 +18,9 @@ import { folding } from "./folding.js";
 import { marked, setVerdicts, verdicts } from "./marks.js";
 import { fitting, theme } from "./theme.js";
 
+/** For those who read programs and not only show them. */
+export const { parser } = goLanguage;
+
 /** Keys of what extras.js brings, which work before it is here, too. */
 const EXTRA_KEYS = ["Mod-f", "F3", "Mod-g", "Mod-Shift-l", "Mod-Alt-g", "Mod-d", "Mod-Shift-m", "F8"];
 
@@ -31,10 +34,10 @@ export const tell = async (host, way) => (await import("./extras.js")).tell(host
 
 /**
  * @param {HTMLElement} host the element that gets the shadow root
- * @param {{label: string, phrases: [string, string][]}} words
+ * @param {{label: string, phrases: [string, string][], folded?: string}} words `folded`: what stands for $ folded lines
  * @param {{changed(): void, cursor(line: number): void, picked(line: number): void, hovered(line: number): void}} events
- * @param {{fit?: boolean, folds?: string | null, unfold?: (count: number) => string}} options
- *   `fit`: as high as its text; `folds`, `unfold`: which lines are shown at first, and what the buttons say
+ * @param {{fit?: boolean, folds?: string | null, unfold?: boolean | ((count: number) => string)}} options
+ *   `fit`: as high as its text; `folds`, `unfold`: which lines are shown at first, and what the buttons say, if not `folded`
  */
 export function mount(host, words, events, { fit = false, folds, unfold } = {}) {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
@@ -138,7 +141,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       // The first of two that say something wins.
       fit ? fitting : [],
       theme,
-      unfold ? folding(folds, unfold) : [],
+      unfold ? folding(folds, unfold === true ? (count) => current.folded.replace("$", count) : unfold) : [],
       typeOver,
       watch,
     ],
@@ -249,6 +252,9 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
     speak(words) {
       current = words;
       view.dispatch({ effects: language.reconfigure(spoken(words)) });
+      for (const fold of root.querySelectorAll(".cm-fold")) {
+        if (words.folded) fold.textContent = words.folded.replace("$", fold.dataset.count);
+      }
     },
     destroy: () => view.destroy(),
   };

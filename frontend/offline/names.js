@@ -19,6 +19,7 @@ const PARTS = [
   ["editor-chunk.js", ["editor.js", "editor-extras.js"]],
   ["editor-extras.js", ["editor.js"]],
   ["editor.js", ["index.html", "embed/"]],
+  ["learn.js", ["index.html"]],
   ["offline.js", ["index.html"]],
   ["share.js", ["index.html"]],
   ["boot.js", ["index.html"]],

@@ -40,6 +40,11 @@ impl Go {
         Ok(Self { program, build_cache: cache()?.join(format!("go-build-{VERSION}")) })
     }
 
+    /// Where it is.
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// `go`, set up to be reproducible and to stay off the network.
     pub(crate) fn command(&self, dir: &Path) -> Command {
         let mut go = command(&self.program);

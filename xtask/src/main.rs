@@ -11,6 +11,7 @@
 //!   how much of it the analyzer says too, [`mutate`] how the two take
 //!   programs that are broken, [`speed`] how fast the two are;
 //! * [`packs`] makes packs of the standard library;
+//! * [`learn`] holds lessons and benchmark files against what is so;
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
 //! * [`npm`] makes the npm package, [`dist`] a folder for any web server, which
 //!   is tested with the [`servers`];
@@ -23,6 +24,7 @@ mod cmd;
 mod dist;
 mod fixtures;
 mod go;
+mod learn;
 mod ledger;
 mod mutate;
 mod npm;
@@ -47,10 +49,11 @@ cargo xtask COMMAND
                              when a file changes
   build [--debug]            build the site into dist/
   test [--only STEP,…]       run everything that CI checks, or only some steps:
-                             fmt clippy core no_std oracle editor npm site sizes e2e
+                             fmt clippy core no_std oracle editor learn npm site sizes e2e
   oracle [--check] [NAME…]   record what Go says about every fixture and example
                              whose name contains NAME (all of them by default);
-                             --check compares with the committed recordings
+                             --check compares with the committed recordings;
+                             `ledger`, `advice` or `benchmarks` alone is that
   agree [--release] [--diff] [--tags] [--write] [NAME|PATH|std|cmd|IMPORTPATH…] [-- -m -l …]
                              how much of what Go says escapade says too, about the
                              recorded programs whose name contains NAME (all by

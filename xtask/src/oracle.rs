@@ -31,7 +31,7 @@ use crate::{
     cmd::{self, say},
     fixtures::{self, Fixture},
     go::{self, Go},
-    ledger, tools,
+    learn, ledger, tools,
 };
 
 /// The recordings of a program that compiles: extension and compiler flags.
@@ -56,14 +56,18 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
 }
 
 /// Records, or checks the recordings of, the fixtures whose name contains one
-/// of `names`; all of them, and what [`ledger`] and [`advice`] measure, if there
-/// are none. `ledger` or `advice` alone is that.
+/// of `names`; all of them, what [`ledger`] and [`advice`] measure and the
+/// benchmark files of [`learn`], if there are none. `ledger`, `advice` or
+/// `benchmarks` alone is that.
 pub(crate) fn run(check: bool, names: &[String]) -> Result<bool> {
     if names == ["ledger"] {
         return ledger::run(&Go::find()?, check);
     }
     if names == ["advice"] {
         return advice::run(&Go::find()?, check);
+    }
+    if names == ["benchmarks"] {
+        return learn::benchmarks(&Go::find()?, check);
     }
     let root = cmd::root();
     let mut fixtures = fixtures::all(&root)?;
@@ -126,7 +130,8 @@ pub(crate) fn run(check: bool, names: &[String]) -> Result<bool> {
             expected.len()
         ));
     }
-    let measured = !names.is_empty() || ledger::run(&go, check)? & advice::run(&go, check)?;
+    let measured =
+        !names.is_empty() || ledger::run(&go, check)? & advice::run(&go, check)? & learn::benchmarks(&go, check)?;
     Ok(wrong.is_empty() && measured)
 }
 

@@ -19,7 +19,7 @@ use lexopt::prelude::*;
 use crate::{
     browser,
     cmd::{self, say},
-    npm, oracle, packs,
+    learn, npm, oracle, packs,
     servers::{self, Servers},
     site::{self, Setup},
 };
@@ -31,13 +31,14 @@ struct Step {
     run: fn(&mut State) -> Result<Count>,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "fmt", what: "the code is formatted", run: fmt },
     Step { name: "clippy", what: "clippy has nothing to say", run: clippy },
     Step { name: "core", what: "tests of the analyzer, the command line tool and this tool", run: native },
     Step { name: "no_std", what: "the analyzer needs no std", run: no_std },
     Step { name: "oracle", what: "recordings are what Go says", run: recorded },
     Step { name: "editor", what: "tests of the editor's JavaScript", run: editor },
+    Step { name: "learn", what: "lessons say what is so", run: lessons },
     Step { name: "npm", what: "the npm package and SARIF are what others take them for", run: package },
     Step { name: "site", what: "the site builds", run: build },
     Step { name: "sizes", what: "the site is within its size budgets", run: sizes },
@@ -136,6 +137,13 @@ fn recorded(_: &mut State) -> Result<Count> {
 fn editor(_: &mut State) -> Result<Count> {
     site::ensure_node_packages()?;
     counted(&mut site::npm(&["test"]))
+}
+
+fn lessons(_: &mut State) -> Result<Count> {
+    if !learn::lessons()? {
+        bail!("lessons do not say what the analysis says");
+    }
+    Ok(Count::ONE)
 }
 
 fn package(_: &mut State) -> Result<Count> {

@@ -8,11 +8,11 @@ use yew::prelude::*;
 use super::{
     Dispatch,
     drafts::Drafts,
-    state::{Action, Analysed, Notice, Opened, State, Theme},
+    state::{Action, Analysed, Notice, Opened, Pane, Side, State, Theme},
 };
 use crate::{
     editor::controller::{Edit, Events, Question},
-    examples::{DocId, SCRATCH, fetch_index, fetch_text},
+    examples::{DocId, SCRATCH, fetch_about, fetch_index, fetch_text},
     files,
     i18n::{Key, Lang},
     share::incoming::{follow, is_link},
@@ -29,8 +29,9 @@ pub(super) fn first_state() -> State {
     let lang_chosen = chosen.is_some();
     let lang = Lang::from_tag(&chosen.unwrap_or_else(tag));
     let theme = Theme::from_name(&storage::get(storage::THEME).unwrap_or_default());
-    let awaiting = is_link(&fragment());
-    State { own: storage::own_names().into(), lang_chosen, awaiting, ..State::new(lang, theme, doc_in_address()) }
+    let fragment = fragment();
+    let (awaiting, doc) = (is_link(&fragment), DocId::from_fragment(&fragment));
+    State { own: storage::own_names().into(), lang_chosen, awaiting, ..State::new(lang, theme, doc) }
 }
 
 fn fragment() -> String {
@@ -82,6 +83,10 @@ pub(super) fn use_route(state: &State, dispatch: &Dispatch) {
                 follow(fragment, dispatch.clone());
             } else if let Some(doc) = DocId::from_fragment(&fragment) {
                 dispatch.dispatch(Action::Open(doc));
+                if DocId::is_lesson(&fragment) {
+                    dispatch.dispatch(Action::Show(Pane::Learn));
+                    dispatch.dispatch(Action::Turn(Side::Results));
+                }
             }
         };
         look();
@@ -110,12 +115,26 @@ fn show_in_address(new: &str) {
     };
 }
 
-/// Fetches the list of examples once, and the text of every document opened.
+/// Fetches the list of examples once, the text of every document opened, and
+/// what it is about if it is an example.
 #[hook]
 pub(super) fn use_documents(state: &State, dispatch: &Dispatch, drafts: &Drafts) {
     let list = dispatch.clone();
     use_effect_with((), move |()| {
         spawn_local(async move { list.dispatch(Action::Examples(fetch_index().await.ok().map(Into::into))) });
+    });
+    let example = match &state.doc {
+        Some(DocId::Example { slug, .. }) => Some(slug.clone()),
+        _ => None,
+    };
+    let about = dispatch.clone();
+    use_effect_with(example, move |slug| {
+        let Some(slug) = slug.clone() else { return };
+        spawn_local(async move {
+            if let Some(found) = fetch_about(slug).await {
+                about.dispatch(Action::About(found));
+            }
+        });
     });
     let (dispatch, drafts) = (dispatch.clone(), drafts.clone());
     use_effect_with(state.doc.clone(), move |doc| {
@@ -186,7 +205,7 @@ pub(crate) fn keep_everything() {
 }
 
 /// Starts the worker; what the editor hands on is kept as a draft and
-/// analysed.
+/// analysed, and analysed again when more or something else is wanted.
 #[hook]
 pub(super) fn use_analysis(state: &State, dispatch: &Dispatch, drafts: &Drafts) -> Events {
     let client = {

@@ -68,12 +68,11 @@ pub fn App() -> Html {
                 <main id="main" tabindex="-1">
                     <Workbench state={(*state).clone()} {slot} {events} {on_failed} dispatch={dispatch.clone()} />
                 </main>
-                <Results {lang} analysed={state.analysed.clone()} totals={state.totals.clone()} pane={state.pane}
-                    cursor={(state.file_number(), state.cursor)} focus={state.focus()} picks={state.picks} explain={state.explain} way={state.way()}
-                    dispatch={dispatch.clone()} />
+                <Results state={(*state).clone()} dispatch={dispatch.clone()} />
             </div>
             <Sides {lang} side={state.side} errors={errors} dispatch={dispatch.clone()} />
             <StatusLine {lang} status={state.status} progress={state.progress.clone()} analysed={state.analysed.clone()}
+                go={state.go} asking={state.is_asking()}
                 no_inlining={state.no_inlining} {dispatch} />
         </>
     }

@@ -3,19 +3,21 @@
 //! Texts are not in it except those the last report is about: what the
 //! reader types belongs to the editor and is never taken from it.
 
-use std::rc::Rc;
+use std::{ops::RangeInclusive, rc::Rc};
 
 use analyzer_core::{
     Definition,
     report::{Place, Report},
+    types::GoVersion,
 };
 use yew::Reducible;
 
 use super::ledger::Totals;
 use crate::{
-    examples::{DocId, Example},
+    examples::{About, DocId, Example},
     files::{self, FILE_NAME, File, Files},
     i18n::Lang,
+    quiz::{self, Answer, Score},
     way::{self, Chosen},
     worker::client::Wish,
     worker::protocol::Progress,
@@ -151,11 +153,16 @@ pub enum Pane {
     Messages,
     /// gc's errors.
     Errors,
+    /// Lessons, the quiz, what to check oneself.
+    Learn,
 }
+
+/// The minor numbers of the language versions to choose from.
+pub const GO_VERSIONS: RangeInclusive<u32> = 21..=27;
 
 impl Pane {
     /// In the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Verdicts, Self::Functions, Self::Messages, Self::Errors];
+    pub const ALL: [Self; 5] = [Self::Verdicts, Self::Functions, Self::Messages, Self::Errors, Self::Learn];
 }
 
 /// Something the page has to say until it is dismissed or over.
@@ -220,6 +227,15 @@ pub struct Reveal {
     pub number: u32,
 }
 
+/// A quiz about the file in the editor: its verdicts are hidden until it is over.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quiz {
+    /// What the reader has marked, by line; of several for one line the last counts.
+    pub guesses: Vec<(u32, Answer)>,
+    /// How that went, when the reader has asked for it.
+    pub score: Option<Score>,
+}
+
 /// Everything the page shows, the editor's text apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -239,6 +255,10 @@ pub struct State {
     pub own: Rc<[String]>,
     /// Which document is open; `None` until the list says which is first.
     pub doc: Option<DocId>,
+    /// What an example is about; see [`State::about`].
+    pub about: Option<Rc<About>>,
+    /// The language version, gc's `-lang`.
+    pub go: GoVersion,
     /// Its files as they were opened.
     pub opened: Fetched<Opened>,
     /// The names of the files that it has now.
@@ -283,6 +303,8 @@ pub struct State {
     pub chosen: Option<Chosen>,
     /// Whether the way of a value is drawn on the code.
     pub ways: bool,
+    /// The quiz, if one is on.
+    pub quiz: Option<Quiz>,
     /// What the page has to say, oldest first.
     pub notices: Vec<Notice>,
 }
@@ -306,6 +328,10 @@ pub enum Action {
     SetTheme(Theme),
     /// The list of examples is here, or not.
     Examples(Option<Rc<[Example]>>),
+    /// What an example is about is here.
+    About(About),
+    /// Another language version; one that the release does not have is the newest.
+    SetGo(GoVersion),
     /// These are the reader's own files.
     Own(Vec<String>),
     /// Another document.
@@ -352,6 +378,14 @@ pub enum Action {
     Visit(Place),
     /// Draw the way of the location with this index; of none.
     Way(Option<u32>),
+    /// Begin a quiz.
+    Ask,
+    /// The reader thinks that a line's values are there.
+    Guess(u32, Answer),
+    /// Say how the quiz went.
+    Grade,
+    /// End the quiz.
+    EndQuiz,
     /// Say something.
     Notify(Notice),
     /// Say it no longer.
@@ -370,6 +404,8 @@ impl State {
             examples: Fetched::Loading,
             own: Rc::default(),
             doc,
+            about: None,
+            go: GoVersion::default(),
             opened: Fetched::Loading,
             names: Rc::default(),
             file: FILE_NAME.into(),
@@ -391,6 +427,7 @@ impl State {
             pinned: None,
             chosen: None,
             ways: true,
+            quiz: None,
             notices: Vec::new(),
         }
     }
@@ -403,6 +440,24 @@ impl State {
         }
     }
 
+    /// What the open example is about, if that is here.
+    pub fn about(&self) -> Option<&About> {
+        let Some(DocId::Example { slug, .. }) = &self.doc else { return None };
+        self.about.as_deref().filter(|about| about.slug == *slug)
+    }
+
+    /// Whether the reader is to guess, so that verdicts must not be seen. Of a
+    /// program with errors nothing is asked, and they have to be seen.
+    pub fn is_asking(&self) -> bool {
+        self.quiz.as_ref().is_some_and(|quiz| quiz.score.is_none())
+            && self.analysed.as_ref().is_none_or(|analysed| analysed.report.errors.is_empty())
+    }
+
+    /// The last report for everything that shows verdicts.
+    pub fn shown(&self) -> Option<Analysed> {
+        self.analysed.clone().filter(|_| !self.is_asking())
+    }
+
     /// The line the details are about.
     pub fn focus(&self) -> u32 {
         self.hovered.unwrap_or(self.pinned.map_or(self.cursor, |(line, _)| line))
@@ -410,13 +465,14 @@ impl State {
 
     /// The location whose way is drawn.
     pub fn way(&self) -> Option<u32> {
-        let analysed = self.analysed.as_ref().filter(|_| self.ways)?;
+        let analysed = self.analysed.as_ref().filter(|_| self.ways && !self.is_asking())?;
         way::drawn(&analysed.report, self.file_number(), self.focus(), self.chosen)
     }
 
-    /// What is wanted of the analysis besides what everybody is told.
+    /// How to analyse. gc's explanations are wanted while they are shown.
     pub fn wish(&self) -> Wish {
-        Wish { explain: self.explain && self.pane == Pane::Messages, no_inlining: self.no_inlining }
+        let explain = self.explain && self.pane == Pane::Messages;
+        Wish { go: self.go, explain, no_inlining: self.no_inlining }
     }
 
     /// The open document's text as it was opened, if it is here.
@@ -437,6 +493,15 @@ impl State {
             Action::Examples(examples) => {
                 self.examples = examples.map_or(Fetched::Failed, Fetched::Here);
                 self.open_first();
+            }
+            Action::About(about) => self.about = Some(about.into()),
+            Action::SetGo(go) => {
+                let go = if GO_VERSIONS.contains(&go.0) { go } else { GoVersion::default() };
+                if self.go != go {
+                    self.go = go;
+                    self.begin_quiz_anew();
+                    self.status = Status::Analysing;
+                }
             }
             Action::Own(names) => self.own = names.into(),
             Action::Open(doc) => {
@@ -561,6 +626,20 @@ impl State {
                     self.lang = lang;
                 }
             }
+            Action::Ask => self.quiz = Some(Quiz::default()),
+            Action::Guess(line, answer) => {
+                if let Some(quiz) = self.quiz.as_mut().filter(|quiz| quiz.score.is_none()) {
+                    quiz.guesses.retain(|guess| guess.0 != line);
+                    quiz.guesses.push((line, answer));
+                }
+            }
+            Action::Grade => {
+                if let (Some(quiz), Some(analysed)) = (&mut self.quiz, &self.analysed) {
+                    let questions = quiz::questions(&analysed.report, analysed.number(&self.file));
+                    quiz.score = Some(quiz::score(&questions, &quiz.guesses));
+                }
+            }
+            Action::EndQuiz => self.quiz = None,
             Action::Notify(notice) => self.notify(notice),
             Action::Dismiss(notice) => self.dismiss(notice),
         }
@@ -587,6 +666,7 @@ impl State {
             self.cursor = 1;
             self.hovered = None;
             self.pinned = None;
+            self.begin_quiz_anew();
         }
     }
 
@@ -643,6 +723,8 @@ impl State {
             examples: std::mem::take(&mut self.examples),
             own: std::mem::take(&mut self.own),
             notices: std::mem::take(&mut self.notices),
+            about: self.about.take(),
+            go: self.go,
             pane: self.pane,
             explain: self.explain,
             no_inlining: self.no_inlining,
@@ -666,9 +748,17 @@ impl State {
         } else {
             self.dismiss(Notice::StdFailed);
         }
+        if self.analysed.as_ref().is_some_and(|last| last.version != analysed.version) {
+            self.begin_quiz_anew();
+        }
         self.totals.take(&analysed.report);
         self.analysed = Some(analysed);
         self.dismiss(Notice::GaveUp);
+    }
+
+    /// For other lines, or other answers: what was marked is about neither.
+    fn begin_quiz_anew(&mut self) {
+        self.quiz = self.quiz.take().filter(|quiz| quiz.score.is_none()).map(|_| Quiz::default());
     }
 
     fn notify(&mut self, notice: Notice) {

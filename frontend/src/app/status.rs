@@ -13,7 +13,7 @@ use crate::{
     panes::mark::Mark,
     worker::protocol::Progress,
 };
-use analyzer_core::report::LineClass;
+use analyzer_core::{report::LineClass, types::GoVersion};
 
 /// An analysis that takes less is over before anybody could read of it.
 const NOTICEABLE_MS: u32 = 150;
@@ -29,6 +29,10 @@ pub(super) struct Props {
     pub progress: Progress,
     /// The last report.
     pub analysed: Option<Analysed>,
+    /// The language version.
+    pub go: GoVersion,
+    /// Whether a quiz is on, so that counts must not be seen.
+    pub asking: bool,
     /// Whether nothing is inlined.
     pub no_inlining: bool,
     /// Where choices go.
@@ -38,20 +42,22 @@ pub(super) struct Props {
 /// The line.
 #[component]
 pub(super) fn StatusLine(props: &Props) -> Html {
-    let Props { lang, status, progress, analysed, no_inlining, dispatch } = props;
+    let Props { lang, status, progress, analysed, go, asking, no_inlining, dispatch } = props;
+    let flag = if *go == GoVersion::default() { String::new() } else { format!(" -lang={go}") };
     let slow = use_slow(*status);
     let summary = match (analysed, status) {
         (_, Status::GaveUp) => html! { <>{ mark(Shape::Error) }{ Key::GaveUp.get(*lang) }</> },
         (_, Status::Loading) if slow => loading(*lang, progress),
         (None, _) => analysing(*lang, Key::Analysing),
         (Some(_), Status::Analysing) if slow => analysing(*lang, Key::Analysing),
+        (Some(_), _) if *asking => html! { Key::QuizRuns.get(*lang) },
         (Some(analysed), _) => counts(*lang, analysed),
     };
     html! {
         <footer class="status">
             <p class="summary" role="status" aria-live="polite" data-status={format!("{status:?}")}>{ summary }</p>
             <p class="release">
-                <code>{ "go1.27.3 linux/amd64 -gcflags=-m" }</code>
+                <code>{ "go1.27.3 linux/amd64 -gcflags=-m" }{ flag }</code>
                 <label class="flag">
                     <input type="checkbox" checked={*no_inlining} onchange={dispatch_on(dispatch, Action::NoInlining(!no_inlining))} />
                     { Key::NoInlining.get(*lang) }

@@ -2,17 +2,19 @@
 
 use std::rc::Rc;
 
+use analyzer_core::types::GoVersion;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::{
     Dispatch, dispatch_on,
     files::FileBar,
     hooks::keep_everything,
-    state::{Action, Fetched, State},
+    state::{Action, Fetched, GO_VERSIONS, State},
 };
 use crate::{
     editor::{Editor, Slot, controller::Events},
-    examples::{DocId, Example},
+    examples::{About, DocId, Example},
     i18n::{Key, Lang},
     panes::prose,
     share::Share,
@@ -50,12 +52,13 @@ pub(super) fn Workbench(props: &Props) -> Html {
     html! {
         <>
             <div class={classes!("about", unfolded.then_some("is-unfolded"))}>
-                { heading(lang, state.doc.as_ref(), example) }
+                { heading(lang, state.doc.as_ref(), example, state.about()) }
                 <div class="about-tools">
                     <button type="button" class="about-more" aria-expanded={unfolded.to_string()} onclick={unfold}>
                         { Key::AboutMore.get(lang) }
                     </button>
                     { versions(state, example, dispatch) }
+                    { go_version(state, dispatch) }
                     { remove(state, dispatch) }
                     if state.edited {
                         <span class="edited">{ Key::Edited.get(lang) }</span>
@@ -69,19 +72,22 @@ pub(super) fn Workbench(props: &Props) -> Html {
             }
             <FileBar state={state.clone()} dispatch={dispatch.clone()} />
             <Editor {lang} {opened} file={state.file.clone()} arranged={state.arranged.clone()} {reset}
-                analysed={state.analysed.clone()} reveal={state.reveal} way={state.way()} events={events.clone()} on_failed={on_failed.clone()} slot={slot.clone()} />
+                analysed={state.analysed.clone()} quiz={state.quiz.clone()} reveal={state.reveal} way={state.way()} events={events.clone()}
+                on_failed={on_failed.clone()} slot={slot.clone()} />
         </>
     }
 }
 
-fn heading(lang: Lang, doc: Option<&DocId>, example: Option<&Example>) -> Html {
+fn heading(lang: Lang, doc: Option<&DocId>, example: Option<&Example>, about: Option<&About>) -> Html {
     match (doc, example) {
         (_, Some(example)) => html! {
             <>
                 <h2>{ prose(example.title.get(lang)) }</h2>
-                <p>{ prose(example.summary.get(lang)) }</p>
-                if let Some(changed) = &example.changed {
-                    <p class="changed"><strong>{ Key::Changed.get(lang) }</strong>{ prose(changed.get(lang)) }</p>
+                if let Some(about) = about {
+                    <p>{ prose(about.summary.get(lang)) }</p>
+                    if let Some(changed) = &about.changed {
+                        <p class="changed"><strong>{ Key::Changed.get(lang) }</strong>{ prose(changed.get(lang)) }</p>
+                    }
                 }
             </>
         },
@@ -115,6 +121,24 @@ fn versions(state: &State, example: Option<&Example>, dispatch: &Dispatch) -> Ht
     });
     html! {
         <div class="switch versions" role="group" aria-label={Key::Versions.get(state.lang)}>{ for each }</div>
+    }
+}
+
+/// The choice of the language version.
+fn go_version(state: &State, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let newest = GoVersion::default();
+    let onchange = Callback::from(move |event: Event| {
+        let chosen: HtmlSelectElement = event.target_unchecked_into();
+        dispatch.dispatch(Action::SetGo(GoVersion::parse(&chosen.value()).unwrap_or(newest)));
+    });
+    let each = GO_VERSIONS.rev().map(|minor| {
+        let go = GoVersion(minor);
+        html! { <option value={go.to_string()} selected={go == state.go}>{ format!("-lang={go}") }</option> }
+    });
+    html! {
+        <select class={classes!("go", (state.go != newest).then_some("is-old"))} {onchange}
+            aria-label={Key::GoVersion.get(state.lang)} title={Key::GoVersion.get(state.lang)}>{ for each }</select>
     }
 }
 

@@ -1,14 +1,16 @@
-// Loads the editor's bundle when it is first wanted, wherever the page lies.
-const bundle = () => {
-  const { editor } = document.querySelector("script[data-editor]").dataset;
-  return import(new URL(editor, document.baseURI).href);
+// Loads the page's bundles when they are first wanted, wherever the page lies.
+const bundle = (name) => {
+  const start = document.querySelector("script[data-editor]").dataset;
+  return import(new URL(start[name], document.baseURI).href);
 };
 
-export const mount = async (host, words, events) => (await bundle()).mount(host, words, events);
+export const mount = async (host, words, events) => (await bundle("editor")).mount(host, words, events, { unfold: true });
+
+export const learn = async (host, tell) => (await bundle("learn")).mount(host, tell);
 
 export async function tell(host, way) {
   try {
-    await (await bundle()).tell(host, way);
+    await (await bundle("editor")).tell(host, way);
   } catch {
     // What tells it could not be loaded: gc's own words are here.
     host.textContent = way.steps.map(({ flow }) => flow).join("; ");

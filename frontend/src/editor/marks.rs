@@ -10,7 +10,8 @@ use serde::Serialize;
 use super::{columns::Columns, shape::Shape};
 use crate::{
     explain,
-    i18n::{Lang, assertions, verdicts},
+    i18n::{Key, Lang, assertions, ui, verdicts},
+    quiz::{Answer, Question},
 };
 
 /// How many verdicts of one line are spelt out behind it.
@@ -127,6 +128,16 @@ pub fn findings(report: &Report, file: u32, text: &str, lang: Lang) -> Findings 
         ranges,
         errors,
     }
+}
+
+/// What to draw while a quiz asks: its lines, and what the reader has marked.
+pub fn asked(questions: &[Question], guesses: &[(u32, Answer)], lang: Lang) -> Findings {
+    let mark = |question: &Question| {
+        let guess = guesses.iter().rev().find(|guess| guess.0 == question.line);
+        let text = guess.map_or("?", |guess| ui::guess(lang, guess.1));
+        finish(question.line, Shape::Asked, false, Key::Asked.get(lang).into(), text.into())
+    };
+    Findings { marks: questions.iter().map(mark).collect(), ..Findings::default() }
 }
 
 fn range(columns: &Columns<'_>, location: &LocationVerdict) -> Option<Range> {

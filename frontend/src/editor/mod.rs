@@ -24,9 +24,10 @@ use self::{
     controller::{Controller, Events},
 };
 use crate::{
-    app::state::{Analysed, Arrange, Opened, Reveal, Target},
+    app::state::{Analysed, Arrange, Opened, Quiz, Reveal, Target},
     files::{self, Files},
     i18n::{Key, Lang},
+    quiz::questions,
     way,
 };
 
@@ -46,6 +47,8 @@ pub struct Props {
     pub reset: Option<(u32, Files)>,
     /// The last report.
     pub analysed: Option<Analysed>,
+    /// A quiz, while which the lines that it asks about are drawn in place of verdicts.
+    pub quiz: Option<Quiz>,
     /// The last wish to see a place.
     pub reveal: Option<Reveal>,
     /// The location of the report whose way is drawn.
@@ -124,7 +127,7 @@ pub fn Editor(props: &Props) -> Html {
     let host = use_node_ref();
     let field = use_node_ref();
     let bundle = use_bundle(&host, &field, props);
-    let Props { lang, opened, file, arranged, reset, analysed, reveal, way, .. } = props.clone();
+    let Props { lang, opened, file, arranged, reset, analysed, quiz, reveal, way, .. } = props.clone();
 
     use_effect_with(bundle.clone(), {
         let slot = props.slot.clone();
@@ -159,10 +162,17 @@ pub fn Editor(props: &Props) -> Html {
         bundle.with(|editor| editor.with(|handle| handle.way(version.unwrap_or_else(|| handle.version()), &drawn)));
     });
     let shown = file.clone();
-    use_effect_with((bundle.clone(), analysed.clone(), file, lang), |(bundle, analysed, name, lang)| {
+    use_effect_with((bundle.clone(), analysed.clone(), quiz, file, lang), |(bundle, analysed, quiz, name, lang)| {
         let shown = analysed.as_ref().and_then(|analysed| Some((analysed, files::find(&analysed.files, name)?)));
+        let quiz = quiz.as_ref().filter(|quiz| quiz.score.is_none());
         let (version, findings) = shown.map_or_else(Default::default, |(analysed, file)| {
-            let findings = marks::findings(&analysed.report, analysed.number(name), &file.text, *lang);
+            let (report, number) = (&analysed.report, analysed.number(name));
+            let findings = match quiz {
+                Some(quiz) if report.errors.is_empty() => {
+                    marks::asked(&questions(report, number), &quiz.guesses, *lang)
+                }
+                _ => marks::findings(report, number, &file.text, *lang),
+            };
             (Some(analysed.version), findings)
         });
         bundle.with(|editor| editor.with(|handle| handle.draw(version.unwrap_or_else(|| handle.version()), &findings)));

@@ -19,6 +19,8 @@ pub enum Shape {
     Failed,
     /// gc refuses this line.
     Error,
+    /// A quiz asks about this line.
+    Asked,
 }
 
 impl Shape {
@@ -39,6 +41,7 @@ impl Shape {
             Self::Open => "open",
             Self::Failed => "failed",
             Self::Error => "error",
+            Self::Asked => "asked",
         }
     }
 
@@ -63,6 +66,10 @@ impl Shape {
             Self::Open => "M.8 6.2h5.6v3.6H.8ZM9.6 6.2h5.6v3.6H9.6Z",
             // A flag.
             Self::Failed => "M2.2.8h2v1.2h11l-3 3.8 3 3.8h-11v5.6h-2Z",
+            // A question mark.
+            Self::Asked => {
+                "M8 1C5.2 1 3.4 2.7 3.2 5.2h2.6C6 4 6.8 3.3 8 3.3c1.3 0 2.2.8 2.2 1.9 0 1-.6 1.5-1.5 2.1-1.3.8-1.9 1.6-1.9 3.1v.4h2.5v-.3c0-.9.4-1.3 1.4-2 1.2-.8 2.1-1.8 2.1-3.4C12.8 2.6 10.8 1 8 1ZM6.6 12.2h2.9V15H6.6Z"
+            }
             // A cross.
             Self::Error => "M3.3 1.4 8 6.1l4.7-4.7 1.9 1.9L9.9 8l4.7 4.7-1.9 1.9L8 9.9l-4.7 4.7-1.9-1.9L6.1 8 1.4 3.3Z",
         }
@@ -114,7 +121,7 @@ mod tests {
     #[test]
     fn no_two_kinds_share_a_name_or_a_shape() {
         let mut all: Vec<_> = Shape::CLASSES.map(Shape::Class).to_vec();
-        all.extend([Shape::Note, Shape::Held, Shape::Open, Shape::Failed, Shape::Error]);
+        all.extend([Shape::Note, Shape::Held, Shape::Open, Shape::Failed, Shape::Error, Shape::Asked]);
         for (i, a) in all.iter().enumerate() {
             for b in &all[i + 1..] {
                 assert_ne!(a.name(), b.name());

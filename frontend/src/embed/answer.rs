@@ -91,7 +91,7 @@ impl Shown {
             syntax: colours(text, &Columns::new(text)),
             summary: Counts::of(report, lang),
             gc,
-            questions: quiz::questions(report).iter().map(|question| question.line).collect(),
+            questions: quiz::questions(report, 0).iter().map(|question| question.line).collect(),
             notices,
             release: analyzer_core::Release::default().version(),
         }
@@ -137,7 +137,7 @@ pub struct Graded {
 impl Graded {
     /// The answer for guesses.
     pub fn new(report: &Report, guesses: &[(u32, Answer)], lang: Lang) -> Self {
-        let score = quiz::score(&quiz::questions(report), guesses);
+        let score = quiz::score(&quiz::questions(report, 0), guesses);
         let text = ui::score(lang, score.right, score.total);
         Self { score, text }
     }

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use super::{Example, ExampleFile};
+use super::{About, Example, ExampleFile};
 use crate::i18n::Localized;
 
 /// The list of examples.
@@ -15,16 +15,21 @@ pub async fn fetch_index() -> Result<Vec<Example>, JsValue> {
     list(&value, example).ok_or_else(|| JsValue::from_str("not a list of examples"))
 }
 
+/// What the example in folder `slug` is about, if that can be had.
+pub async fn fetch_about(slug: String) -> Option<About> {
+    let text = fetch_text(&format!("{slug}/about.json")).await.ok()?;
+    let value = JSON::parse(&text).ok()?;
+    let summary = localized(&get(&value, "summary")?)?;
+    Some(About { slug, summary, changed: get(&value, "changed").and_then(|changed| localized(&changed)) })
+}
+
 // Read by hand: serde's messages about what it expected would be 15 kB of wasm.
 
 fn example(value: &JsValue) -> Option<Example> {
-    let changed = get(value, "changed").filter(JsValue::is_object);
     Some(Example {
         slug: string(value, "slug")?,
         section: string(value, "section")?,
         title: localized(&get(value, "title")?)?,
-        summary: localized(&get(value, "summary")?)?,
-        changed: changed.map(|changed| localized(&changed).ok_or(())).transpose().ok()?,
         files: list(&get(value, "files")?, |file| {
             Some(ExampleFile { name: string(file, "name")?, label: localized(&get(file, "label")?)? })
         })?,

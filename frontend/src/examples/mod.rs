@@ -1,8 +1,10 @@
 //! The examples: what the list says and which document is open.
 //!
-//! They are data beside the program (`public/examples`): an index and one Go
-//! file per version of an example. A document's name is its address in the
-//! page's fragment, `#example=<slug>/<file>`.
+//! They are data beside the program (`public/examples`): an index and, for each
+//! example, a Go file per version, what it is about, and its lesson in each
+//! language (`frontend/learn` shows them). A document's name is its address in
+//! the page's fragment, `#example=<slug>/<file>`; `#lesson=` in place of
+//! `#example=` opens the lesson with it.
 
 mod fetch;
 pub mod list;
@@ -11,7 +13,7 @@ use std::fmt;
 
 use crate::i18n::Localized;
 
-pub use fetch::{fetch_index, fetch_text};
+pub use fetch::{fetch_about, fetch_index, fetch_text};
 
 /// One entry of `examples/index.json`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +24,19 @@ pub struct Example {
     pub section: String,
     /// Its name.
     pub title: Localized,
+    /// Its versions; the first is the one that allocates.
+    pub files: Vec<ExampleFile>,
+}
+
+/// What an example is about: `examples/<slug>/about.json`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The example's folder.
+    pub slug: String,
     /// What it shows.
     pub summary: Localized,
     /// Where today's compiler differs from the text.
     pub changed: Option<Localized>,
-    /// Its versions; the first is the one that allocates.
-    pub files: Vec<ExampleFile>,
 }
 
 /// One version of an example.
@@ -38,6 +47,9 @@ pub struct ExampleFile {
     /// What the switch between the versions says.
     pub label: Localized,
 }
+
+/// What the fragment of an example with its lesson begins with.
+const LESSON: &str = "lesson=";
 
 /// Which document is open.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -69,13 +81,19 @@ impl DocId {
             let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&b);
             return (!name.is_empty() && name.bytes().all(plain)).then(|| Self::Own { name: name.into() });
         }
-        let (slug, file) = fragment.strip_prefix("example=")?.split_once('/')?;
+        let example = fragment.strip_prefix("example=").or_else(|| fragment.strip_prefix(LESSON))?;
+        let (slug, file) = example.split_once('/')?;
         let plain = |name: &str| {
             !name.is_empty()
                 && !name.starts_with('.')
                 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
         };
         (plain(slug) && plain(file)).then(|| Self::Example { slug: slug.into(), file: file.into() })
+    }
+
+    /// Whether a fragment asks for the lesson of the example that it names.
+    pub fn is_lesson(fragment: &str) -> bool {
+        fragment.strip_prefix('#').unwrap_or(fragment).starts_with(LESSON) && Self::from_fragment(fragment).is_some()
     }
 
     /// The fragment that names it.
@@ -145,6 +163,14 @@ mod tests {
             let doc = DocId::Own { name: name.into() };
             assert_eq!(DocId::from_fragment(&doc.fragment()), Some(doc));
         }
+    }
+
+    #[test]
+    fn a_lesson_is_its_example() {
+        let lesson = "#lesson=return-pointer/bad.go";
+        assert_eq!(DocId::from_fragment(lesson), DocId::from_fragment("#example=return-pointer/bad.go"));
+        assert!(DocId::is_lesson(lesson));
+        assert!(!DocId::is_lesson("#example=return-pointer/bad.go") && !DocId::is_lesson("#lesson=../x"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Lang;
+use crate::quiz::Answer;
 
 macro_rules! texts {
     ($($key:ident: $en:literal, $zh:literal;)*) => {
@@ -56,6 +57,7 @@ texts! {
     Editor: "Go program. Tab indents; Escape, then Tab, leaves the editor.", "Go 程序。Tab 键缩进；先按 Esc 再按 Tab 可离开编辑器。";
     EditorLoading: "Loading the editor…", "正在加载编辑器…";
     EditorFailed: "The editor could not be loaded: this is a plain text field. The analysis works all the same.", "编辑器加载失败，这里是普通文本框。分析照常进行。";
+    Folded: "Show $ more lines", "显示另外 $ 行";
     DocumentFailed: "This example could not be loaded.", "无法加载此示例。";
     Analysing: "analysing…", "分析中…";
     LoadingStd: "loading the standard library…", "正在加载标准库…";
@@ -87,6 +89,12 @@ texts! {
     PaneFunctions: "Functions", "函数";
     PaneMessages: "gc -m", "gc -m 输出";
     PaneErrors: "Errors", "错误";
+    PaneLearn: "Learn", "学习";
+    LearnFailed: "This part could not be loaded. Open the tab again to try once more.", "这一部分加载失败。重新打开此标签页可再试一次。";
+    Asked: "a quiz asks about this line", "测验要问这一行";
+    QuizRuns: "Quiz: verdicts are hidden", "测验中：结论已隐藏";
+    QuizHides: "A quiz is on: verdicts are hidden until it is over. It is in the tab “Learn”.", "正在测验：结束之前不显示结论。测验在“学习”标签页中。";
+    GoVersion: "Language version, as in go.mod: gc's -lang", "语言版本（同 go.mod），即 gc 的 -lang";
     NoVerdicts: "Nothing in this program needs a verdict: no variable whose address is taken, nothing that allocates.", "这段程序里没有需要判断的东西：没有取地址的变量，也没有分配内存的表达式。";
     NoFunctions: "There is no function in this program.", "这段程序里没有函数。";
     LedgerNote: "What one call asks the heap for, when each place is reached once. What is inlined counts; what called functions allocate is in their own rows.", "每次调用向堆申请的内存（每处各执行一次）。内联进来的计入本函数；被调用函数的分配见其各自的行。";
@@ -148,6 +156,8 @@ pub struct EditorWords {
     label: &'static str,
     /// `CodeMirror`'s phrases and what to say instead.
     phrases: &'static [(&'static str, &'static str)],
+    /// What stands for folded lines; `$` is their number.
+    folded: &'static str,
 }
 
 impl EditorWords {
@@ -157,7 +167,7 @@ impl EditorWords {
             Lang::En => &[],
             Lang::Zh => PHRASES,
         };
-        Self { label: Key::Editor.get(lang), phrases }
+        Self { label: Key::Editor.get(lang), phrases, folded: Key::Folded.get(lang) }
     }
 }
 
@@ -192,6 +202,14 @@ pub fn errors(lang: Lang, n: usize) -> String {
     lang.pick(format!("{n} error{plural}"), format!("{n} 个错误"))
 }
 
+/// What a reader has marked.
+pub fn guess(lang: Lang, answer: Answer) -> &'static str {
+    match answer {
+        Answer::Stack => lang.pick("stack?", "栈？"),
+        Answer::Heap => lang.pick("heap?", "堆？"),
+    }
+}
+
 /// How a quiz went.
 pub fn score(lang: Lang, right: u32, total: u32) -> String {
     lang.pick(format!("{right} of {total} right"), format!("{total} 题答对 {right} 题"))
@@ -219,6 +237,9 @@ mod tests {
         assert_translated("assumed", &assumed(Lang::En, 1), &assumed(Lang::Zh, 1));
         assert_translated("asserted", &asserted(Lang::En, 1, 2), &asserted(Lang::Zh, 1, 2));
         assert_translated("errors", &errors(Lang::En, 1), &errors(Lang::Zh, 1));
+        for answer in [Answer::Stack, Answer::Heap] {
+            assert_translated("guess", guess(Lang::En, answer), guess(Lang::Zh, answer));
+        }
         assert_translated("score", &score(Lang::En, 1, 2), &score(Lang::Zh, 1, 2));
         assert_translated("line", &line(Lang::En, 1), &line(Lang::Zh, 1));
     }

@@ -5,6 +5,7 @@ pub mod copy;
 mod details;
 mod errors;
 mod functions;
+mod learn;
 pub mod mark;
 mod messages;
 mod tabs;
@@ -17,14 +18,13 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use self::{
-    details::Details, errors::Errors, functions::Functions, mark::Legend, messages::Messages, tabs::Tabs,
+    details::Details, errors::Errors, functions::Functions, learn::Learn, mark::Legend, messages::Messages, tabs::Tabs,
     verdicts::Verdicts,
 };
 use crate::{
     app::{
         Dispatch,
-        ledger::Totals,
-        state::{Analysed, Pane},
+        state::{Analysed, Pane, State},
     },
     i18n::{Key, Lang, pieces},
 };
@@ -39,24 +39,8 @@ pub type Cursor = (u32, u32);
 /// What the results are given.
 #[derive(PartialEq, Properties)]
 pub struct Props {
-    /// The language.
-    pub lang: Lang,
-    /// The last report.
-    pub analysed: Option<Analysed>,
-    /// What functions allocate, and allocated before.
-    pub totals: Totals,
-    /// The pane in front.
-    pub pane: Pane,
-    /// Where the cursor is.
-    pub cursor: Cursor,
-    /// How often the reader has asked about a line by its mark.
-    pub picks: u32,
-    /// The line the details are about.
-    pub focus: u32,
-    /// Whether gc is asked for its explanations.
-    pub explain: bool,
-    /// The location whose way is drawn on the code.
-    pub way: Option<u32>,
+    /// The page's state.
+    pub state: State,
     /// Where clicks go.
     pub dispatch: Dispatch,
 }
@@ -77,18 +61,25 @@ pub struct PaneProps {
 /// The results.
 #[component]
 pub fn Results(props: &Props) -> Html {
-    let Props { lang, analysed, totals, pane, cursor, picks, focus, explain, way, dispatch } = props;
-    let body = analysed.clone().map(|analysed| {
-        let props = PaneProps { lang: *lang, analysed, cursor: *cursor, dispatch: dispatch.clone() };
-        match pane {
-            Pane::Verdicts => html! { <Verdicts ..props /> },
-            Pane::Functions => html! { <Functions pane={props} totals={totals.clone()} /> },
-            Pane::Messages => html! { <Messages pane={props} explain={*explain} /> },
-            Pane::Errors => html! { <Errors ..props /> },
+    let Props { state, dispatch } = props;
+    let (lang, analysed, pane) = (state.lang, state.shown(), state.pane);
+    let cursor = (state.file_number(), state.cursor);
+    let body = match (analysed.clone(), pane) {
+        (_, Pane::Learn) => html! { <Learn state={state.clone()} dispatch={dispatch.clone()} /> },
+        (None, _) if state.is_asking() => html! { <p class="nothing">{ Key::QuizHides.get(lang) }</p> },
+        (None, _) => Html::default(),
+        (Some(analysed), pane) => {
+            let props = PaneProps { lang, analysed, cursor, dispatch: dispatch.clone() };
+            match pane {
+                Pane::Functions => html! { <Functions pane={props} totals={state.totals.clone()} /> },
+                Pane::Messages => html! { <Messages pane={props} explain={state.explain} /> },
+                Pane::Errors => html! { <Errors ..props /> },
+                _ => html! { <Verdicts ..props /> },
+            }
         }
-    });
+    };
     let details = use_node_ref();
-    use_effect_with(*picks, {
+    use_effect_with(state.picks, {
         let details = details.clone();
         move |picks| {
             // On a narrow screen they are below the pane.
@@ -99,13 +90,13 @@ pub fn Results(props: &Props) -> Html {
     });
     let errors = analysed.as_ref().map_or(0, |a| a.report.errors.len());
     html! {
-        <section class="results" aria-label={Key::Results.get(*lang)}>
-            <Tabs lang={*lang} pane={*pane} {errors} dispatch={dispatch.clone()} />
-            <div class="pane" role="tabpanel" id="pane" aria-labelledby={tabs::id(*pane)} tabindex="0">{ body }</div>
-            <section class="details" ref={details} aria-label={Key::Details.get(*lang)}>
-                <Details lang={*lang} analysed={analysed.clone()} file={cursor.0} line={*focus} way={*way} dispatch={dispatch.clone()} />
+        <section class={classes!("results", (pane == Pane::Learn).then_some("is-learning"))} aria-label={Key::Results.get(lang)}>
+            <Tabs {lang} {pane} {errors} dispatch={dispatch.clone()} />
+            <div class="pane" role="tabpanel" id="pane" aria-labelledby={tabs::id(pane)} tabindex="0">{ body }</div>
+            <section class="details" ref={details} aria-label={Key::Details.get(lang)}>
+                <Details {lang} {analysed} file={cursor.0} line={state.focus()} way={state.way()} dispatch={dispatch.clone()} />
             </section>
-            <Legend lang={*lang} />
+            <Legend {lang} />
         </section>
     }
 }

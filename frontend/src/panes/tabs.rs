@@ -28,7 +28,7 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Tabs(props: &Props) -> Html {
     let Props { lang, pane, errors, dispatch } = props;
-    let nodes = [use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref()];
+    let nodes = [use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref()];
     let onkeydown = {
         let (dispatch, pane, nodes) = (dispatch.clone(), *pane, nodes.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -71,6 +71,7 @@ pub(super) fn id(pane: Pane) -> &'static str {
         Pane::Functions => "tab-functions",
         Pane::Messages => "tab-messages",
         Pane::Errors => "tab-errors",
+        Pane::Learn => "tab-learn",
     }
 }
 
@@ -80,5 +81,6 @@ fn name(pane: Pane) -> Key {
         Pane::Functions => Key::PaneFunctions,
         Pane::Messages => Key::PaneMessages,
         Pane::Errors => Key::PaneErrors,
+        Pane::Learn => Key::PaneLearn,
     }
 }

@@ -60,14 +60,15 @@ pub struct Score {
     pub lines: Vec<Marked>,
 }
 
-/// The questions of a report, by line of its first file; none if gc refuses
-/// the program.
-pub fn questions(report: &Report) -> Vec<Question> {
+/// The questions about file number `file` of a report, by line; none if gc
+/// refuses the program.
+pub fn questions(report: &Report, file: u32) -> Vec<Question> {
     if !report.errors.is_empty() {
         return Vec::new();
     }
     let mut lines: BTreeMap<u32, Answer> = BTreeMap::new();
-    for location in report.locations.iter().filter(|location| location.place.file == 0) {
+    let here = || report.locations.iter().filter(|location| location.place.file == file);
+    for location in here() {
         if let Some(answer) = answer(location) {
             let line = lines.entry(location.place.at.line).or_insert(answer);
             if answer == Answer::Heap {
@@ -76,7 +77,7 @@ pub fn questions(report: &Report) -> Vec<Question> {
         }
     }
     // A line with an assumed verdict has no certain answer.
-    for location in report.locations.iter().filter(|location| location.assumed) {
+    for location in here().filter(|location| location.assumed) {
         lines.remove(&location.place.at.line);
     }
     lines.into_iter().map(|(line, answer)| Question { line, answer }).collect()
@@ -139,26 +140,26 @@ func main() { f(nil, 1) }
     fn lines_with_storage_are_asked_about() {
         let line = |line, answer| Question { line, answer };
         // Not line 5, whose parameters' values are the callers'.
-        assert_eq!(questions(&report(TEXT)), [line(6, Heap), line(7, Stack), line(8, Stack), line(9, Stack)]);
+        assert_eq!(questions(&report(TEXT), 0), [line(6, Heap), line(7, Stack), line(8, Stack), line(9, Stack)]);
     }
 
     #[test]
     fn one_value_on_the_heap_makes_the_line_heap() {
         let text = "package main\n\nvar sink *int\n\nfunc main() {\n\t_, sink = new(int), new(int)\n}\n";
-        assert_eq!(questions(&report(text)), [Question { line: 6, answer: Answer::Heap }]);
+        assert_eq!(questions(&report(text), 0), [Question { line: 6, answer: Answer::Heap }]);
     }
 
     #[test]
     fn nothing_is_asked_of_what_is_refused_or_assumed() {
-        assert_eq!(questions(&report(&TEXT.replace("x := 1", "x := y"))), []);
+        assert_eq!(questions(&report(&TEXT.replace("x := 1", "x := y")), 0), []);
         let unknown = "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tx := 1\n\tfmt.Println(&x)\n}\n";
         assert!(report(unknown).locations.iter().any(|location| location.assumed));
-        assert_eq!(questions(&report(unknown)), []);
+        assert_eq!(questions(&report(unknown), 0), []);
     }
 
     #[test]
     fn right_guesses_count() {
-        let questions = questions(&report(TEXT));
+        let questions = questions(&report(TEXT), 0);
         let guesses = [(6, Answer::Heap), (7, Answer::Heap), (8, Answer::Heap), (8, Answer::Stack), (99, Answer::Heap)];
         let score = score(&questions, &guesses);
         assert_eq!((score.right, score.total), (2, 4));

@@ -50,6 +50,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn to(this: &Linked) -> u32;
 
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn go(this: &Linked) -> String;
+
     #[wasm_bindgen(method, getter, js_name = noInlining)]
     pub(crate) fn no_inlining(this: &Linked) -> bool;
 

@@ -1,6 +1,7 @@
 //! Programs that come from outside: in a link, dropped on the page, chosen,
 //! opened with the app.
 
+use analyzer_core::types::GoVersion;
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -48,6 +49,7 @@ fn open_linked(state: &Linked, dispatch: &Dispatch) -> Option<()> {
     let files = files::of_named(bridge::named(&state.files())?)?;
     let doc = keep(&state.name(), &files, dispatch);
     dispatch.dispatch(Action::NoInlining(state.no_inlining()));
+    dispatch.dispatch(Action::SetGo(GoVersion::parse(&state.go()).unwrap_or_default()));
     dispatch.dispatch(Action::LinkLang(Lang::from_tag(&state.lang())));
     dispatch.dispatch(Action::Link(Goal { doc, file: state.open().into(), from: state.from(), to: state.to() }));
     Some(())

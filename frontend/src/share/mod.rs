@@ -11,7 +11,7 @@
 pub(crate) mod bridge;
 pub(crate) mod incoming;
 
-use analyzer_core::{Release, build::Archive};
+use analyzer_core::{Release, build::Archive, types::GoVersion};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -118,6 +118,7 @@ impl Program<'_> {
     fn of(state: &State, slot: &Slot) -> Option<JsValue> {
         let (files, open, (from, to)) = slot.now()?;
         let lang = state.lang;
+        let go = if state.go == GoVersion::default() { String::new() } else { state.go.to_string() };
         let name = match &state.doc {
             Some(DocId::Own { name }) => DocId::own_name(name),
             Some(DocId::Example { slug, .. }) => slug.clone(),
@@ -136,7 +137,7 @@ impl Program<'_> {
                 to,
                 lang: lang.tag(),
                 no_inlining: state.no_inlining,
-                go: "",
+                go: &go,
             },
             txtar: archive.text(),
             holds: files.iter().all(|file| Archive::holds(&file.text)),

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use analyzer_core::{Definition, Level, Options, report::Report};
+use analyzer_core::{Definition, Level, Options, report::Report, types::GoVersion};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
@@ -46,10 +46,12 @@ pub struct Job {
     pub version: u32,
 }
 
-/// What only some panes show, and is analysed while they do.
+/// How to analyse, besides what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wish {
-    /// gc's explanations.
+    /// The language version.
+    pub go: GoVersion,
+    /// Whether gc's explanations are wanted, which only one pane shows.
     pub explain: bool,
     /// That nothing is inlined: gc's `-l`.
     pub no_inlining: bool,
@@ -151,14 +153,13 @@ impl Client {
         }
     }
 
-    /// From now on what `wish` says is wanted, too: at once of the latest job,
-    /// unless it was analysed like that already.
+    /// From now on what `wish` says is wanted: at once of the latest job, unless
+    /// it was analysed like that already.
     pub fn wish(&self, wish: Wish) {
         let known = std::mem::replace(&mut self.0.borrow_mut().wish, wish);
         let latest = self.0.borrow().latest.clone();
-        if let Some(latest) =
-            latest.filter(|_| (wish.explain && !known.explain) || wish.no_inlining != known.no_inlining)
-        {
+        let differs = |known: Wish| Wish { explain: false, ..wish } != Wish { explain: false, ..known };
+        if let Some(latest) = latest.filter(|_| differs(known) || (wish.explain && !known.explain)) {
             self.submit(latest);
         }
     }
@@ -283,7 +284,8 @@ impl Client {
 fn request(numbered: &Numbered<(Job, Wish)>) -> Request {
     let (Job { files, open, .. }, wish) = &*numbered.job;
     let level = if wish.explain { Level::Explain } else { Level::Decisions };
-    let options = Options { level, inline: !wish.no_inlining, ..Options::default() };
+    let lang = Some(wish.go.to_string());
+    let options = Options { level, inline: !wish.no_inlining, lang, ..Options::default() };
     Request {
         generation: numbered.generation,
         files: files::sources(files),

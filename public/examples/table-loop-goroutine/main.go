@@ -31,7 +31,7 @@ func main() {
 	copied(xs, done)
 	passed(xs, done)
 	sum := 0
-	for range cap(done) {
+	for i := 0; i < cap(done); i++ {
 		sum += <-done
 	}
 	println(sum)

@@ -11,13 +11,13 @@ func alphabet(n int) []byte {
 
 // first returns one byte of what it makes: a copy, the slice stays here.
 func first(n int) byte {
-	b := make([]byte, n)
-	for i := range b {
-		b[i] = 'a' + byte(i)
+	tmp := make([]byte, n)
+	for i := range tmp {
+		tmp[i] = 'a' + byte(i)
 	}
-	return b[0]
+	return tmp[0]
 }
 
 func main() {
-	println(string(alphabet(3)), first(3))
+	println(len(alphabet(3)), first(3))
 }

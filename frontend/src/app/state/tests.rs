@@ -18,8 +18,6 @@ fn example(slug: &str) -> Example {
         slug: slug.into(),
         section: "2.1".into(),
         title: words(slug),
-        summary: words(slug),
-        changed: None,
         files: vec![ExampleFile { name: "bad.go".into(), label: words("bad") }],
     }
 }
@@ -285,4 +283,60 @@ fn a_step_is_visited_without_losing_the_way() {
     assert_eq!((state.cursor, state.focus(), state.way()), (5, 4, Some(2)));
     assert_eq!(after(state.clone(), [Action::Cursor(6)]).focus(), 6);
     assert_eq!(after(state, [Action::Typed]).focus(), 5);
+}
+
+#[test]
+fn what_an_example_is_about_belongs_to_it() {
+    let about = |slug: &str| About { slug: slug.into(), summary: words("x"), changed: None };
+    let state = after(start(), [Action::About(about("a"))]);
+    assert!(state.about().is_some());
+    assert!(after(state.clone(), [Action::Open(doc("b"))]).about().is_none(), "another one's");
+    let other = DocId::Example { slug: "a".into(), file: "better.go".into() };
+    assert!(after(state, [Action::Open(other)]).about().is_some(), "another version of the same");
+}
+
+#[test]
+fn another_language_version_is_analysed_and_kept() {
+    let state = after(start(), [report(0), Action::SetGo(GoVersion(21))]);
+    assert_eq!((state.go, state.status), (GoVersion(21), Status::Analysing));
+    assert_eq!(after(state.clone(), [Action::Open(doc("b"))]).go, GoVersion(21));
+    for unknown in [0, 20, 28, 99] {
+        assert_eq!(after(state.clone(), [Action::SetGo(GoVersion(unknown))]).go, GoVersion::default());
+    }
+    let again = after(start(), [report(0), Action::SetGo(GoVersion::default())]);
+    assert_eq!(again.status, Status::Current, "nothing to do");
+}
+
+#[test]
+fn a_quiz_hides_verdicts_until_it_is_graded() {
+    let asking = after(start(), [report(0), Action::Ask]);
+    assert!(asking.is_asking() && asking.shown().is_none() && asking.analysed.is_some());
+    let marked = [Action::Guess(3, Answer::Heap), Action::Guess(4, Answer::Stack), Action::Guess(3, Answer::Stack)];
+    let marked = after(asking.clone(), marked);
+    assert_eq!(marked.quiz.as_ref().unwrap().guesses, [(4, Answer::Stack), (3, Answer::Stack)]);
+    let graded = after(marked.clone(), [Action::Grade]);
+    assert!(graded.shown().is_some() && graded.quiz.as_ref().unwrap().score.is_some());
+    assert_eq!(after(graded.clone(), [Action::Guess(3, Answer::Heap)]), graded, "too late");
+    assert!(after(graded.clone(), [Action::Ask]).is_asking(), "once more");
+    let edited = || {
+        let Action::Report(analysed) = report(0) else { unreachable!() };
+        Action::Report(Analysed { version: 2, ..analysed })
+    };
+    assert_eq!(after(graded, [edited()]).quiz, None, "about a text that is no more");
+    let other_file = after(several(), [Action::Ask, Action::Guess(3, Answer::Heap), Action::File("b/b.go".into())]);
+    assert_eq!(other_file.quiz, Some(Quiz::default()), "each file has its own lines");
+    assert_eq!(after(marked.clone(), [report(0)]).quiz, marked.quiz, "the same text, analysed again");
+    for other in [edited(), Action::SetGo(GoVersion(21))] {
+        let other = after(marked.clone(), [other]);
+        assert_eq!((other.is_asking(), other.quiz.unwrap().guesses.len()), (true, 0));
+    }
+    assert_eq!(after(marked.clone(), [Action::EndQuiz]).shown(), marked.analysed);
+    assert_eq!(after(marked, [Action::Open(doc("b"))]).quiz, None);
+}
+
+#[test]
+fn errors_are_seen_during_a_quiz() {
+    let state = after(start(), [report(0), Action::Ask, report(1)]);
+    assert!(!state.is_asking() && state.shown().is_some());
+    assert!(after(state, [report(0)]).is_asking(), "and it goes on when they are mended");
 }
