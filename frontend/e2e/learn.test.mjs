@@ -49,6 +49,8 @@ test("a lesson's address opens it, its lines lead to the code, also in the other
   await atLine(site, 14);
   await site.page.locator(".details", { hasText: "moved to heap: total" }).waitFor();
   assert.equal(await words(site, "i →").count(), 0);
+  await fine(site.page, "a lesson");
+  await site.page.screenshot({ path: join(RESULTS, "lesson-wide-en.png") });
 
   await site.page.locator(".claim", { hasText: "go1.21" }).click();
   await words(site, "i → heap").waitFor();
@@ -166,6 +168,7 @@ test("a benchmark file for the function at the cursor, and the commands for this
   await site.page.locator(".program button", { hasText: "Copied" }).waitFor();
   assert.match(await site.page.evaluate(() => navigator.clipboard.readText()), /^package main\n\nimport "testing"\n/);
   await fine(site.page, "check it yourself");
+  await site.page.screenshot({ path: join(RESULTS, "check-it.png") });
   await site.close();
 });
 
@@ -174,6 +177,7 @@ test("the cheat sheet leads to lessons, in both languages, and is a page to prin
   // A telephone shows one thing at a time: here what there is to read.
   await site.page.locator(".lesson h3").first().waitFor();
   await fine(site.page, "a lesson on a phone");
+  await site.page.screenshot({ path: join(RESULTS, "lesson-narrow-zh.png"), fullPage: true });
   await view(site, "sheet");
   await site.page.locator(".learn table").first().waitFor();
   await fine(site.page, "the cheat sheet on a phone");

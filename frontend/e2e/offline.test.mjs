@@ -115,6 +115,11 @@ test("works with the server stopped: page, editor, worker, examples, packs", asy
   await site.page.locator(".about h2", { hasText: "slice" }).waitFor();
   await site.settled();
   assert.equal(await site.text(), await readFile(join(DIST, "examples/return-slice/bad.go"), "utf8"));
+  await site.page.locator("#tab-learn").click();
+  await site.page.locator(".lesson", { hasText: "slices.Clone" }).waitFor();
+  await site.page.locator(".learn [data-view=sheet]").click();
+  await site.page.locator(".learn table").first().waitFor();
+  await site.page.locator("#tab-verdicts").click();
   await site.page.locator('.examples a[href="#scratch"]').click();
   await site.settled();
   for (const path of ["strings", "net/http"]) {

@@ -12,8 +12,6 @@
 //!
 //! Pure, without prose: the site and the widget draw it as they like.
 
-use std::collections::BTreeMap;
-
 use analyzer_core::report::{LocationVerdict, Report, Verdict};
 use serde::{Deserialize, Serialize};
 
@@ -66,21 +64,24 @@ pub fn questions(report: &Report, file: u32) -> Vec<Question> {
     if !report.errors.is_empty() {
         return Vec::new();
     }
-    let mut lines: BTreeMap<u32, Answer> = BTreeMap::new();
+    // A few, in order: a tree's code would be the largest thing here.
+    let mut found: Vec<Question> = Vec::new();
     let here = || report.locations.iter().filter(|location| location.place.file == file);
     for location in here() {
-        if let Some(answer) = answer(location) {
-            let line = lines.entry(location.place.at.line).or_insert(answer);
-            if answer == Answer::Heap {
-                *line = answer;
-            }
+        let Some(answer) = answer(location) else { continue };
+        let line = location.place.at.line;
+        let at = found.partition_point(|question| question.line < line);
+        match found.get_mut(at).filter(|question| question.line == line) {
+            Some(question) if answer == Answer::Heap => question.answer = answer,
+            Some(_) => {}
+            None => found.insert(at, Question { line, answer }),
         }
     }
     // A line with an assumed verdict has no certain answer.
     for location in here().filter(|location| location.assumed) {
-        lines.remove(&location.place.at.line);
+        found.retain(|question| question.line != location.place.at.line);
     }
-    lines.into_iter().map(|(line, answer)| Question { line, answer }).collect()
+    found
 }
 
 fn answer(location: &LocationVerdict) -> Option<Answer> {
@@ -94,10 +95,9 @@ fn answer(location: &LocationVerdict) -> Option<Answer> {
 /// Compares `guesses` with what is right. A line that is not asked about does
 /// not count; of several guesses for one line the last does.
 pub fn score(questions: &[Question], guesses: &[(u32, Answer)]) -> Score {
-    let guesses: BTreeMap<u32, Answer> = guesses.iter().copied().collect();
     let lines: Vec<Marked> = (questions.iter())
         .map(|&Question { line, answer }| {
-            let guess = guesses.get(&line).copied();
+            let guess = guesses.iter().rev().find(|guess| guess.0 == line).map(|guess| guess.1);
             Marked { line, answer, guess, right: guess == Some(answer) }
         })
         .collect();
