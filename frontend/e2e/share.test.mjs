@@ -262,11 +262,11 @@ for (const [form, tried] of Object.entries({ "HTML": 0, "A frame, without script
   });
 }
 
-for (const [colorScheme, locale, viewport] of [["light", "en", { width: 1280, height: 800 }], ["dark", "zh-CN", { width: 360, height: 740 }]]) {
+for (const [colorScheme, locale, viewport, first] of [["light", "en", { width: 1280, height: 800 }, 0], ["dark", "zh-CN", { width: 360, height: 740 }, 1]]) {
   test(`axe finds nothing: ${colorScheme}, ${locale}`, async () => {
     const { site, dialog } = await opened({ colorScheme, locale, viewport });
     const forms = dialog.locator(".share-forms button");
-    for (let index = 0; index < await forms.count(); index += 1) {
+    for (let index = first; index < await forms.count(); index += 2) {
       await forms.nth(index).click();
       await dialog.locator(`.share-forms button:nth-child(${index + 1})[aria-pressed=true]`).waitFor();
       const { violations } = await new AxeBuilder({ page: site.page }).include("dialog").analyze();
