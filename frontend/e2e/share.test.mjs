@@ -18,7 +18,7 @@ const BAD = "#example=return-address/bad.go";
 const EXPECTED = { 8: "p → heap: returned · where inlined: on the stack", 13: "inlined newPoint: stack" };
 
 const STATE = {
-  name: "读我.go", open: "b.go", from: 22, to: 25, lang: "en", noInlining: true, go: "",
+  name: "读我.go", open: "b.go", from: 22, to: 25, lang: "en", noInlining: true, go: "go1.21",
   files: [["main.go", "package main\n\nfunc main() { println(*two()) }\n"], ["b.go", "package main\n\nfunc two() *int { return new(int) }\n"]],
 };
 

@@ -11,12 +11,15 @@ import { tokens } from "../styles/tokens.mjs";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const [outdir = here("../../public")] = process.argv.slice(2);
 
-/** The style sheet of pages that readers keep, with the site's tokens, as text. */
+/** Style sheets as text: that of the dialogs, and that of pages that readers keep, with the site's tokens. */
 export const styles = {
   name: "styles",
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const own = await readFile(path, "utf8");
+      if (path.endsWith("dialog.css")) {
+        return { contents: (await transform(own, { loader: "css", minify: true, target: "es2022" })).code.trim(), loader: "text" };
+      }
       const used = [...(await tokens())].filter(([name]) => own.includes(`var(${name})`));
       const root = `:root{color-scheme:light dark;${used.map(([name, value]) => `${name}:${value};`).join("")}}`;
       const { code } = await transform(root + own, { loader: "css", minify: true, target: "es2022" });

@@ -284,7 +284,8 @@ impl Client {
 fn request(numbered: &Numbered<(Job, Wish)>) -> Request {
     let (Job { files, open, .. }, wish) = &*numbered.job;
     let level = if wish.explain { Level::Explain } else { Level::Decisions };
-    let lang = Some(wish.go.to_string());
+    // The newest is what the program itself asks for, in go.mod.
+    let lang = (wish.go != GoVersion::default()).then(|| wish.go.to_string());
     let options = Options { level, inline: !wish.no_inlining, lang, ..Options::default() };
     Request {
         generation: numbered.generation,
