@@ -8,10 +8,7 @@
 
 use std::{fmt::Write, rc::Rc};
 
-use analyzer_core::{
-    base::SourceFile,
-    build::{Archive, GoMod},
-};
+use analyzer_core::{base::SourceFile, build::Archive};
 
 /// The name of a document's one file, unless it has another one.
 pub const FILE_NAME: &str = "main.go";
@@ -65,8 +62,11 @@ pub fn first(files: &[File]) -> Rc<str> {
 
 /// What a program that was opened is called: what go.mod says, or its first file.
 pub fn title(files: &[File]) -> String {
-    let go_mod = find(files, "go.mod").and_then(|file| GoMod::parse(&file.text));
-    let path = go_mod.map_or_else(|| first(files).to_string(), |go_mod| go_mod.path);
+    let module =
+        |line: &str| Some(line.strip_prefix("module")?.split("//").next()?.trim().trim_matches('"').to_owned());
+    let path =
+        find(files, "go.mod").and_then(|file| file.text.lines().find_map(module)).filter(|path| !path.is_empty());
+    let path = path.unwrap_or_else(|| first(files).to_string());
     path.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
@@ -195,6 +195,7 @@ mod tests {
         assert_eq!(archive, files(&[("go.mod", "module m\n"), ("b.go", "package b\n")]));
         assert_eq!((&*first(&archive), &*title(&archive)), ("b.go", "m"));
         assert_eq!(title(&files(&[("a/b.go", ""), ("c.txt", "")])), "b.go");
+        assert_eq!(title(&files(&[("a.go", ""), ("go.mod", "// x\nmodule \"example.com/tool\" // y\n")])), "tool");
         assert_eq!(of_archive("package main\n"), None);
         assert_eq!(of_archive("-- a.txt --\n-- ../b.go --\n"), None);
         assert_eq!(of_named(vec![(String::from("a.go"), "x".repeat(LONGEST + 1))]), None);

@@ -84,7 +84,7 @@ texts! {
     Results: "Results", "结果";
     Code: "Code", "代码";
     Sides: "What is shown", "显示内容";
-    AboutMore: "What this is about", "说明";
+    AboutMore: "About", "说明";
     PaneVerdicts: "Verdicts", "结论";
     PaneFunctions: "Functions", "函数";
     PaneMessages: "gc -m", "gc -m 输出";
