@@ -5,21 +5,20 @@
 // nginx's module for files that are compressed with brotli.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
-import { createServer } from "node:net";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { isNamed } from "../offline/names.js";
 import { finish } from "../publish/finish.js";
-import { caddy, COMMON, FOREVER, FRAMES, nginx } from "../publish/servers.js";
+import { headersOf } from "../publish/headers.mjs";
+import { COMMON, FOREVER, FRAMES } from "../publish/servers.js";
+import { CADDY, get, NGINX, startCaddy, startNginx } from "./servers.mjs";
 import { DIST, open, start, stop } from "./site.mjs";
 
-const { ESCAPADE_CADDY: CADDY, ESCAPADE_NGINX: NGINX, ESCAPADE_NGINX_BROTLI: NGINX_BROTLI } = process.env;
 const BASES = ["/", "/a/b/"];
 
 // Where `cargo xtask test` can install neither.
@@ -38,73 +37,16 @@ before(async () => {
     const dir = join(scratch, `site${index}`);
     cpSync(DIST, dir, { recursive: true });
     await finish(dir, base);
-    if (NGINX) servers.push(await run({ base, dir, brotli: NGINX_BROTLI }, nginxCommand, `nginx${index}`));
-    if (CADDY) servers.push(await run({ base, dir, brotli: true }, caddyCommand, `caddy${index}`));
+    if (NGINX) servers.push(await startNginx({ base, dir, work: join(scratch, `nginx${index}`) }));
+    if (CADDY) servers.push(await startCaddy({ base, dir, work: join(scratch, `caddy${index}`) }));
   }
 });
 
 after(async () => {
   if (skip) return;
-  for (const { child } of servers) child.kill();
+  for (const server of servers) server.close();
   await stop();
   rmSync(scratch, { recursive: true, force: true });
-});
-
-/** Starts a server for `site` with what `command` says; its own files begin with `name`. */
-async function run(site, command, name) {
-  const port = await new Promise((free) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => free(port));
-    });
-  });
-  const { program, args, env } = command(site, port, join(scratch, name));
-  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...env } });
-  let said = "";
-  child.stderr.on("data", (text) => { said += text; });
-  const url = `http://127.0.0.1:${port}${site.base}`;
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await get(url);
-      return { ...site, child, url };
-    } catch (error) {
-      if (tries > 100 || child.exitCode !== null) throw new Error(`${name} does not answer: ${said}`, { cause: error });
-      await new Promise((later) => setTimeout(later, 50));
-    }
-  }
-}
-
-function nginxCommand({ dir, base }, port, work) {
-  const conf = `${work}.conf`;
-  const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `    ${name}_temp_path ${work}.${name};`);
-  writeFileSync(conf, `${NGINX_BROTLI ? `load_module ${NGINX_BROTLI};\n` : ""}daemon off;
-pid ${work}.pid;
-error_log stderr warn;
-events {}
-http {
-    access_log off;
-${paths.join("\n")}
-${nginx({ base, root: dir, listen: `127.0.0.1:${port}`, brotli: Boolean(NGINX_BROTLI) })}
-}
-`);
-  return { program: NGINX, args: ["-c", conf, "-e", "stderr"] };
-}
-
-function caddyCommand({ dir, base }, port, work) {
-  const conf = `${work}.Caddyfile`;
-  writeFileSync(conf, `{\n\tadmin off\n}\n${caddy({ base, root: dir, host: `http://127.0.0.1:${port}` })}`);
-  // What it keeps stays in the scratch folder.
-  const env = { HOME: scratch, XDG_DATA_HOME: work, XDG_CONFIG_HOME: work };
-  return { program: CADDY, args: ["run", "--adapter", "caddyfile", "--config", conf], env };
-}
-
-/** A request that takes what it is given: status, headers and the bytes. */
-const get = (url, headers = {}) => new Promise((done, failed) => {
-  request(url, { headers }, (response) => {
-    const parts = [];
-    response.on("data", (part) => parts.push(part));
-    response.on("end", () => done({ status: response.statusCode, headers: response.headers, bytes: Buffer.concat(parts) }));
-  }).on("error", failed).end();
 });
 
 test("every file is there, with its type, its headers and its hash", { skip }, async () => {
@@ -123,6 +65,24 @@ test("every file is there, with its type, its headers and its hash", { skip }, a
       if (path.endsWith(".wasm")) assert.equal(headers["content-type"], "application/wasm");
       if (path.endsWith(".js")) assert.equal(headers["content-type"], "text/javascript; charset=utf-8");
       if (path.endsWith(".webmanifest")) assert.equal(headers["content-type"], "application/manifest+json; charset=utf-8");
+    }
+  }
+});
+
+test("_headers says what the servers send, within Cloudflare's limits", { skip }, async () => {
+  const { url, dir } = servers[0];
+  const file = join(dir, "_headers");
+  const lines = readFileSync(file, "utf8").split("\n");
+  assert.ok(lines.filter((line) => line.startsWith("/")).length <= 100, "rules");
+  assert.ok(lines.every((line) => line.length <= 2000), "characters in a line");
+  const told = await headersOf(file);
+  // Where nothing is told, these hosts ask again.
+  const words = { ...COMMON, "Cache-Control": "no-cache", "Content-Security-Policy": undefined };
+  for (const path of ["", "embed/", ...readdirSync(dir), ...readdirSync(join(dir, "embed")).map((name) => `embed/${name}`)]) {
+    if (/^(_headers|\.nojekyll)$|\.(br|gz)$/.test(path) || (path && !path.endsWith("/") && !statSync(join(dir, path)).isFile())) continue;
+    const { headers } = await get(url + path);
+    for (const [name, otherwise] of Object.entries(words)) {
+      assert.equal(told(`/${path}`)[name] ?? otherwise, headers[name.toLowerCase()], `${path}: ${name}`);
     }
   }
 });

@@ -18,7 +18,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
-import { caddy, headersFile, nginx, notFound } from "./servers.js";
+import { caddy, headersFile, isBase, nginx, notFound } from "./servers.js";
 
 const MADE = /(^|\/)(SHA256SUMS|_headers|\.nojekyll|404\.html)$|^server\/|\.(br|gz)$/;
 
@@ -45,16 +45,15 @@ const compress = {
 };
 
 export async function finish(dir, base = "/") {
-  if (!/^\/(?:[\w.~-]+\/)*$/.test(base)) throw new Error(`the base is ${base}, not a path like / or /tools/escapade/`);
+  if (!isBase(base)) throw new Error(`the base is ${base}, not a path like / or /tools/escapade/`);
   for (const path of await files(dir)) {
     if (MADE.test(path)) await rm(join(dir, path));
   }
   await mkdir(join(dir, "server"), { recursive: true });
-  const paths = await files(dir);
   await writeFile(join(dir, "server/nginx.conf"), nginx({ base }));
   await writeFile(join(dir, "server/Caddyfile"), caddy({ base }));
-  await writeFile(join(dir, "_headers"), headersFile(paths.filter((path) => !unserved(path))));
   await writeFile(join(dir, "404.html"), notFound(base));
+  await writeFile(join(dir, "_headers"), headersFile((await files(dir)).filter((path) => !unserved(path))));
   await writeFile(join(dir, ".nojekyll"), "");
   await Promise.all((await files(dir)).map(async (path) => {
     const bytes = await readFile(join(dir, path));

@@ -116,6 +116,12 @@ ${inside}\thandle_errors {
 `;
 }
 
+/** Whether the site can be served under `base`. */
+export const isBase = (base) => /^\/(?:[\w.~-]+\/)*$/.test(base);
+
+/** The addresses of a page: some hosts leave out what its name ends with. */
+const addresses = (path) => [path, path.replace(/\.html$/, ""), ...(/(^|\/)index\.html$/.test(path) ? [path.slice(0, -10)] : [])];
+
 /**
  * For Netlify and Cloudflare Pages, which ask about every file again unless
  * they are told otherwise, and join the headers of all rules that fit: so each
@@ -126,7 +132,7 @@ export function headersFile(paths) {
   const pages = paths.filter((path) => path.endsWith(".html") && path !== "embed.html");
   return [
     rule("/*", COMMON),
-    ...["", ...pages].map((path) => rule(`/${path}`, { "Content-Security-Policy": FRAMES })),
+    ...pages.flatMap(addresses).map((path) => rule(`/${path}`, { "Content-Security-Policy": FRAMES })),
     ...paths.filter(isNamed).map((path) => rule(`/${path}`, { "Cache-Control": FOREVER })),
   ].join("\n");
 }
