@@ -48,11 +48,31 @@ for (const { name, ...view } of VIEWS) {
         await site.page.locator(".function").first().waitFor();
         await fine(site.page, "the ledger, and a notice");
         await site.page.screenshot({ path: join(RESULTS, `functions-${name}-${colorScheme}-${locale}.png`), fullPage: true });
-        await site.page.goto(new URL(locale === "en" ? "privacy.html" : "privacy.zh.html", site.page.url()).href);
-        await fine(site.page, "privacy");
         await site.close();
       });
     }
+  }
+}
+
+/** The pages of prose, in each language. */
+const PAGES = [
+  ["privacy.html", "privacy.zh.html"],
+  ["licences.html", "licences.zh.html"],
+  ["embed/index.html", "embed/zh.html"],
+];
+
+for (const { name, ...view } of VIEWS.filter(({ name }) => name !== "tablet")) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`axe finds nothing on pages of prose: ${name}, ${colorScheme}`, async () => {
+      const site = await open({ ...view, colorScheme, path: PAGES[0][0] });
+      for (const path of PAGES.flat()) {
+        await site.page.goto(new URL(`/${path}`, site.page.url()).href);
+        if (path.startsWith("embed/")) await site.page.locator("go-escape button.words").first().waitFor();
+        await fine(site.page, path);
+        await site.page.screenshot({ path: join(RESULTS, `${path.replaceAll("/", "-")}-${name}-${colorScheme}.png`), fullPage: true });
+      }
+      await site.close();
+    });
   }
 }
 

@@ -21,7 +21,7 @@ const dist = process.env.ESCAPADE_DIST ?? fileURLToPath(new URL("../../dist", im
 const LATER = new RegExp([
   "^examples/(?!return-address/(bad\\.go|about\\.json)$)[^/]+/", "^lessons/", "^embed[./]", "^(icons|npm|screenshots|server)/",
   "^(editor-extras|learn|share)-", "^(offline-[0-9a-f]+|sw)\\.js$", "\\.webmanifest$",
-  "^((privacy|cheatsheet)(\\.zh)?\\.(html|css)|404\\.html|_headers|SHA256SUMS)$", "\\.(br|gz)$", "(^|/)\\.",
+  "^((privacy|cheatsheet|licences)(\\.zh)?\\.(html|css|txt)|404\\.html|_headers|SHA256SUMS)$", "\\.(br|gz)$", "(^|/)\\.",
 ].join("|"));
 const std = join(dist, "std");
 const PACKS = "std/: fmt with all it needs";

@@ -1,6 +1,6 @@
-// Names that follow the content. Trunk gives them to what it knows; the rest
-// of a build (the worker, the editor, the scripts that start things) gets them
-// here. So whatever is cached, by whom and for how long, one build's files are
+// Names that follow the content. Trunk gives them to style sheets; the rest
+// of a build (the app, the worker, the editor, the scripts that start things)
+// gets them here. So whatever is cached, by whom and for how long, one build's files are
 // never mixed with another's: a page asks for the names of its own build, and
 // gets those files or none.
 
@@ -31,8 +31,26 @@ export const isNamed = (path) => /-[0-9a-f]{10,16}(_bg)?\.(css|js|wasm)$/.test(p
 /** A name for a content. */
 export const digest = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 
+/**
+ * Trunk names the app by what it is before wasm-bindgen has seen it, and that
+ * has the path of the checkout in it: the same app has another name elsewhere.
+ */
+async function nameApp(dir) {
+  for (const ending of ["_bg.wasm", ".js"]) {
+    const old = (await readdir(dir)).find((name) => name.endsWith(ending) && /^app-[0-9a-f]+(_bg)?\.\w+$/.test(name));
+    if (!old) throw new Error(`there is no app-…${ending} in ${dir}`);
+    const named = `app-${digest(await readFile(join(dir, old)))}${ending}`;
+    await rename(join(dir, old), join(dir, named));
+    const callers = (await readdir(dir)).filter((name) => /^(index\.html|app-[0-9a-f]+\.js)$/.test(name));
+    for (const caller of callers.map((name) => join(dir, name))) {
+      await writeFile(caller, (await readFile(caller, "utf8")).replaceAll(old, named));
+    }
+  }
+}
+
 /** Names the parts of the site in `dir`; whether each is there is up to the build. */
 export async function nameParts(dir) {
+  await nameApp(dir);
   for (const [part, callers] of PARTS) {
     const bytes = await readFile(join(dir, part)).catch(() => undefined);
     if (!bytes) continue;

@@ -72,6 +72,13 @@ pub(crate) fn build_program(args: &[&str]) -> Result<PathBuf> {
     program.with_context(|| format!("`{}` did not say where the program is", display(&cargo)))
 }
 
+/// What cargo says of the packages that this checkout is made from.
+pub(crate) fn metadata() -> Result<Value> {
+    let mut cargo = command("cargo");
+    cargo.args(["metadata", "--format-version=1", "--locked"]);
+    serde_json::from_str(&output(&mut cargo)?).context("cannot read cargo's metadata")
+}
+
 /// The first of `names` that is on PATH.
 pub(crate) fn which(names: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;

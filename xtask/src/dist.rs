@@ -8,15 +8,17 @@ use lexopt::prelude::*;
 
 use crate::{
     cmd::{self, say},
-    npm,
+    npm, reproducible,
     site::{self, Setup},
 };
 
-/// `cargo xtask dist [--base=/PATH/]`
+/// `cargo xtask dist [--base=/PATH/] [--check]`
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     let mut base = String::from("/");
+    let mut check = false;
     while let Some(arg) = args.next()? {
         match arg {
+            Long("check") => check = true,
             Long("base") => base = args.value()?.string()?,
             other => return Err(other.unexpected().into()),
         }
@@ -26,5 +28,5 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     npm::make(&dist.join("npm"))?;
     say("compressing, and adding hashes and samples for servers");
     cmd::run(cmd::command("node").arg("frontend/publish/finish.js").arg(&dist).arg(&base))?;
-    Ok(true)
+    if check { reproducible::second(&dist, &base) } else { Ok(true) }
 }

@@ -10,15 +10,19 @@
 //!   and [`ledger`], what becomes of programs when they run, [`agree`] says
 //!   how much of it the analyzer says too, [`mutate`] how the two take
 //!   programs that are broken, [`speed`] how fast the two are;
-//! * [`packs`] makes packs of the standard library;
+//! * [`packs`] makes packs of the standard library, [`licences`] says what else
+//!   there is in what is shipped;
 //! * [`learn`] holds lessons and benchmark files against what is so;
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
 //! * [`npm`] makes the npm package, [`dist`] a folder for any web server, which
-//!   is tested with the [`servers`];
+//!   is tested with the [`servers`]; [`reproducible`] makes them the same on
+//!   every machine; [`audit`] looks at
+//!   other people's code in it;
 //! * [`test`] runs everything that CI checks.
 
 mod advice;
 mod agree;
+mod audit;
 mod browser;
 mod cmd;
 mod dist;
@@ -26,10 +30,12 @@ mod fixtures;
 mod go;
 mod learn;
 mod ledger;
+mod licences;
 mod mutate;
 mod npm;
 mod oracle;
 mod packs;
+mod reproducible;
 mod servers;
 mod site;
 mod speed;
@@ -71,9 +77,13 @@ cargo xtask COMMAND
                              large they are; --check compares what is said about
                              std and cmd with imports from packs and from sources
   npm                        make the analyzer's npm package in dist/npm
-  dist [--base=/PATH/]       make dist/ a folder that any static host can serve: the site,
+  dist [--base=/PATH/] [--check]
+                             make dist/ a folder that any static host can serve: the site,
                              the npm package, compressed files, hashes, and samples for
-                             servers that serve it under PATH
+                             servers that serve it under PATH; --check makes it once more
+                             in another folder, from nothing, and compares the hashes
+  audit                      what is known against the crates and npm packages in use:
+                             licences, sources, second versions, advisories
   speed [--runs=5]           how many lines per second parser and checker read,
                              beside gofmt, go/parser and go/types
 
@@ -108,6 +118,7 @@ fn dispatch() -> Result<bool> {
     };
     match command.as_str() {
         "agree" => agree::main(args),
+        "audit" => audit::main(args),
         "build" => site::build_main(args),
         "mutate" => mutate::main(args),
         "dist" => dist::main(args),

@@ -1,8 +1,9 @@
 //! `cargo xtask npm`: the analyzer as an npm package, ready for `npm publish`.
 //!
 //! The package is `analyzer-npm/js` with what is made: the WebAssembly and its
-//! bindings (`wasm/`), the packs of the standard library (`std/`), licences and
-//! the version of the workspace. The folder is whole or not there.
+//! bindings (`wasm/`), the packs of the standard library (`std/`), licences, its own
+//! and those of what it is made of, and the version of the workspace. The folder is
+//! whole or not there.
 //!
 //! Its tests (`analyzer-npm/test`) pack it, install it into an empty project, and
 //! use it there as others would: from Node, through TypeScript, in a bundle.
@@ -17,7 +18,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     cmd::{self, say},
-    packs,
+    licences, packs, reproducible,
     site::{self, Setup},
     tools::{self, Lock},
 };
@@ -44,7 +45,7 @@ pub(crate) fn make(out: &Path) -> Result<()> {
     let _lock = Lock::take(&target, "npm")?;
     say(&format!("making the npm package in {}", out.display()));
     let profile = ["--profile", "site", "--target", TARGET, "--locked"];
-    cmd::run(cmd::command("cargo").args(["build", "--package", "analyzer-npm", "--lib"]).args(profile))?;
+    cmd::run(setup.tool("cargo").args(["build", "--package", "analyzer-npm", "--lib"]).args(profile))?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or(target, PathBuf::from);
     let fresh = target.join("npm.partial");
     tools::remove(&fresh)?;
@@ -53,6 +54,7 @@ pub(crate) fn make(out: &Path) -> Result<()> {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         fs::copy(root.join(licence), fresh.join(licence))?;
     }
+    fs::write(fresh.join("licences.txt"), licences::npm()?.text()?)?;
     let manifest = fresh.join("package.json");
     let text = fs::read_to_string(&manifest)?.replace("\"VERSION\"", &format!("\"{}\"", env!("CARGO_PKG_VERSION")));
     fs::write(&manifest, text)?;
@@ -64,6 +66,7 @@ pub(crate) fn make(out: &Path) -> Result<()> {
     let large = wasm.join("analyzer_bg.wasm");
     cmd::run(setup.tool("wasm-opt").arg("-Oz").arg(&large).arg("-o").arg(wasm.join("analyzer.wasm")))?;
     fs::remove_file(large)?;
+    reproducible::no_traces(&fresh)?;
 
     tools::remove(out)?;
     if let Some(parent) = out.parent() {

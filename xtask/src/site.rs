@@ -21,7 +21,7 @@ use lexopt::prelude::*;
 
 use crate::{
     cmd::{self, say},
-    packs,
+    licences, packs, reproducible,
     tools::{Lock, Tool, cache},
 };
 
@@ -56,6 +56,7 @@ pub(crate) fn build(setup: &Setup, release: bool) -> Result<PathBuf> {
     fs::create_dir_all(&target)?;
     let _lock = Lock::take(&target, "site")?;
     packs::ensure()?;
+    licences::ensure()?;
     let dist = root.join("dist");
     say(&format!("building the site into {}", dist.display()));
     let mut trunk = setup.trunk("build");
@@ -64,6 +65,9 @@ pub(crate) fn build(setup: &Setup, release: bool) -> Result<PathBuf> {
         trunk.arg("--release");
     }
     cmd::run(&mut trunk)?;
+    if release {
+        reproducible::no_traces(&dist)?;
+    }
     Ok(dist)
 }
 
@@ -80,6 +84,7 @@ pub(crate) fn serve_main(mut args: lexopt::Parser) -> Result<bool> {
     }
     let setup = Setup::prepare()?;
     packs::ensure()?;
+    licences::ensure()?;
     let port = free_port(wanted)?;
     if port != wanted {
         say(&format!("port {wanted} is taken, using {port}"));
@@ -116,6 +121,7 @@ fn free_port(wanted: u16) -> Result<u16> {
 /// Everything the site needs is there.
 pub(crate) struct Setup {
     path: OsString,
+    rustflags: OsString,
 }
 
 impl Setup {
@@ -136,13 +142,13 @@ impl Setup {
             wasm_bindgen.ensure_compiled(&[])?,
             trunk.ensure_compiled(&["--no-default-features"])?,
         ];
-        Ok(Self { path: cmd::path_with(&bins)? })
+        Ok(Self { path: cmd::path_with(&bins)?, rustflags: reproducible::rustflags()? })
     }
 
-    /// One of the tools.
+    /// One of the tools, or cargo; what it compiles is the same on every machine.
     pub(crate) fn tool(&self, name: &str) -> Command {
         let mut tool = cmd::command(name);
-        tool.env("PATH", &self.path);
+        tool.env("PATH", &self.path).env("CARGO_ENCODED_RUSTFLAGS", &self.rustflags);
         tool
     }
 
