@@ -2,13 +2,25 @@
 // are in this script's own element. What makes the site work offline comes
 // when the app has shown its first verdicts and says so.
 
-const { appJs, appWasm, offline } = document.querySelector("script[data-app-js]").dataset;
+const { appJs, appWasm, worker, offline } = document.querySelector("script[data-app-js]").dataset;
 const at = (path) => new URL(path, document.baseURI).href;
+
+// The page's policy lets no text become a script (Trusted Types) but what
+// passes here: an address on this site.
+const policy = globalThis.trustedTypes?.createPolicy("escapade", { createScriptURL: ours });
+const trusted = (path) => (policy ? policy.createScriptURL(path) : ours(path));
+function ours(path) {
+  const url = at(path);
+  if (new URL(url).origin !== location.origin) throw new TypeError(`not a script of this site: ${url}`);
+  return url;
+}
+/** The app's way to a worker. */
+globalThis.escapadeWorker = () => new Worker(trusted(worker), { type: "module" });
 
 if (location.search === "?reset") {
   await reset();
 } else {
-  if (offline) addEventListener("escapade:settled", async () => (await import(at(offline))).start(), { once: true });
+  if (offline) addEventListener("escapade:settled", async () => (await import(at(offline))).start(trusted), { once: true });
   try {
     const { default: start } = await import(at(appJs));
     await start({ module_or_path: at(appWasm) });

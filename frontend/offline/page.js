@@ -25,7 +25,8 @@ function tell(kind, files = []) {
   return !dispatchEvent(new CustomEvent("escapade:offline", { cancelable: true, detail }));
 }
 
-export async function start() {
+/** @param {(path: string) => string} trusted makes an address of this site one for a script */
+export async function start(trusted) {
   takeLaunched();
   if (location.search === "?unreadable") {
     history.replaceState(null, "", location.pathname + location.hash);
@@ -36,7 +37,7 @@ export async function start() {
   await takeShared().catch(console.info);
   await idle();
   // A test may have blocked it.
-  const registration = await workers.register(new URL("sw.js", document.baseURI), { updateViaCache: "none" }).catch(console.info);
+  const registration = await workers.register(trusted("sw.js"), { updateViaCache: "none" }).catch(console.info);
   if (registration) await follow(workers, registration);
 }
 

@@ -71,14 +71,16 @@ fn draft_key(doc: &DocId) -> String {
     format!("escapade:draft:{doc}")
 }
 
-/// The names of the reader's own documents, sorted.
+/// The names of the reader's own documents, sorted. What others on this origin
+/// have put under names that cannot be addresses is none of them.
 pub fn own_names() -> Vec<String> {
     let storage = storage();
     let kept =
         storage.iter().flat_map(|storage| (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok()?));
     let unkept: Vec<String> = UNKEPT.with_borrow(|unkept| unkept.iter().map(|(key, _)| key.clone()).collect());
     let mut names = Vec::new();
-    for name in kept.chain(unkept).filter_map(|key| Some(key.strip_prefix(OWN)?.to_owned())) {
+    let own = |key: String| Some(key.strip_prefix(OWN).filter(|name| DocId::is_own_name(name))?.to_owned());
+    for name in kept.chain(unkept).filter_map(own) {
         // A few; the standard library's sorting would be the largest thing here.
         let at = names.partition_point(|other| *other < name);
         if names.get(at) != Some(&name) {
@@ -96,8 +98,12 @@ pub fn own(name: &str) -> Option<Files> {
 /// Keeps a document under its name, or under one like it where that is taken by
 /// another one; under which, and whether it will be there in another visit.
 pub fn keep_own(name: &str, files: &[File]) -> (String, bool) {
-    let free = own_names_like(name).find(|name| own(name).is_none_or(|there| *there == *files));
-    let name = free.unwrap_or_else(|| name.to_owned());
+    let mut name = name.to_owned();
+    if !DocId::is_own_name(&name) {
+        name = js_sys::encode_uri_component(&name).into();
+    }
+    let free = own_names_like(&name).find(|name| own(name).is_none_or(|there| *there == *files));
+    let name = free.unwrap_or(name);
     let kept = set(&own_key(&name), &files::kept(files));
     (name, kept)
 }

@@ -78,8 +78,7 @@ impl DocId {
             return Some(Self::Scratch);
         }
         if let Some(name) = fragment.strip_prefix("own=") {
-            let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&b);
-            return (!name.is_empty() && name.bytes().all(plain)).then(|| Self::Own { name: name.into() });
+            return Self::is_own_name(name).then(|| Self::Own { name: name.into() });
         }
         let example = fragment.strip_prefix("example=").or_else(|| fragment.strip_prefix(LESSON))?;
         let (slug, file) = example.split_once('/')?;
@@ -103,6 +102,12 @@ impl DocId {
             Self::Own { name } => format!("#own={name}"),
             Self::Example { slug, file } => format!("#example={slug}/{file}"),
         }
+    }
+
+    /// Whether a file of the reader's own can have this name, which is an
+    /// address's: only such a one comes back from the address as it was.
+    pub fn is_own_name(name: &str) -> bool {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&b))
     }
 
     /// The name of the reader's own file as the reader knows it.

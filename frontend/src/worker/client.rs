@@ -6,8 +6,8 @@ use analyzer_core::{Definition, Level, Options, report::Report, types::GoVersion
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use web_sys::{MessageEvent, Worker};
 
 use crate::{
     editor::controller::Question,
@@ -26,11 +26,12 @@ const PATIENCE_MS: u32 = 8_000;
 /// How long it may take to load, itself or packs: a slow network is no reason to begin again.
 const START_PATIENCE_MS: u32 = 90_000;
 
-/// Where the worker's script lies, relative to the page: that of the page's
-/// own build, whose names are at the script that starts the page.
-fn script() -> String {
-    let start = web_sys::window().and_then(|w| w.document()?.query_selector("script[data-worker]").ok()?);
-    start.and_then(|script| script.get_attribute("data-worker")).unwrap_or_else(|| "./worker_boot.js".into())
+#[wasm_bindgen]
+extern "C" {
+    /// A new worker of the page's own build; `public/boot.js` knows its name and
+    /// may start it, which the page's policy allows nobody else.
+    #[wasm_bindgen(js_name = escapadeWorker, catch)]
+    fn new_worker() -> Result<Worker, JsValue>;
 }
 
 /// A program to analyse.
@@ -165,9 +166,7 @@ impl Client {
     }
 
     fn start_worker(&self) {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let Ok(worker) = Worker::new_with_options(&script(), &options) else { return };
+        let Ok(worker) = new_worker() else { return };
         let listeners = [
             EventListener::new(&worker, "message", self.weakly(Self::heard)),
             EventListener::new(&worker, "error", self.weakly(|client, _| client.died())),
