@@ -9,7 +9,8 @@
 //! * [`oracle`] records what that Go says about every fixture and, with [`advice`]
 //!   and [`ledger`], what becomes of programs when they run, [`agree`] says
 //!   how much of it the analyzer says too, [`mutate`] how the two take
-//!   programs that are broken, [`speed`] how fast the two are;
+//!   programs that are broken, [`speed`] how fast the two are, [`fuzz`] whether ours
+//!   minds anything;
 //! * [`packs`] makes packs of the standard library, [`licences`] says what else
 //!   there is in what is shipped;
 //! * [`learn`] holds lessons and benchmark files against what is so;
@@ -27,6 +28,7 @@ mod browser;
 mod cmd;
 mod dist;
 mod fixtures;
+mod fuzz;
 mod go;
 mod learn;
 mod ledger;
@@ -55,7 +57,7 @@ cargo xtask COMMAND
                              when a file changes
   build [--debug]            build the site into dist/
   test [--only STEP,…]       run everything that CI checks, or only some steps:
-                             fmt clippy core no_std oracle editor learn npm site sizes e2e
+                             fmt clippy core no_std oracle fuzz editor learn npm site sizes e2e
   oracle [--check] [NAME…]   record what Go says about every fixture and example
                              whose name contains NAME (all of them by default);
                              --check compares with the committed recordings;
@@ -82,6 +84,10 @@ cargo xtask COMMAND
                              the npm package, compressed files, hashes, and samples for
                              servers that serve it under PATH; --check makes it once more
                              in another folder, from nothing, and compares the hashes
+  fuzz [--seconds=60] [--count=N] [--seed=1] [--target=NAME] [FILE]
+                             try programs that nobody would write, and keep those that a
+                             promise is broken for in target/fuzz; targets: lexer parser
+                             check pipeline prefix pack; FILE tries one of them again
   audit                      what is known against the crates and npm packages in use:
                              licences, sources, second versions, advisories
   speed [--runs=5]           how many lines per second parser and checker read,
@@ -122,6 +128,7 @@ fn dispatch() -> Result<bool> {
         "build" => site::build_main(args),
         "mutate" => mutate::main(args),
         "dist" => dist::main(args),
+        "fuzz" => fuzz::main(args),
         "npm" => npm::main(args),
         "oracle" => oracle::main(args),
         "serve" => site::serve_main(args),

@@ -19,7 +19,7 @@ use lexopt::prelude::*;
 use crate::{
     browser,
     cmd::{self, say},
-    learn, npm, oracle, packs,
+    fuzz, learn, npm, oracle, packs,
     servers::{self, Servers},
     site::{self, Setup},
 };
@@ -31,12 +31,13 @@ struct Step {
     run: fn(&mut State) -> Result<Count>,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step { name: "fmt", what: "the code is formatted", run: fmt },
     Step { name: "clippy", what: "clippy has nothing to say", run: clippy },
     Step { name: "core", what: "tests of the analyzer, the command line tool and this tool", run: native },
     Step { name: "no_std", what: "the analyzer needs no std", run: no_std },
     Step { name: "oracle", what: "recordings are what Go says", run: recorded },
+    Step { name: "fuzz", what: "inputs that nobody would write do no harm", run: fuzzed },
     Step { name: "editor", what: "tests of the editor's JavaScript", run: editor },
     Step { name: "learn", what: "lessons say what is so", run: lessons },
     Step { name: "npm", what: "the npm package and SARIF are what others take them for", run: package },
@@ -130,6 +131,13 @@ fn no_std(_: &mut State) -> Result<Count> {
 fn recorded(_: &mut State) -> Result<Count> {
     if !oracle::run(true, &[])? {
         bail!("recordings differ from what Go says");
+    }
+    Ok(Count::ONE)
+}
+
+fn fuzzed(_: &mut State) -> Result<Count> {
+    if !fuzz::fixed()? {
+        bail!("a promise is broken: `cargo xtask fuzz FILE` tries one of the inputs again");
     }
     Ok(Count::ONE)
 }

@@ -132,6 +132,13 @@ impl LineIndex {
         Self { starts, len: text.len() as u32 }
     }
 
+    /// `span` without what is past the end: where gc points behind the text, to
+    /// a brace that is missing, there is nothing to underline.
+    #[must_use]
+    pub fn within(&self, span: Span) -> Span {
+        Span::new(span.start.min(self.len), span.end.min(self.len))
+    }
+
     /// How many lines there are; an empty file has one.
     pub fn line_count(&self) -> u32 {
         self.starts.len() as u32

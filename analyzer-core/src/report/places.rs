@@ -124,8 +124,10 @@ impl Places {
         if !pos.is_known() {
             return Place { file, at: LineCol::default(), span: Span::default() };
         }
-        let at = self.lines.get(self.index(pos.file)).map_or_else(LineCol::default, |lines| lines.line_col(pos.offset));
-        Place { file, at, span }
+        let Some(lines) = self.lines.get(self.index(pos.file)) else {
+            return Place { file, at: LineCol::default(), span };
+        };
+        Place { file, at: lines.line_col(pos.offset), span: lines.within(span) }
     }
 
     /// Adds errors to `report`, without those that gc does not say: of equal

@@ -1,0 +1,3 @@
+package main
+func squares(dst []int) []int {
+		dst[i]  /*line  i * i

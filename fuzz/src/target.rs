@@ -1,0 +1,214 @@
+//! What must hold, whatever the input.
+
+use std::fmt::Write as _;
+
+use analyzer_core::{
+    Level, Options, Release, Session,
+    base::{FileId, Id, Interner, SourceFile},
+    lexer::{Lexer, Source, TokenKind},
+    pack::{Index, Library, Pack},
+    parser::{MAX_DEPTH, MAX_ERRORS, parse_file},
+    report::Report,
+};
+
+use crate::{Corpus, Random, mutate};
+
+/// A part of the analyzer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Bytes to tokens.
+    Lexer,
+    /// Bytes to a tree.
+    Parser,
+    /// Bytes to errors.
+    Check,
+    /// Bytes to a report.
+    Pipeline,
+    /// The same with texts that end too soon.
+    Prefix,
+    /// Packs.
+    Pack,
+}
+
+impl Target {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Lexer, Self::Parser, Self::Check, Self::Pipeline, Self::Prefix, Self::Pack];
+
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lexer => "lexer",
+            Self::Parser => "parser",
+            Self::Check => "check",
+            Self::Pipeline => "pipeline",
+            Self::Prefix => "prefix",
+            Self::Pack => "pack",
+        }
+    }
+
+    /// The target of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|target| target.name() == name)
+    }
+
+    /// Input number `index` of `seed`.
+    pub fn input(self, corpus: &Corpus, seed: u64, index: u64) -> Vec<u8> {
+        let mut random = Random::new(seed, index);
+        match self {
+            Self::Prefix => {
+                let text = random.pick(&corpus.programs).cloned().unwrap_or_default();
+                let end = random.below(text.len() + 1);
+                text[..end].to_vec()
+            }
+            Self::Pack => {
+                let bytes = random.pick(&corpus.packs).cloned().unwrap_or_default();
+                damaged(&bytes, &mut random)
+            }
+            _ => mutate::program(corpus, &mut random),
+        }
+    }
+
+    /// Panics if what must hold does not.
+    pub fn run(self, corpus: &Corpus, input: &[u8]) {
+        match self {
+            Self::Lexer => lexer(input),
+            Self::Parser => parser(input),
+            Self::Check => check(corpus, input),
+            Self::Pipeline | Self::Prefix => pipeline(corpus, input),
+            Self::Pack => pack(input),
+        }
+    }
+}
+
+fn lexer(text: &[u8]) {
+    let source = Source::new(text);
+    let mut lexer = Lexer::new(&source);
+    let mut last = 0;
+    // Every token but inserted semicolons takes a byte.
+    for _ in 0..=2 * text.len() + 2 {
+        let token = lexer.next_token();
+        assert!(last <= token.span.start && token.span.start <= token.span.end, "{token:?} behind {last}");
+        assert!(token.span.end as usize <= text.len(), "{token:?}");
+        last = token.span.start;
+        lexer.events.clear();
+        if token.kind == TokenKind::Eof {
+            return;
+        }
+    }
+    panic!("there is no end of tokens");
+}
+
+fn parser(text: &[u8]) {
+    let parse = || parse_file(text, FileId::new(0), &mut Interner::default());
+    let (one, two) = (parse(), parse());
+    assert!(one.errors.len() <= MAX_ERRORS && one.depth <= MAX_DEPTH + 4);
+    assert_eq!(one.errors, two.errors);
+    assert_eq!(one.tree.exprs.len(), two.tree.exprs.len());
+    for error in &one.errors {
+        assert!(error.span.start <= error.span.end && error.span.end as usize <= text.len(), "{error:?}");
+    }
+}
+
+fn file(text: &[u8]) -> SourceFile {
+    SourceFile { name: "main.go".into(), text: text.to_vec() }
+}
+
+/// What `session` says, once all that is imported is there.
+fn analyze(session: &mut Session, text: &[u8], options: &Options, corpus: &Corpus, library: &mut Library) -> Report {
+    loop {
+        let report = session.analyze_with(&[file(text)], options, library);
+        if !corpus.fetch(library) {
+            return report;
+        }
+        // As the worker does: what a session could not load, it does not ask for again.
+        *session = Session::new(Release::default());
+    }
+}
+
+fn check(corpus: &Corpus, text: &[u8]) {
+    let options = Options { level: Level::Check, ..Options::default() };
+    let mut library = corpus.library();
+    let report =
+        |library: &mut Library| analyze(&mut Session::new(Release::default()), text, &options, corpus, library);
+    let one = report(&mut library);
+    assert!(one == report(&mut library), "two sessions do not agree");
+}
+
+fn pipeline(corpus: &Corpus, text: &[u8]) {
+    let mut library = corpus.library();
+    for inline in [true, false] {
+        let options = Options { level: Level::Explain, inline, ..Options::default() };
+        let fresh = analyze(&mut Session::new(Release::default()), text, &options, corpus, &mut library);
+        let again = analyze(&mut Session::new(Release::default()), text, &options, corpus, &mut library);
+        assert!(fresh == again, "two sessions do not agree");
+        if inline {
+            // As an editor does it: half of the text first, then all of it, and once more.
+            let mut session = Session::new(Release::default());
+            analyze(&mut session, &text[..text.len() / 2], &options, corpus, &mut library);
+            for time in ["the first", "the second"] {
+                let edited = analyze(&mut session, text, &options, corpus, &mut library);
+                assert!(fresh == edited, "after an edit the report is another one, {time} time");
+            }
+        }
+        in_bounds(&fresh, text);
+    }
+}
+
+/// Everything in the report is about the text.
+fn in_bounds(report: &Report, text: &[u8]) {
+    let places = (report.errors.iter().map(|error| &error.place))
+        .chain(report.messages.iter().map(|message| &message.place))
+        .chain(report.locations.iter().map(|location| &location.place));
+    for place in places.filter(|place| place.file == 0) {
+        let span = place.span;
+        assert!(span.start <= span.end && span.end as usize <= text.len(), "{place:?}");
+    }
+}
+
+/// A pack with other bytes, or, with a hash that is right, with other contents.
+fn damaged(bytes: &[u8], random: &mut Random) -> Vec<u8> {
+    if random.below(3) == 0 {
+        return mutate::bytes(bytes.to_vec(), random);
+    }
+    let Ok(mut pack) = Pack::from_bytes(bytes, Release::default()) else { return bytes.to_vec() };
+    let which = random.below(pack.files.len());
+    if let Some(file) = pack.files.get_mut(which) {
+        let own = Corpus::of(vec![std::mem::take(&mut file.text)]);
+        file.text = mutate::program(&own, random);
+    }
+    pack.to_bytes(Release::default())
+}
+
+fn pack(bytes: &[u8]) {
+    let _ = Index::from_bytes(bytes, Release::default());
+    let Ok(pack) = Pack::from_bytes(bytes, Release::default()) else { return };
+    let written = pack.to_bytes(Release::default());
+    assert!(Pack::from_bytes(&written, Release::default()).as_ref() == Ok(&pack), "it is another one when read again");
+    let path = pack.path.clone();
+    let mut index = Index::default();
+    index.add(&pack, &written);
+    let mut library = Library::new(index, Release::default());
+    assert!(library.insert(&path, &written).is_ok());
+    let text = user(&path, &pack);
+    let mut session = Session::new(Release::default());
+    for inline in [true, false] {
+        let options = Options { inline, ..Options::default() };
+        let one = session.analyze_with(&[file(text.as_bytes())], &options, &mut library);
+        let two = session.analyze_with(&[file(text.as_bytes())], &options, &mut library);
+        assert!(one == two, "two analyses do not agree");
+    }
+}
+
+/// A program that uses what the pack says that it exports.
+fn user(path: &str, pack: &Pack) -> String {
+    let mut text = format!("package main\n\nimport p {path:?}\n\nvar sink any\n\nfunc main() {{\n");
+    let mut names: Vec<String> = pack.functions.keys().map(ToString::to_string).collect();
+    names.sort();
+    let plain =
+        |name: &&String| name.chars().next().is_some_and(char::is_uppercase) && name.chars().all(char::is_alphanumeric);
+    for name in names.iter().filter(plain) {
+        let _ = writeln!(text, "\tsink = p.{name}\n\tp.{name}(nil, &sink)\n\tp.{name}()");
+    }
+    text.push_str("}\n");
+    text
+}
