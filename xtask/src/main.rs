@@ -17,7 +17,7 @@
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
 //! * [`npm`] makes the npm package, [`dist`] a folder for any web server, which
 //!   is tested with the [`servers`]; [`reproducible`] makes them the same on
-//!   every machine; [`audit`] looks at
+//!   every machine; [`lighthouse`] grades the site, [`audit`] looks at
 //!   other people's code in it;
 //! * [`test`] runs everything that CI checks.
 
@@ -33,6 +33,7 @@ mod go;
 mod learn;
 mod ledger;
 mod licences;
+mod lighthouse;
 mod mutate;
 mod npm;
 mod oracle;
@@ -90,6 +91,10 @@ cargo xtask COMMAND
                              check pipeline prefix pack; FILE tries one of them again
   audit                      what is known against the crates and npm packages in use:
                              licences, sources, second versions, advisories
+  lighthouse [--runs=1] [PAGE…]
+                             what Lighthouse says about dist/ as nginx serves it: scores,
+                             and what costs points; pages: site site-zh guide guide-zh
+                             post privacy licences-zh
   speed [--runs=5]           how many lines per second parser and checker read,
                              beside gofmt, go/parser and go/types
 
@@ -129,6 +134,7 @@ fn dispatch() -> Result<bool> {
         "mutate" => mutate::main(args),
         "dist" => dist::main(args),
         "fuzz" => fuzz::main(args),
+        "lighthouse" => lighthouse::main(args),
         "npm" => npm::main(args),
         "oracle" => oracle::main(args),
         "serve" => site::serve_main(args),
