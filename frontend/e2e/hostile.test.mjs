@@ -4,8 +4,10 @@
 // thrown and nobody else asked for anything is what `close` wants of every visit.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
+import { fragment } from "../share/link.js";
 import { escape, page, startBlog, widget as written, script } from "./blog.mjs";
 import { home, open, start, stop } from "./site.mjs";
 
@@ -92,7 +94,7 @@ test("addresses", async () => {
   await site.settled();
   for (const [what, text] of Object.entries(HOSTILE)) {
     const encoded = encodeURIComponent(text.toWellFormed?.() ?? text.replaceAll(/[\ud800-\udfff]/g, "\ufffd"));
-    for (const fragment of ["", "scratch", "own=", "example=", "example=return-address/", "example=../", "code=", "s=", "txtar=", "__proto__=", "lesson="]) {
+    for (const fragment of ["", "scratch", "own=", "example=", "example=return-address/", "example=../", "code=", "share=", "share=1.", "share=2.", "__proto__="]) {
       for (const form of [text, encoded]) {
         await site.page.evaluate((fragment) => { location.hash = fragment; }, fragment + form);
       }
@@ -117,22 +119,35 @@ test("programs, in every pane and in what is exported", async () => {
     if (what === "right") await site.words.filter({ hasText: "heap" }).first().waitFor();
     if (!["right", "broken"].includes(what)) continue;
     for (const tab of await site.page.locator("[role=tab]").all()) {
-      await tab.click();
+      await tab.dispatchEvent("click");
       await harmless(site.page, `${what}, ${await tab.innerText()}`);
     }
-    await site.page.locator("#pane .row").first().click();
+    await site.page.locator("#pane .row").first().dispatchEvent("click");
     await harmless(site.page, `${what}, details`);
-    await site.page.getByRole("button", { name: "Put it on your page" }).click();
-    const dialog = site.page.getByRole("dialog");
-    await dialog.getByLabel("Write the verdicts into the code").check();
-    const markup = await dialog.getByRole("textbox", { name: "Text to paste" }).inputValue();
-    const made = await plain.evaluate((markup) => {
+    const elements = (markup) => plain.evaluate((markup) => {
       const { all } = new DOMParser().parseFromString(markup, "text/html");
-      return [...new Set([...all].map(({ localName }) => localName))].sort();
+      const names = [...all].flatMap(({ localName, attributes }) => [localName, ...[...attributes].map(({ name }) => name).filter((name) => /^on/.test(name))]);
+      return [...new Set(names)];
     }, markup);
-    assert.deepEqual(made, ["body", "code", "go-escape", "head", "html", "pre", "script"], what);
+    await site.page.getByRole("button", { name: "Share" }).dispatchEvent("click");
+    const dialog = site.page.getByRole("dialog");
+    for (const form of ["link", "markdown", "page", "widget", "txtar"]) {
+      await dialog.locator(`[data-as=${form}]`).dispatchEvent("click");
+      await harmless(site.page, `${what}, shared as ${form}`);
+      if (form === "widget") {
+        await dialog.getByLabel("Write the verdicts").check();
+        const markup = await dialog.getByRole("textbox", { name: "Text to paste" }).inputValue();
+        assert.deepEqual((await elements(markup)).sort(), ["body", "code", "go-escape", "head", "html", "pre", "script"], what);
+      }
+      if (form === "page") {
+        const [download] = await Promise.all([site.page.waitForEvent("download"), dialog.getByRole("button", { name: "Download" }).dispatchEvent("click")]);
+        const found = await elements(await readFile(await download.path(), "utf8"));
+        const bad = /^(script|img|iframe|object|embed|link|base|form|on.*)$/;
+        assert.deepEqual(found.filter((name) => bad.test(name)), [], what);
+      }
+    }
     await site.page.keyboard.press("Escape");
-    await dialog.waitFor({ state: "hidden" });
+    await dialog.waitFor({ state: "detached" });
   }
   await works(site);
   await site.close();
@@ -169,6 +184,29 @@ test("what storage holds, and what is opened with the app", async () => {
   for (const link of (await site.page.locator('.examples a[href^="#own="]').all()).slice(0, 20)) {
     await link.evaluate((link) => link.click());
     await harmless(site.page, "a file of the reader's");
+  }
+  await works(site);
+  await site.close();
+});
+
+test("links and files", async () => {
+  const site = await open({ path: "#scratch" });
+  await site.settled();
+  for (const [what, text] of Object.entries(HOSTILE)) {
+    const link = await fragment({ name: text, files: [[text, text], ["a.go", broken(text)], ["__proto__", text]], open: text, from: 9e9, to: -1, lang: text, noInlining: false, go: text });
+    await site.page.evaluate((link) => { location.hash = link; }, link);
+    await site.page.locator(".about h2").waitFor();
+    await harmless(site.page, `${what}, a link`);
+    await site.page.evaluate((text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], `${text}.go`));
+      dataTransfer.items.add(new File([`-- ${text} --\n${text}\n-- ../../x.go --\n-- __proto__ --\n`], `${text}.txtar`));
+      for (const type of ["dragenter", "dragover", "drop"]) {
+        document.querySelector("main").dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    }, text);
+    await site.page.evaluate(() => new Promise((now) => requestAnimationFrame(() => setTimeout(now))));
+    await harmless(site.page, `${what}, a file`);
   }
   await works(site);
   await site.close();
