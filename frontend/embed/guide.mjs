@@ -51,6 +51,7 @@ const TEXTS = {
   title: { en: "Escapade on your own page", zh: "在你的网页里使用 Escapade" },
   intro: { en: "Verdicts of Go's escape analysis at the lines of your code. Your <pre> stays in the page: it is what readers without JavaScript, feeds and search engines see.", zh: "在你的代码行尾显示 Go 逃逸分析的结论。原来的 <pre> 仍留在页面里：没有 JavaScript 的读者、RSS 和搜索引擎看到的就是它。" },
   exported: { en: "A comment //⇐ at the end of a line is a verdict that you exported: shown until the analysis has its own, and no part of the program. “Share” on the site writes them.", zh: "行尾的 //⇐ 注释是导出的结论：在分析得出结果之前显示，不属于程序本身。网站上的“分享”可以生成它们。" },
+  description: { en: "How to put Go code with the verdicts of escape analysis on a page: plain HTML, Hugo, Jekyll, mdBook, Docusaurus, WordPress, frames.", zh: "如何在网页中放入带逃逸分析结论的 Go 代码：普通 HTML、Hugo、Jekyll、mdBook、Docusaurus、WordPress、框架。" },
   site: { en: "To the site", zh: "前往网站" },
   other: { en: "简体中文", zh: "English" },
 };
@@ -76,7 +77,9 @@ export async function guide(lang) {
   <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types escapade">
   <title>${say(TEXTS.title)}</title>
   <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="description" content="${say(TEXTS.description)}">
   <meta name="color-scheme" content="light dark">
+  <meta name="referrer" content="no-referrer">
   <link rel="icon" href="../icon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="guide.css">
   <link rel="alternate" type="application/json+oembed" href="oembed.json" title="Escapade">

@@ -29,6 +29,8 @@ pub(super) fn first_state() -> State {
     let lang_chosen = chosen.is_some();
     let lang = Lang::from_tag(&chosen.unwrap_or_else(tag));
     let theme = Theme::from_name(&storage::get(storage::THEME).unwrap_or_default());
+    // Before anything is drawn: style sheets ask for the language.
+    set_on_root("lang", lang.tag());
     let fragment = fragment();
     let (awaiting, doc) = (is_link(&fragment), DocId::from_fragment(&fragment));
     State { own: storage::own_names().into(), lang_chosen, awaiting, ..State::new(lang, theme, doc) }

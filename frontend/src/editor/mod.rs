@@ -192,7 +192,7 @@ pub fn Editor(props: &Props) -> Html {
     });
 
     html! {
-        <div class="editor">
+        <div class={classes!("editor", props.opened.is_none().then_some("is-empty"))}>
             <div class="editor-host" ref={host} hidden={matches!(&*bundle, Bundle::Failed | Bundle::Plain(_))} />
             if *bundle == Bundle::Loading {
                 <p class="editor-loading">{ Key::EditorLoading.get(lang) }</p>
