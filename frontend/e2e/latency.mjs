@@ -2,12 +2,12 @@
 // from a key press to the verdicts painted for it. Prints figures, judges none.
 // `npm run latency -- [LINES] [KEYS]`
 
+import { fileURLToPath } from "node:url";
+
 import { open, start, stop } from "./site.mjs";
 
-const [lines = 1_000, keys = 200] = process.argv.slice(2).map(Number);
-
 /** A program of about `lines` lines in which every function has a verdict. */
-function program(lines) {
+export function program(lines) {
   const parts = ["package main", "", "type point struct{ x, y int }", ""];
   for (let i = 0; parts.length < lines - 6; i += 1) {
     parts.push(
@@ -25,16 +25,10 @@ function program(lines) {
   return [...parts, "func main() {", "\tprintln(f0(&point{1, 2}, 3).x)", "}", ""].join("\n");
 }
 
-const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+export const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 
-function say(what, times) {
-  const sorted = [...times].sort((a, b) => a - b);
-  const [median, p99, most] = [at(sorted, 0.5), at(sorted, 0.99), sorted.at(-1)].map((ms) => `${ms.toFixed(1)} ms`);
-  console.log(`${what}: median ${median}, 99th percentile ${p99}, at most ${most} (${times.length} times)`);
-}
-
-await start();
-try {
+/** Times from opening the site to its first verdict, and from key presses to verdicts in `lines` lines; sorted. */
+export async function waits(lines, keys) {
   const first = [];
   for (let i = 0; i < 5; i += 1) {
     const site = await open({ path: "#example=return-address/bad.go" });
@@ -42,7 +36,6 @@ try {
     first.push(await site.page.evaluate(() => performance.now()));
     await site.context.close();
   }
-  say("open to first verdict", first);
 
   const site = await open({ path: "#scratch" });
   await site.settled();
@@ -72,9 +65,25 @@ try {
     await site.page.waitForTimeout(60);
   }
   await site.settled();
-  console.log(`${lines} lines, ${(await site.text()).length} characters`);
-  say("key press to painted verdicts", await site.page.evaluate(() => window.waits));
+  const times = await site.page.evaluate(() => window.waits);
   await site.context.close();
-} finally {
-  await stop();
+  const sorted = (list) => list.sort((a, b) => a - b);
+  return { first: sorted(first), keys: sorted(times) };
+}
+
+function say(what, sorted) {
+  const [median, p99, most] = [at(sorted, 0.5), at(sorted, 0.99), sorted.at(-1)].map((ms) => `${ms.toFixed(1)} ms`);
+  console.log(`${what}: median ${median}, 99th percentile ${p99}, at most ${most} (${sorted.length} times)`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [lines = 1_000, keys = 200] = process.argv.slice(2).map(Number);
+  await start();
+  try {
+    const times = await waits(lines, keys);
+    say("open to first verdict", times.first);
+    say(`key press to painted verdicts, ${lines} lines`, times.keys);
+  } finally {
+    await stop();
+  }
 }

@@ -9,7 +9,7 @@
 //! * [`oracle`] records what that Go says about every fixture and, with [`advice`]
 //!   and [`ledger`], what becomes of programs when they run, [`agree`] says
 //!   how much of it the analyzer says too, [`mutate`] how the two take
-//!   programs that are broken, [`speed`] how fast the two are, [`fuzz`] whether ours
+//!   programs that are broken, [`speed`] and [`bench`] how fast the two are, [`fuzz`] whether ours
 //!   minds anything;
 //! * [`packs`] makes packs of the standard library, [`licences`] says what else
 //!   there is in what is shipped;
@@ -24,6 +24,7 @@
 mod advice;
 mod agree;
 mod audit;
+mod bench;
 mod browser;
 mod cmd;
 mod dist;
@@ -95,6 +96,9 @@ cargo xtask COMMAND
                              what Lighthouse says about dist/ as nginx serves it: scores,
                              and what costs points; pages: site site-zh guide guide-zh
                              post privacy licences-zh
+  bench [--runs=15] [--only=PART,…] [--write]
+                             speed and memory beside gc's, and in a browser; --write
+                             writes them to BENCHMARKS.md; parts: growth file std browser
   speed [--runs=5]           how many lines per second parser and checker read,
                              beside gofmt, go/parser and go/types
 
@@ -130,6 +134,7 @@ fn dispatch() -> Result<bool> {
     match command.as_str() {
         "agree" => agree::main(args),
         "audit" => audit::main(args),
+        "bench" => bench::main(args),
         "build" => site::build_main(args),
         "mutate" => mutate::main(args),
         "dist" => dist::main(args),

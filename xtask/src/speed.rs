@@ -174,7 +174,7 @@ impl Runner {
 }
 
 /// What all programs that have ended took of the processor.
-fn children_time() -> Result<Duration> {
+pub(crate) fn children_time() -> Result<Duration> {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).context("the time of programs that have ended")?;
     let duration = |time: TimeVal| -> Result<Duration> {
         Ok(Duration::from_secs(time.tv_sec().try_into()?) + Duration::from_micros(time.tv_usec().try_into()?))
