@@ -6,8 +6,7 @@
 // 'unsafe-inline': in one, CodeMirror's style module uses adoptedStyleSheets.
 
 import { history, defaultKeymap, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { goLanguage } from "@codemirror/lang-go";
-import { LanguageSupport, bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { Compartment, EditorState } from "@codemirror/state";
 import {
   EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter,
@@ -15,11 +14,9 @@ import {
 } from "@codemirror/view";
 
 import { folding } from "./folding.js";
+import { goLanguage } from "./go.js";
 import { marked, setVerdicts, verdicts } from "./marks.js";
 import { fitting, theme } from "./theme.js";
-
-/** For those who read programs and not only show them. */
-export const { parser } = goLanguage;
 
 /** Keys of what extras.js brings, which work before it is here, too. */
 const EXTRA_KEYS = ["Mod-f", "F3", "Mod-g", "Mod-Shift-l", "Mod-Alt-g", "Mod-d", "Mod-Shift-m", "F8"];
@@ -133,7 +130,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       bracketMatching(),
       highlightActiveLine(),
       highlightActiveLineGutter(),
-      new LanguageSupport(goLanguage),
+      goLanguage,
       define,
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
       extras.of(here ? here.extension : waiting),

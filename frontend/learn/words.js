@@ -55,7 +55,6 @@ const WORDS = {
   benchNil: ["An argument could not be made up and is nil: the function may panic.", "有的参数无法凭空构造，只好用 nil：函数可能会 panic。"],
   benchNoBody: ["This package declares a function without a body. `go vet` takes the file; to run it, the function's code has to be there.", "这个包声明了没有函数体的函数。`go vet` 可以通过；要运行，还需要提供那个函数的实现。"],
   benchForever: ["It gets a channel. If it waits for more than the benchmark sends, it will not end.", "它接收一个 channel。如果它等待的比基准测试发送的多，就不会结束。"],
-  noParser: ["The editor could not be loaded, and with it what reads the program.", "编辑器加载失败，因此无法读取程序。"],
   compare: ["Compare before and after", "比较修改前后"],
   compareHint: ["allocs/op and B/op are what counts here; ns/op needs a quiet machine and ten runs. benchstat says whether a difference is one.", "这里要看的是 allocs/op 和 B/op；ns/op 需要安静的机器并运行十次。benchstat 会告诉你差异是否可信。"],
   where: ["See where it is allocated", "查看在哪里分配"],
