@@ -7,8 +7,9 @@
 //! versions only if it finds them on PATH, so PATH begins with them.
 
 use std::{
+    env,
     ffi::OsString,
-    fs,
+    fs, iter,
     net::{Ipv4Addr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::Command,
@@ -59,7 +60,7 @@ pub(crate) fn build(setup: &Setup, release: bool) -> Result<PathBuf> {
     licences::ensure()?;
     let dist = root.join("dist");
     say(&format!("building the site into {}", dist.display()));
-    let mut trunk = setup.trunk("build");
+    let mut trunk = setup.trunk("build")?;
     trunk.arg("--dist").arg(&dist);
     if release {
         trunk.arg("--release");
@@ -90,7 +91,7 @@ pub(crate) fn serve_main(mut args: lexopt::Parser) -> Result<bool> {
         say(&format!("port {wanted} is taken, using {port}"));
     }
     say("building the site; it is built again when a file changes, then reload the page; Ctrl-C ends it");
-    let mut trunk = setup.trunk("serve");
+    let mut trunk = setup.trunk("serve")?;
     // A directory of its own: `cargo xtask test` may run beside it.
     // Trunk's reloading script is inline, which the page's Content-Security-Policy forbids.
     trunk
@@ -152,14 +153,18 @@ impl Setup {
         tool
     }
 
-    fn trunk(&self, subcommand: &str) -> Command {
+    fn trunk(&self, subcommand: &str) -> Result<Command> {
         let mut trunk = self.tool("trunk");
+        // In front of Binaryen's, which it runs, is a `wasm-opt` of our own.
+        let own = cmd::root().join("frontend/wasm");
+        let path = env::join_paths(iter::once(own).chain(env::split_paths(&self.path)))?;
         trunk
             .arg(subcommand)
+            .env("PATH", path)
             .env("TRUNK_SKIP_VERSION_CHECK", "true")
             // Trunk takes only `true` and `false` for it, the convention is any value.
             .env_remove("NO_COLOR");
-        trunk
+        Ok(trunk)
     }
 }
 
