@@ -23,11 +23,12 @@ const FLAGS = [
 let browser;
 let server;
 
-export async function start() {
+/** `flags` are Chromium's, beside those of all tests. */
+export async function start({ flags = [] } = {}) {
   await mkdir(RESULTS, { recursive: true });
   // Widgets on other origins load these files.
   server = await serve(DIST, { headers: { "access-control-allow-origin": "*" } });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, ...flags] });
 }
 
 /** The address of the site's root. */
