@@ -31,6 +31,12 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
             Long("runs") => runs = args.value()?.parse()?,
             Long("only") => only.extend(args.value()?.string()?.split(',').map(str::to_owned)),
             Long("write") => write = true,
+            // What `native` asks a process of its own.
+            Long("memory") => {
+                let (program, file) = (args.value()?, args.value()?);
+                println!("{}", native::memory(&program, &file)?);
+                return Ok(true);
+            }
             other => return Err(other.unexpected().into()),
         }
     }
@@ -53,7 +59,6 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     let bench = native::Bench { go: &go, escapade: &escapade, dir: &dir.canonicalize()?, runs };
     let mut text = String::from(HEAD);
     let _ = write!(text, "\n{}\n", machine::describe()?);
-    // The first: the system tells only the largest memory of all programs so far.
     if wanted("growth") {
         text += &bench.growth()?;
     }

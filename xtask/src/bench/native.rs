@@ -3,6 +3,8 @@
 #![expect(clippy::cast_precision_loss, reason = "shown with a few digits")]
 
 use std::{
+    env,
+    ffi::OsStr,
     fmt::Write as _,
     fs,
     path::Path,
@@ -107,9 +109,10 @@ impl Bench<'_> {
                 times.push(time(Command::new(self.escapade).arg("-m").arg(&file))?);
             }
             times.sort();
-            // In kilobytes on Linux, in bytes on macOS.
-            let most = getrusage(UsageWho::RUSAGE_CHILDREN)?.max_rss().unsigned_abs();
-            Ok((times[times.len() / 2], if cfg!(target_os = "macos") { most / 1024 } else { most }))
+            // The system tells the largest memory of all children: this one has compilers among them.
+            let mut other = Command::new(env::current_exe()?);
+            let most = cmd::output(other.args(["bench", "--memory"]).arg(self.escapade).arg(&file))?;
+            Ok((times[times.len() / 2], most.trim().parse().context("what is said of memory")?))
         };
         let (nothing, base) = measure(5)?;
         let mut points = Vec::new();
@@ -159,6 +162,14 @@ fn in_turns(ours: &dyn Fn() -> Command, theirs: &dyn Fn() -> Command, runs: usiz
     first.sort();
     second.sort();
     Ok((first[runs / 2], second[runs / 2]))
+}
+
+/// The largest memory of `program -m file`, in kilobytes, if it is the first child.
+pub(super) fn memory(program: &OsStr, file: &OsStr) -> Result<u64> {
+    time(Command::new(program).arg("-m").arg(file))?;
+    // In kilobytes on Linux, in bytes on macOS.
+    let most = getrusage(UsageWho::RUSAGE_CHILDREN)?.max_rss().unsigned_abs();
+    Ok(if cfg!(target_os = "macos") { most / 1024 } else { most })
 }
 
 /// The processor time of one run, in which nothing may go wrong.
