@@ -65,7 +65,7 @@ test("the details say why, along which way, and what gc says", async () => {
   const details = site.page.locator(".details");
   await details.getByText("Its address is returned").waitFor();
   await details.getByText("main.go:8:2: moved to heap: p").waitFor();
-  await details.getByText("return &p").first().waitFor();
+  await details.getByText("&p is returned at line 9").waitFor();
   await details.locator(".steps .link").last().click();
   assert.equal(await line(site), 9);
   await site.close();
