@@ -9,7 +9,7 @@ import { minify } from "terser";
 const { TRUNK_PROFILE, TRUNK_STAGING_DIR: dir } = process.env;
 
 if (TRUNK_PROFILE === "release" && dir) {
-  const written = (await readdir(dir)).filter((name) => /^(app-[0-9a-f]+|worker)\.js$/.test(name));
+  const written = (await readdir(dir)).filter((name) => /^(app-[0-9a-f]+|worker|advisor)\.js$/.test(name));
   written.push("embed/embed.js");
   for (const path of written.map((name) => join(dir, name))) {
     const { code } = await minify(await readFile(path, "utf8"), { module: true, ecma: 2020, compress: { passes: 3 } });

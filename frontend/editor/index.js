@@ -5,7 +5,7 @@
 // The shadow root is what lets the page keep a Content-Security-Policy without
 // 'unsafe-inline': in one, CodeMirror's style module uses adoptedStyleSheets.
 
-import { history, defaultKeymap, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { history, defaultKeymap, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { Compartment, EditorState } from "@codemirror/state";
 import {
@@ -145,6 +145,14 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
   });
 
   const view = new EditorView({ state: fresh(""), root, parent: root });
+  // An edit that was offered, if the text is still the one that it is for: one
+  // step to undo.
+  host.addEventListener("fix", ({ detail }) => {
+    if (detail.file !== shown || detail.text !== view.state.doc.toString()) return;
+    view.dispatch({ changes: detail.changes, annotations: isolateHistory.of("full"), scrollIntoView: true });
+    view.focus();
+    detail.done = true;
+  });
 
   return {
     version: () => version,

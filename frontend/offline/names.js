@@ -16,12 +16,16 @@ const PARTS = [
   ["worker_bg.wasm", ["worker_boot.js"]],
   ["worker.js", ["worker_boot.js"]],
   ["worker_boot.js", ["index.html"]],
+  ["advisor_bg.wasm", ["advisor_boot.js"]],
+  ["advisor.js", ["advisor_boot.js"]],
+  ["advisor_boot.js", ["index.html"]],
   ["editor-chunk.js", ["editor.js", "editor-extras.js"]],
   ["editor-extras.js", ["editor.js"]],
   ["editor.js", ["index.html", "embed/"]],
   ["learn.js", ["index.html"]],
   ["offline.js", ["index.html"]],
   ["share.js", ["index.html"]],
+  ["offers.js", ["index.html"]],
   ["boot.js", ["index.html"]],
 ];
 
@@ -67,13 +71,13 @@ export async function nameParts(dir) {
     }
     await rename(join(dir, part), join(dir, named));
   }
-  // The worker asks for the index of the packs with the query that it was
-  // itself asked for with, and for each pack with the hash that the index has.
+  // The workers ask for the index of the packs with the query that they were
+  // themselves asked for with, and for each pack with the hash that the index has.
   const index = await readFile(join(dir, "std/index.txt"));
   const page = join(dir, "index.html");
   const text = await readFile(page, "utf8");
   // The app asks for the editor when it runs; the browser may fetch it beside the app.
   const editor = (await readdir(dir)).filter((name) => /^editor(-chunk)?-[0-9a-f]{16}\.js$/.test(name)).sort();
   const preloads = editor.map((name) => `  <link rel="modulepreload" href="./${name}">\n`).join("");
-  await writeFile(page, text.replace(/(data-worker="[^"?]*)/, `$1?${digest(index)}`).replace("</head>", () => `${preloads}</head>`));
+  await writeFile(page, text.replace(/(data-(?:worker|advisor)="[^"?]*)/g, `$1?${digest(index)}`).replace("</head>", () => `${preloads}</head>`));
 }

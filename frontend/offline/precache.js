@@ -35,13 +35,14 @@ export const COMMON = [
  * a worker is installed cannot end up half old and half new.
  */
 export async function lists(dir) {
-  // The worker's script is asked for with a query: see names.js.
-  const [, worker] = /data-worker="\.\/([^"]+)"/.exec(await readFile(join(dir, "index.html"), "utf8"));
+  // The workers' scripts are asked for with a query: see names.js.
+  const page = await readFile(join(dir, "index.html"), "utf8");
+  const workers = [...page.matchAll(/data-(?:worker|advisor)="\.\/([^"]+)"/g)].map(([, worker]) => worker);
   const core = [];
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     const path = relative(dir, join(entry.parentPath ?? entry.path, entry.name));
     if (!entry.isFile() || NOT_THE_APP.test(path)) continue;
-    const url = worker.startsWith(`${path}?`) ? worker : path;
+    const url = workers.find((worker) => worker.startsWith(`${path}?`)) ?? path;
     core.push(isNamed(path) ? { url, revision: null } : checked(path, await readFile(join(dir, path))));
   }
   const std = join(dir, "std");

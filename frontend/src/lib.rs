@@ -12,6 +12,7 @@
 //! the files of a document ([`files`])
 //! and every text in both languages ([`i18n`]).
 
+pub mod advisor;
 pub mod app;
 pub mod editor;
 pub mod embed;

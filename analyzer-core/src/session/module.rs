@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::{Level, Options, Session, Wanted};
 use crate::{
+    advice::{Offer, Question},
     base::{LineCol, SourceFile},
     build::{Loader, Module, ModuleLoader, ModulePackage, Refusal},
     report::{GoError, Place, Report},
@@ -36,13 +37,47 @@ impl Session {
         loader: &mut dyn Loader,
         wanted: Wanted<'_>,
     ) -> Report {
+        let analyze = |session: &mut Self, files: &[SourceFile], options: &Options, loader: &mut dyn Loader| {
+            session.analyze_for(files, options, loader, wanted)
+        };
+        self.with_module(files, open, options, loader, analyze).unwrap_or_else(|report| report)
+    }
+
+    /// Like [`Self::analyze_module`], with offers about `line` of the file called `open`, see
+    /// [`Session::advise`]; the files in them are numbered as in the report.
+    pub fn advise_module(
+        &mut self,
+        files: &[SourceFile],
+        open: &str,
+        line: u32,
+        options: &Options,
+        loader: &mut dyn Loader,
+    ) -> (Report, Vec<Offer>) {
+        let advise = |session: &mut Self, files: &[SourceFile], options: &Options, loader: &mut dyn Loader| {
+            let file = files.iter().position(|file| file.name == open).map(|file| file as u32);
+            session.advise(files, options, loader, Question { file, line: Some(line) })
+        };
+        self.with_module(files, open, options, loader, advise).unwrap_or_else(|report| (report, Vec::new()))
+    }
+
+    /// Analyses what the package of the file called `open` imports of its
+    /// module, and lets `then` go on with the package; the report on what is
+    /// wrong, if that is not possible.
+    fn with_module<T>(
+        &mut self,
+        files: &[SourceFile],
+        open: &str,
+        options: &Options,
+        loader: &mut dyn Loader,
+        then: impl FnOnce(&mut Self, &[SourceFile], &Options, &mut dyn Loader) -> T,
+    ) -> Result<T, Report> {
         let module = Module::of(files, open, self.release);
         let packages = module.and_then(|module| Ok((module.packages(open)?, module)));
         let (mut packages, module) = match packages {
             Ok(found) => found,
-            Err(refusal) => return refused(refusal, options),
+            Err(refusal) => return Err(refused(refusal, options)),
         };
-        let Some(package) = packages.pop() else { return Report::default() };
+        let Some(package) = packages.pop() else { return Err(Report::default()) };
         let lang = || options.lang.clone().or_else(|| module.lang().map(String::from));
         if self.imported != packages {
             // What is imported is kept from one call to the next: not this.
@@ -52,7 +87,7 @@ impl Session {
                 let mut loader = ModuleLoader { module: &module, ready: &packages[..index], rest: loader };
                 let report = self.analyze_with(&package.files, &options, &mut loader);
                 if !report.errors.is_empty() {
-                    return report;
+                    return Err(report);
                 }
             }
             self.imported.clone_from(&packages);
@@ -60,7 +95,7 @@ impl Session {
         let ModulePackage { path, files, complete } = package;
         let options = Options { package: path, complete, lang: lang(), ..options.clone() };
         let mut loader = ModuleLoader { module: &module, ready: &packages, rest: loader };
-        self.analyze_for(&files, &options, &mut loader, wanted)
+        Ok(then(self, &files, &options, &mut loader))
     }
 }
 

@@ -3,10 +3,12 @@
 //! The analysis speaks in enums and in gc's own words; every other sentence
 //! is made here, each beside its translation: what the page says ([`ui`]),
 //! verdicts and reasons ([`verdicts`]), what comments assert ([`assertions`]),
+//! edits that are offered ([`advice`]),
 //! kinds of compile errors ([`errors`]).
 //! Exhaustive matches make a missing sentence a compile error, tests make an
 //! empty or untranslated one a failure.
 
+pub mod advice;
 pub mod assertions;
 pub mod errors;
 pub mod ledger;

@@ -1,6 +1,7 @@
 //! The results beside the editor: panes behind tabs, and the details of
 //! the line the reader is at.
 
+mod advice;
 pub mod copy;
 mod details;
 mod errors;
@@ -18,8 +19,8 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use self::{
-    details::Details, errors::Errors, functions::Functions, learn::Learn, mark::Legend, messages::Messages, tabs::Tabs,
-    verdicts::Verdicts,
+    advice::Offers, details::Details, errors::Errors, functions::Functions, learn::Learn, mark::Legend,
+    messages::Messages, tabs::Tabs, verdicts::Verdicts,
 };
 use crate::{
     app::{
@@ -27,6 +28,7 @@ use crate::{
         state::{Analysed, Pane, State},
     },
     i18n::{Key, Lang, pieces},
+    worker::client::Wish,
 };
 
 /// How many rows a pane shows until it is asked for more: drawing thousands
@@ -95,6 +97,7 @@ pub fn Results(props: &Props) -> Html {
             <div class="pane" role="tabpanel" id="pane" aria-labelledby={tabs::id(pane)} tabindex="0">{ body }</div>
             <section class="details" ref={details} aria-label={Key::Details.get(lang)}>
                 <Details {lang} {analysed} file={cursor.0} line={state.focus()} way={state.way()} dispatch={dispatch.clone()} />
+                <Offers {lang} {analysed} file={cursor.0} line={state.focus()} wish={Wish { explain: false, ..state.wish() }} />
             </section>
             <Legend {lang} />
         </section>

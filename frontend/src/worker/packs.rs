@@ -56,6 +56,11 @@ impl Packs {
         Self { folder, search, release, library: RefCell::new(None), failed: Cell::new(None) }
     }
 
+    /// Whether not even the index is here.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.library.borrow().is_none()
+    }
+
     /// What is to be fetched before `files` are analysed.
     pub(crate) fn foreseen(&self, files: &[SourceFile]) -> Vec<String> {
         if self.must_wait() {
