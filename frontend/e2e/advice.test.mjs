@@ -40,6 +40,15 @@ test("an offer shows its diff and figures; applying it is one step to undo", asy
   await site.close();
 });
 
+test("the first offer is taken with a key, too", async () => {
+  const { site, offers } = await at("n := 1", { path: "#example=pointer-in-map/bad.go" });
+  await offers.first().waitFor({ timeout: 60_000 });
+  await site.page.keyboard.press("Alt+Enter");
+  await site.page.locator(".cm-words.is-heap").first().waitFor({ state: "detached" });
+  assert.ok((await site.text()).includes("counts := map[string]int{}"));
+  await site.close();
+});
+
 test("offers that import packages are worked out with them, in Chinese, too", async () => {
   const { site, offers } = await at("s += w", { path: "#example=string-conversion/bad.go", locale: "zh-CN" });
   await offers.filter({ hasText: "strings.Builder" }).waitFor({ timeout: 60_000 });

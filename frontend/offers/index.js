@@ -12,6 +12,15 @@ const WORDS = {
   zh: { looking: "正在寻找修改方案…", failed: "无法算出这一行的修改方案。" },
 };
 
+// What is offered can be taken without leaving the code.
+document.querySelector(".editor-host")?.addEventListener("keydown", (event) => {
+  const button = document.querySelector(".offer-apply");
+  if (event.key === "Enter" && event.altKey && button) {
+    event.preventDefault();
+    button.click();
+  }
+});
+
 let timer;
 /** Rises with every question; an answer to an older one is not shown. */
 let latest = 0;

@@ -7,7 +7,7 @@ const KEYS = [
   ["keysEditor", [
     ["nextVerdict", "F9"], ["previousVerdict", "Shift+F9"],
     ["nextError", "F8"], ["previousError", "Shift+F8"], ["errorList", "Mod+Shift+M"],
-    ["definition", "F12|Mod+click"],
+    ["definition", "F12|Mod+click"], ["applyOffer", "Alt+Enter"],
     ["find", "Mod+F"], ["goToLine", "Mod+Alt+G"], ["undo", "Mod+Z"], ["redo", "Mod+Y"],
     ["comment", "Mod+/"], ["moveLine", "Alt+↑|Alt+↓"],
     ["indent", "Tab|Shift+Tab"], ["leave", "Esc Tab"],

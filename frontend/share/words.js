@@ -57,6 +57,7 @@ const WORDS = {
   previousError: ["Previous error", "上一个错误"],
   errorList: ["List of errors", "错误列表"],
   definition: ["Go to definition", "转到定义"],
+  applyOffer: ["Apply the first edit that is offered for the line", "应用针对这一行的第一条修改"],
   find: ["Find and replace", "查找和替换"],
   goToLine: ["Go to line", "跳到某一行"],
   undo: ["Undo", "撤销"],

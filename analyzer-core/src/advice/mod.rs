@@ -22,6 +22,10 @@
 //!
 //! Offers are data: a permanent code, names for sentences that are made at the
 //! edge, edits as byte ranges in the files, imports included, and figures.
+//!
+//! Edits leave what gofmt leaves, with one exception: columns that it lines up
+//! over several lines (comments behind code, functions of one line below each
+//! other) are not lined up anew.
 
 mod buffer;
 mod capacity;
