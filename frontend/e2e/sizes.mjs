@@ -14,13 +14,13 @@ const CEILING = 660_000;
 const dist = process.env.ESCAPADE_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
 // One example is loaded on a first visit with what it is about, the others and
 // all lessons when they are opened; of the standard library what a program needs that uses fmt. The editor's extras
-// are loaded after the first verdict, what makes links and dialogs when it is wanted, the widget on other people's pages (see widget.mjs). What
+// are loaded after the first verdict, what makes links and dialogs and what finds edits when it is wanted, the widget on other people's pages (see widget.mjs). What
 // makes the site work offline comes after the first verdicts (offline.test.mjs), what describes
 // it as an app when the browser wants to know; other pages are not this one; and
 // `cargo xtask dist` adds what only servers read.
 const LATER = new RegExp([
   "^examples/(?!return-address/(bad\\.go|about\\.json)$)[^/]+/", "^lessons/", "^embed[./]", "^(icons|npm|screenshots|server)/",
-  "^(editor-extras|learn|share)-", "^(offline-[0-9a-f]+|sw)\\.js$", "\\.webmanifest$",
+  "^(editor-extras|learn|share|offers|advisor(_boot)?)-", "^(offline-[0-9a-f]+|sw)\\.js$", "\\.webmanifest$",
   "^((privacy|cheatsheet|licences)(\\.zh)?\\.(html|css|txt)|404\\.html|_headers|SHA256SUMS)$", "\\.(br|gz)$", "(^|/)\\.",
 ].join("|"));
 const std = join(dist, "std");

@@ -96,7 +96,7 @@ pub fn Results(props: &Props) -> Html {
             <Tabs {lang} {pane} {errors} dispatch={dispatch.clone()} />
             <div class="pane" role="tabpanel" id="pane" aria-labelledby={tabs::id(pane)} tabindex="0">{ body }</div>
             <section class="details" ref={details} aria-label={Key::Details.get(lang)}>
-                <Details {lang} {analysed} file={cursor.0} line={state.focus()} way={state.way()} dispatch={dispatch.clone()} />
+                <Details {lang} analysed={analysed.clone()} file={cursor.0} line={state.focus()} way={state.way()} dispatch={dispatch.clone()} />
                 <Offers {lang} {analysed} file={cursor.0} line={state.focus()} wish={Wish { explain: false, ..state.wish() }} />
             </section>
             <Legend {lang} />
