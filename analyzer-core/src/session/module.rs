@@ -1,7 +1,7 @@
 //! Analysing a program whose files are all in memory: what a package imports
 //! of its own module is analysed before it, as `go build` does.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::{Level, Options, Session, Wanted};
 use crate::{
@@ -40,7 +40,7 @@ impl Session {
         let analyze = |session: &mut Self, files: &[SourceFile], options: &Options, loader: &mut dyn Loader| {
             session.analyze_for(files, options, loader, wanted)
         };
-        self.with_module(files, open, options, loader, analyze).unwrap_or_else(|report| report)
+        self.with_module(files, open, options, loader, analyze).unwrap_or_else(|report| *report)
     }
 
     /// Like [`Self::analyze_module`], with offers about `line` of the file called `open`, see
@@ -57,7 +57,7 @@ impl Session {
             let file = files.iter().position(|file| file.name == open).map(|file| file as u32);
             session.advise(files, options, loader, Question { file, line: Some(line) })
         };
-        self.with_module(files, open, options, loader, advise).unwrap_or_else(|report| (report, Vec::new()))
+        self.with_module(files, open, options, loader, advise).unwrap_or_else(|report| (*report, Vec::new()))
     }
 
     /// Analyses what the package of the file called `open` imports of its
@@ -70,14 +70,14 @@ impl Session {
         options: &Options,
         loader: &mut dyn Loader,
         then: impl FnOnce(&mut Self, &[SourceFile], &Options, &mut dyn Loader) -> T,
-    ) -> Result<T, Report> {
+    ) -> Result<T, Box<Report>> {
         let module = Module::of(files, open, self.release);
         let packages = module.and_then(|module| Ok((module.packages(open)?, module)));
         let (mut packages, module) = match packages {
             Ok(found) => found,
-            Err(refusal) => return Err(refused(refusal, options)),
+            Err(refusal) => return Err(refused(refusal, options).into()),
         };
-        let Some(package) = packages.pop() else { return Err(Report::default()) };
+        let Some(package) = packages.pop() else { return Err(Box::default()) };
         let lang = || options.lang.clone().or_else(|| module.lang().map(String::from));
         if self.imported != packages {
             // What is imported is kept from one call to the next: not this.
@@ -87,7 +87,7 @@ impl Session {
                 let mut loader = ModuleLoader { module: &module, ready: &packages[..index], rest: loader };
                 let report = self.analyze_with(&package.files, &options, &mut loader);
                 if !report.errors.is_empty() {
-                    return Err(report);
+                    return Err(report.into());
                 }
             }
             self.imported.clone_from(&packages);

@@ -79,12 +79,12 @@ fn hunk(file: &str, text: &str, start: usize, end: usize, edits: &[&Edit]) -> Hu
     // Where a whole line went its end went, too.
     let mut new: Vec<&str> = if done > end && edited.is_empty() { Vec::new() } else { edited.split('\n').collect() };
     let mut line = text[..start].matches('\n').count() as u32 + 1;
-    while old.first().is_some() && old.first() == new.first() {
+    while !old.is_empty() && old.first() == new.first() {
         old.remove(0);
         new.remove(0);
         line += 1;
     }
-    while old.last().is_some() && old.last() == new.last() {
+    while !old.is_empty() && old.last() == new.last() {
         old.pop();
         new.pop();
     }
