@@ -89,6 +89,9 @@ pub struct Options {
     /// has the same files. Its types are kept, its bodies are not: the session
     /// begins anew when a package is to be analysed and not only checked.
     pub adopt: bool,
+    /// A line of one of the files, by its number, from 1: the report is to have
+    /// the memory of the function that is declared there, or last before it.
+    pub picture: Option<(u32, u32)>,
 }
 
 impl Default for Options {
@@ -102,6 +105,7 @@ impl Default for Options {
             std: false,
             mutations_calls: false,
             adopt: false,
+            picture: None,
         }
     }
 }
@@ -390,6 +394,8 @@ impl Session {
             errors: [&syntax_errors, &checked.errors],
             unknown: &unknown,
             explain,
+            local: checked.package,
+            picture: options.picture,
         };
         report::fill(&mut report, &places, &findings);
         if let Some(look) = wanted.look

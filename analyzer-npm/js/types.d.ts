@@ -72,6 +72,35 @@ place: Place, } } | "WantHeap" | "WantStack";
 export type AssertionOutcome = "Holds" | "Fails" | "DependsOnSize" | "NoValue" | { "Undecided": Undecided };
 
 /**
+ * A variable or a value.
+ */
+export type Cell = { 
+/**
+ * Where it is.
+ */
+region: Region, 
+/**
+ * How gc prints it; of what is the caller's, the parameter that leads there.
+ */
+name: string, 
+/**
+ * The type of what it holds; empty if that is not known.
+ */
+ty: string, 
+/**
+ * How many bytes it has; `None` if that depends on the run.
+ */
+size: number | null, 
+/**
+ * On the heap: how many bytes the allocator takes for it.
+ */
+taken: number | null, 
+/**
+ * Where it is declared or written.
+ */
+place: Place, };
+
+/**
  * What is wrong with a comment that was probably meant to assert something.
  */
 export type DirectiveMistake = "Unknown" | "Misplaced" | "Misspelt";
@@ -438,6 +467,27 @@ flow: string,
 notes: Array<PathNote>, };
 
 /**
+ * What one function has in memory when it returns.
+ */
+export type Picture = { 
+/**
+ * The function: an index into [`super::Report::functions`].
+ */
+function: number, 
+/**
+ * What there is; those that have to do with pointers first.
+ */
+cells: Array<Cell>, 
+/**
+ * Which may point where.
+ */
+pointers: Array<Pointer>, 
+/**
+ * How many more variables and values there are, which are left out.
+ */
+more: number, };
+
+/**
  * A place in one of the report's files.
  */
 export type Place = { 
@@ -454,6 +504,24 @@ at: LineCol,
  * The bytes to underline.
  */
 span: Span, };
+
+/**
+ * One cell may point to another: indices into [`Picture::cells`].
+ */
+export type Pointer = { 
+/**
+ * Where the pointer is.
+ */
+from: number, 
+/**
+ * Where it points.
+ */
+to: number, };
+
+/**
+ * Where something is.
+ */
+export type Region = "Frame" | "Heap" | "Caller" | "Elsewhere";
 
 /**
  * Everything that is known about one package.
@@ -514,7 +582,11 @@ lines: Array<LineVerdict>,
 /**
  * The counts that a status line shows.
  */
-summary: Summary, };
+summary: Summary, 
+/**
+ * The memory of one function, if it was asked for.
+ */
+picture: Picture | null, };
 
 /**
  * A half-open range of byte offsets in one file.

@@ -6,10 +6,11 @@ import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { keymap } from "@codemirror/view";
 
+import { picture } from "../memory/picture.js";
 import { arrows, draw } from "../way/arrows.js";
 import { tell } from "../way/list.js";
 
-export { draw, setDiagnostics, tell };
+export { draw, picture, setDiagnostics, tell };
 
 const bindings = [...searchKeymap, ...lintKeymap];
 

@@ -26,6 +26,9 @@ const PAUSE = 400;
 
 const whenIdle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
 
+/** Draws a function's memory in `host`: see ../memory/picture.js. */
+export const picture = async (host, drawn) => (await import("./extras.js")).picture(host, drawn);
+
 /** Tells the way of a value in `host`: see ../way/list.js. */
 export const tell = async (host, way) => (await import("./extras.js")).tell(host, way);
 

@@ -32,7 +32,7 @@ mod solve;
 #[cfg(test)]
 mod tests;
 
-pub use graph::{Attrs, Graph, LocId, Location, Site, Why};
+pub use graph::{Attrs, EdgeId, Graph, LocId, Location, Site, Why};
 pub use leaks::Leaks;
 
 use alloc::{string::String, vec::Vec};

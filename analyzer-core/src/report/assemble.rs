@@ -6,8 +6,9 @@ use rustc_hash::FxBuildHasher;
 
 use super::{
     Explanation, FunctionLedger, HeapSite, InlinedFrom, LineClass, LineVerdict, LocationKind, LocationVerdict, Message,
-    MessageKind, Note, NoteKind, PathNote, PathStep, Place, Report, Summary, Verdict,
+    MessageKind, Note, NoteKind, PathNote, PathStep, Picture, Place, Report, Summary, Verdict,
     ledger::{Cost, Ledger},
+    picture,
     places::Places,
     verdicts::Verdicts,
 };
@@ -17,7 +18,7 @@ use crate::{
     escape::{Analysis, Outcome, Site, Subject},
     inline::Said,
     ir::{Facts, Func, FuncId, NodeId, NodeKind, bounds, lower::Lowered},
-    types::Program,
+    types::{PkgId, Program},
 };
 
 /// What the stages have found out about a package.
@@ -38,6 +39,10 @@ pub(crate) struct Findings<'a> {
     pub(crate) unknown: &'a [(Pos, Span, String)],
     /// Whether explanations were asked for.
     pub(crate) explain: bool,
+    /// The package itself.
+    pub(crate) local: PkgId,
+    /// The line whose function's memory was asked for, and the number of its file.
+    pub(crate) picture: Option<(u32, u32)>,
 }
 
 /// Fills `report` with what was found out.
@@ -46,6 +51,7 @@ pub(crate) fn fill(report: &mut Report, places: &Places, findings: &Findings<'_>
     report.notes = assembler.notes();
     let drafts = assembler.locations();
     report.functions = assembler.functions(&drafts);
+    report.picture = findings.picture.and_then(|line| assembler.picture(&report.functions, line));
     report.locations = drafts.into_iter().map(|draft| draft.location).collect();
     let unknown_lines: Vec<(u32, u32)> = report
         .notes
@@ -222,6 +228,33 @@ impl Assembler<'_> {
             }
         }
         package.order.iter().filter_map(|id| entries.remove(id)).collect()
+    }
+
+    /// The memory of the function that is declared on a line, or last before it.
+    fn picture(&self, functions: &[FunctionLedger], (file, line): (u32, u32)) -> Option<Picture> {
+        let Findings { lowered, program, interner, analysis, local, .. } = *self.findings;
+        let declared = functions.iter().enumerate().filter(|(_, function)| {
+            function.parent.is_none() && function.place.file == file && function.place.at.line <= line
+        });
+        let (index, _) = declared.max_by_key(|(_, function)| function.place.at.line)?;
+        let shown = self.shown_functions();
+        let func = shown.iter().find_map(|(&id, &number)| (number as usize == index).then_some(id))?;
+        let facts =
+            Facts { stand_ins: Some(&analysis.stand_ins), ..Facts::new(&lowered.package, &program.types, interner) };
+        let ledger = Ledger { facts, analysis };
+        let verdicts = Verdicts { package: &lowered.package, types: &program.types, stand_ins: &analysis.stand_ins };
+        let candidates = analysis.outcomes.iter().filter(|outcome| picture::is_shown(facts, outcome, func));
+        let candidates = candidates.filter_map(|outcome| {
+            let verdict = verdicts.of(outcome).map(|(_, verdict)| verdict);
+            if let Some(Verdict::NoAllocation(_)) = verdict {
+                // It takes no memory, or is data of the program.
+                return None;
+            }
+            let place = self.place(outcome.pos, self.span(outcome));
+            let cost = verdict.filter(|_| outcome.escapes).and_then(|verdict| ledger.cost(outcome, &verdict));
+            Some(picture::Candidate { outcome, place, taken: cost.and_then(|cost| cost.bytes) })
+        });
+        Some(picture::draw(facts, analysis, local, index as u32, candidates.collect()))
     }
 
     /// The function that `outcome` came from when it was inlined.

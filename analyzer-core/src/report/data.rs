@@ -7,7 +7,7 @@
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
-use super::{Assertion, DirectiveMistake, Why};
+use super::{Assertion, DirectiveMistake, Picture, Why};
 use crate::base::{LineCol, Origin, Span};
 
 /// Everything that is known about one package.
@@ -46,6 +46,8 @@ pub struct Report {
     pub lines: Vec<LineVerdict>,
     /// The counts that a status line shows.
     pub summary: Summary,
+    /// The memory of one function, if it was asked for.
+    pub picture: Option<Picture>,
 }
 
 /// A place in one of the report's files.
@@ -59,6 +61,12 @@ pub struct Place {
     pub at: LineCol,
     /// The bytes to underline.
     pub span: Span,
+}
+
+impl Place {
+    /// No place.
+    pub(super) const NOWHERE: Self =
+        Self { file: u32::MAX, at: LineCol { line: 0, col: 0 }, span: Span { start: 0, end: 0 } };
 }
 
 /// A `//line` directive in one of the report's files.

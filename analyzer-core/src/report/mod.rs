@@ -8,6 +8,7 @@ mod assemble;
 mod assertion;
 mod data;
 mod ledger;
+mod picture;
 mod places;
 mod printed;
 mod verdicts;
@@ -19,6 +20,7 @@ pub use data::{
     LocationKind, LocationVerdict, Message, MessageKind, NoAllocationReason, Note, NoteKind, ParamFlow, PathNote,
     PathStep, Place, Report, Summary, Verdict,
 };
+pub use picture::{Cell, Picture, Pointer, Region};
 pub use why::Why;
 
 pub(crate) use assemble::{Findings, fill, finish};

@@ -149,6 +149,8 @@ pub enum Pane {
     Verdicts,
     /// What each function allocates.
     Functions,
+    /// A function's memory when it returns.
+    Memory,
     /// gc's `-m` text.
     Messages,
     /// gc's errors.
@@ -162,7 +164,8 @@ pub const GO_VERSIONS: RangeInclusive<u32> = 21..=27;
 
 impl Pane {
     /// In the order of the tabs.
-    pub const ALL: [Self; 5] = [Self::Verdicts, Self::Functions, Self::Messages, Self::Errors, Self::Learn];
+    pub const ALL: [Self; 6] =
+        [Self::Verdicts, Self::Functions, Self::Memory, Self::Messages, Self::Errors, Self::Learn];
 }
 
 /// Something the page has to say until it is dismissed or over.
@@ -471,8 +474,21 @@ impl State {
 
     /// How to analyse. gc's explanations are wanted while they are shown.
     pub fn wish(&self) -> Wish {
-        let explain = self.explain && self.pane == Pane::Messages;
-        Wish { go: self.go, explain, no_inlining: self.no_inlining }
+        Wish {
+            go: self.go,
+            explain: self.explain && self.pane == Pane::Messages,
+            no_inlining: self.no_inlining,
+            picture: self.function_line().filter(|_| self.pane == Pane::Memory),
+        }
+    }
+
+    /// The file, by its number, and the line on which the function begins that
+    /// the cursor is in.
+    fn function_line(&self) -> Option<(u32, u32)> {
+        let file = self.file_number();
+        let declared = self.analysed.as_ref()?.report.functions.iter().filter(|function| function.parent.is_none());
+        let lines = declared.filter(|function| function.place.file == file).map(|function| function.place.at.line);
+        Some((file, lines.filter(|&line| line <= self.cursor).max()?))
     }
 
     /// The open document's text as it was opened, if it is here.

@@ -8,6 +8,14 @@ export const mount = async (host, words, events) => (await bundle("editor")).mou
 
 export const learn = async (host, tell) => (await bundle("learn")).mount(host, tell);
 
+export async function picture(host, drawn) {
+  try {
+    await (await bundle()).picture(host, drawn);
+  } catch {
+    // What draws it could not be loaded; the next report tries again.
+  }
+}
+
 export async function tell(host, way) {
   try {
     await (await bundle("editor")).tell(host, way);

@@ -14,6 +14,9 @@ extern "C" {
 
     /// Tells the way of a value in `host`.
     pub async fn tell(host: &HtmlElement, way: &JsValue);
+
+    /// Draws a function's memory in `host`.
+    pub async fn picture(host: &HtmlElement, drawn: &JsValue);
 }
 
 #[wasm_bindgen]
@@ -106,6 +109,7 @@ fn words(lang: Lang) -> JsValue {
     to_js(&EditorWords::new(lang))
 }
 
-fn to_js(value: &impl Serialize) -> JsValue {
+/// A value for JavaScript.
+pub fn to_js(value: &impl Serialize) -> JsValue {
     serde_wasm_bindgen::to_value(value).unwrap_or(JsValue::NULL)
 }

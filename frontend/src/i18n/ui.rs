@@ -87,6 +87,8 @@ texts! {
     AboutMore: "About", "说明";
     PaneVerdicts: "Verdicts", "结论";
     PaneFunctions: "Functions", "函数";
+    PaneMemory: "Memory", "内存";
+    NoFunctionHere: "Put the cursor into a function to see its memory as it stands when it returns.", "把光标放进一个函数，即可查看它返回时的内存。";
     PaneMessages: "gc -m", "gc -m 输出";
     PaneErrors: "Errors", "错误";
     PaneLearn: "Learn", "学习";

@@ -8,6 +8,7 @@ mod errors;
 mod functions;
 mod learn;
 pub mod mark;
+mod memory;
 mod messages;
 mod tabs;
 mod verdicts;
@@ -19,7 +20,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use self::{
-    advice::Offers, details::Details, errors::Errors, functions::Functions, learn::Learn, mark::Legend,
+    advice::Offers, details::Details, errors::Errors, functions::Functions, learn::Learn, mark::Legend, memory::Memory,
     messages::Messages, tabs::Tabs, verdicts::Verdicts,
 };
 use crate::{
@@ -74,6 +75,7 @@ pub fn Results(props: &Props) -> Html {
             let props = PaneProps { lang, analysed, cursor, dispatch: dispatch.clone() };
             match pane {
                 Pane::Functions => html! { <Functions pane={props} totals={state.totals.clone()} /> },
+                Pane::Memory => html! { <Memory ..props /> },
                 Pane::Messages => html! { <Messages pane={props} explain={state.explain} /> },
                 Pane::Errors => html! { <Errors ..props /> },
                 _ => html! { <Verdicts ..props /> },

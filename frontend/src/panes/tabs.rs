@@ -28,7 +28,7 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Tabs(props: &Props) -> Html {
     let Props { lang, pane, errors, dispatch } = props;
-    let nodes = [use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref()];
+    let nodes = [use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref()];
     let onkeydown = {
         let (dispatch, pane, nodes) = (dispatch.clone(), *pane, nodes.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -69,6 +69,7 @@ pub(super) fn id(pane: Pane) -> &'static str {
     match pane {
         Pane::Verdicts => "tab-verdicts",
         Pane::Functions => "tab-functions",
+        Pane::Memory => "tab-memory",
         Pane::Messages => "tab-messages",
         Pane::Errors => "tab-errors",
         Pane::Learn => "tab-learn",
@@ -79,6 +80,7 @@ fn name(pane: Pane) -> Key {
     match pane {
         Pane::Verdicts => Key::PaneVerdicts,
         Pane::Functions => Key::PaneFunctions,
+        Pane::Memory => Key::PaneMemory,
         Pane::Messages => Key::PaneMessages,
         Pane::Errors => Key::PaneErrors,
         Pane::Learn => Key::PaneLearn,

@@ -56,6 +56,8 @@ pub struct Wish {
     pub explain: bool,
     /// That nothing is inlined: gc's `-l`.
     pub no_inlining: bool,
+    /// The memory of a function: the file, by its number, and the function's line.
+    pub picture: Option<(u32, u32)>,
 }
 
 /// What the page is told.
@@ -158,9 +160,10 @@ impl Client {
     /// it was analysed like that already.
     pub fn wish(&self, wish: Wish) {
         let known = std::mem::replace(&mut self.0.borrow_mut().wish, wish);
+        let more = (wish.explain && !known.explain) || (wish.picture.is_some() && wish.picture != known.picture);
         let latest = self.0.borrow().latest.clone();
-        let differs = |known: Wish| Wish { explain: false, ..wish } != Wish { explain: false, ..known };
-        if let Some(latest) = latest.filter(|_| differs(known) || (wish.explain && !known.explain)) {
+        let rest = |wish: Wish| Wish { explain: false, picture: None, ..wish };
+        if let Some(latest) = latest.filter(|_| more || rest(wish) != rest(known)) {
             self.submit(latest);
         }
     }
@@ -285,7 +288,7 @@ fn request(numbered: &Numbered<(Job, Wish)>) -> Request {
     let level = if wish.explain { Level::Explain } else { Level::Decisions };
     // The newest is what the program itself asks for, in go.mod.
     let lang = (wish.go != GoVersion::default()).then(|| wish.go.to_string());
-    let options = Options { level, inline: !wish.no_inlining, lang, ..Options::default() };
+    let options = Options { level, inline: !wish.no_inlining, lang, picture: wish.picture, ..Options::default() };
     Request {
         generation: numbered.generation,
         files: files::sources(files),

@@ -155,6 +155,7 @@ impl Builder<'_> {
             std: package.std,
             mutations_calls: self.args.mutations_calls,
             adopt: true,
+            picture: None,
         };
         let mut report = match self.args.mode {
             Mode::Advice { .. } if asked => {

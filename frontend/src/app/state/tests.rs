@@ -1,8 +1,8 @@
 use analyzer_core::{
     base::LineCol,
     report::{
-        GoError, HeapReason, LineClass, LineVerdict, LocationKind, LocationVerdict, ParamFlow, PathNote, PathStep,
-        Verdict, Why,
+        FunctionLedger, GoError, HeapReason, LineClass, LineVerdict, LocationKind, LocationVerdict, ParamFlow,
+        PathNote, PathStep, Verdict, Why,
     },
 };
 
@@ -339,4 +339,28 @@ fn errors_are_seen_during_a_quiz() {
     let state = after(start(), [report(0), Action::Ask, report(1)]);
     assert!(!state.is_asking() && state.shown().is_some());
     assert!(after(state, [report(0)]).is_asking(), "and it goes on when they are mended");
+}
+
+#[test]
+fn the_memory_of_the_function_around_the_cursor_is_asked_for_while_it_is_shown() {
+    let function = |line, parent| FunctionLedger {
+        name: "f".into(),
+        place: Place { at: LineCol { line, col: 6 }, ..Place::default() },
+        parent,
+        sites: vec![],
+    };
+    let report = Report {
+        files: vec!["main.go".into()],
+        functions: vec![function(3, None), function(9, None), function(11, Some(1))],
+        ..Report::default()
+    };
+    let files = files::one("");
+    let analysed =
+        Analysed { doc: doc("a"), report: report.into(), files: files.clone(), version: 1, incomplete: false };
+    let state = after(start(), [opened("a", "", ""), Action::Report(analysed), Action::Cursor(12)]);
+    assert_eq!(state.wish().picture, None, "another pane is in front");
+    let state = after(state, [Action::Show(Pane::Memory)]);
+    assert_eq!(state.wish().picture, Some((0, 9)), "literals are a part of their function");
+    assert_eq!(after(state.clone(), [Action::Cursor(8)]).wish().picture, Some((0, 3)));
+    assert_eq!(after(state, [Action::Cursor(2)]).wish().picture, None);
 }

@@ -1,0 +1,123 @@
+//! A function's memory when it returns: what is where, and what may point at it.
+
+use std::fmt::Write as _;
+
+use analyzer_core::{
+    Options, Session,
+    base::SourceFile,
+    report::{Picture, Region},
+};
+
+fn picture(text: &str, line: u32) -> Picture {
+    let file = SourceFile { name: "a.go".into(), text: text.into() };
+    let options = Options { picture: Some((0, line)), inline: false, ..Options::default() };
+    let report = Session::default().analyze(&[file], &options);
+    assert_eq!(report.errors, []);
+    report.picture.expect("there is a function")
+}
+
+/// `region name type size taken -> pointers`, one line for each cell.
+fn drawn(picture: &Picture) -> String {
+    let name = |index: u32| {
+        let cell = &picture.cells[index as usize];
+        match cell.region {
+            Region::Caller => format!("*{}", cell.name),
+            Region::Elsewhere => "elsewhere".to_owned(),
+            Region::Frame | Region::Heap => cell.name.clone(),
+        }
+    };
+    let mut out = String::new();
+    for (index, cell) in (0..).zip(&picture.cells) {
+        let size = cell.size.map_or_else(|| "?".to_owned(), |size| size.to_string());
+        let _ = write!(out, "{:?} {} ({}) {size}", cell.region, name(index), cell.ty);
+        if let Some(taken) = cell.taken {
+            let _ = write!(out, " takes {taken}");
+        }
+        let to: Vec<String> = picture.pointers.iter().filter(|p| p.from == index).map(|p| name(p.to)).collect();
+        let _ = writeln!(out, "{}", if to.is_empty() { String::new() } else { format!(" -> {}", to.join(", ")) });
+    }
+    out
+}
+
+#[test]
+fn what_is_returned_is_on_the_heap_and_what_stays_is_not() {
+    let text = "package p
+
+type node struct {
+	next *node
+	n    int
+}
+
+var last *node
+
+func f(head *node, count int) *node {
+	x := node{next: head}
+	y := node{}
+	p := &x
+	q := &y
+	q.n = count
+	last = &node{}
+	return p
+}
+
+func g() {}
+";
+    let expected = "\
+Frame head (*node) 8 -> *head
+Frame ~r0 (*node) 8 -> x
+Heap x (node) 16 takes 16 -> *head
+Frame y (node) 16
+Frame p (*node) 8 -> x
+Frame q (*node) 8 -> y
+Heap &node{} (node) 16 takes 16
+Caller *head (node) ?
+Elsewhere elsewhere () ? -> &node{}
+Frame count (int) 8
+";
+    let drawn_f = picture(text, 12);
+    assert_eq!(drawn(&drawn_f), expected);
+    assert_eq!((drawn_f.function, drawn_f.more), (0, 0));
+    assert_eq!(drawn(&picture(text, 20)), "");
+}
+
+#[test]
+fn slices_closures_and_interfaces_point_at_what_is_behind_them() {
+    let text = "package p
+
+func f(n int) (func() int, any) {
+	b := make([]int, 3, 5)
+	c := []*int{&n}
+	total := 0
+	add := func() int {
+		total += b[0]
+		return total + *c[0]
+	}
+	var v any = b
+	return add, v
+}
+";
+    let picture = picture(text, 9);
+    let drawn = drawn(&picture);
+    for line in [
+        "Frame b ([]int) 24 -> make([]int, 3, 5)",
+        "Heap make([]int, 3, 5) ([5]int) 40 takes 48",
+        "Heap []*int{...} ([1]*int) 8 takes 8 -> n",
+        "Heap n (int) 8 takes 8",
+        "Heap func literal (func() int) 64 takes 64 -> total, make([]int, 3, 5), []*int{...}",
+        "Frame v (any) 16 -> b",
+    ] {
+        assert!(drawn.lines().any(|drawn| drawn == line), "{line} is not in\n{drawn}");
+    }
+}
+
+#[test]
+fn large_functions_show_what_has_to_do_with_pointers() {
+    let mut text = "package p\n\nfunc f() *int {\n".to_owned();
+    for i in 0..100 {
+        let _ = writeln!(text, "\tx{i} := {i}\n\tprintln(x{i})");
+    }
+    text += "\tlast := 1\n\treturn &last\n}\n";
+    let picture = picture(&text, 3);
+    assert_eq!((picture.cells.len(), picture.more), (32, 70));
+    assert_eq!(picture.cells[..2].iter().map(|cell| cell.name.as_str()).collect::<Vec<_>>(), ["~r0", "last"]);
+}
