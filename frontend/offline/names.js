@@ -76,8 +76,5 @@ export async function nameParts(dir) {
   const index = await readFile(join(dir, "std/index.txt"));
   const page = join(dir, "index.html");
   const text = await readFile(page, "utf8");
-  // The app asks for the editor when it runs; the browser may fetch it beside the app.
-  const editor = (await readdir(dir)).filter((name) => /^editor(-chunk)?-[0-9a-f]{16}\.js$/.test(name)).sort();
-  const preloads = editor.map((name) => `  <link rel="modulepreload" href="./${name}">\n`).join("");
-  await writeFile(page, text.replace(/(data-(?:worker|advisor)="[^"?]*)/g, `$1?${digest(index)}`).replace("</head>", () => `${preloads}</head>`));
+  await writeFile(page, text.replace(/(data-(?:worker|advisor)="[^"?]*)/g, `$1?${digest(index)}`));
 }
