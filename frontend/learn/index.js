@@ -8,6 +8,7 @@
 
 import css from "./learn.css";
 import { make } from "../embed/view.js";
+import { record } from "./data.js";
 import { Check } from "./check.js";
 import { Lesson } from "./lesson.js";
 import { Quiz } from "./quiz.js";
@@ -65,7 +66,8 @@ export function mount(host, tell) {
     view.update(data, say);
   }
 
-  return (next) => {
+  return (texts) => {
+    const next = record(texts);
     if (data?.lang !== next.lang) say = speaker(next.lang);
     data = next;
     // A quiz that is on is what the reader wants to see.

@@ -8,7 +8,9 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { all, lineOf, parse, pieces, plain } from "./markdown.js";
+import { record } from "./data.js";
 import { page } from "./page.js";
+import { shapes } from "./shapes.js";
 import { all as words, speaker } from "./words.js";
 
 const at = (path) => fileURLToPath(new URL(`../../public/${path}`, import.meta.url));
@@ -132,6 +134,22 @@ test("the little Markdown", () => {
 test("pages are escaped", () => {
   const made = page("a <b> `<c>` [d](#\"e)\n", "en");
   assert.ok(made.includes("<p>a &lt;b&gt; <code>&lt;c&gt;</code> <a href=\"./#&quot;e\">d</a></p>"), made);
+});
+
+test("what the page tells is read", async () => {
+  const told = ["en", "a", "bad.go", "text\n", "main.go", "3", "21", "ready", " 9 14 18", "graded", " 9h 14h", " 9h 14s 18h"];
+  const data = record(told);
+  assert.deepEqual([data.doc, data.line, data.go, data.refused, data.questions], [["a", "bad.go"], 3, 21, false, [9, 14, 18]]);
+  assert.deepEqual(data.score.lines.map(({ guess, right }) => [guess, right]), [["heap", true], ["heap", false], [undefined, false]]);
+  assert.equal(data.score.right, 1);
+  const waiting = record(["en", "", "", "", "", "1", "27", "waiting", "", "", "", ""]);
+  assert.deepEqual([waiting.doc, waiting.text, waiting.file, waiting.guesses, waiting.score], Array(5).fill(undefined));
+  assert.deepEqual(record(told.with(9, "asking")).score, undefined);
+});
+
+test("marks have the outlines of the page's", async () => {
+  const rust = await readFile(fileURLToPath(new URL("../src/editor/shape.rs", import.meta.url)), "utf8");
+  for (const { kind, path } of shapes) assert.ok(rust.includes(`"${path}"`), kind);
 });
 
 test("the pane speaks both languages", () => {

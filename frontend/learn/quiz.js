@@ -28,7 +28,7 @@ export class Quiz {
       const began = this.#key !== undefined;
       this.#key = key;
       this.#body.replaceChildren(...this[state](data, say));
-      if (began) this.#on.announce({ asking: say("quizCount", data.questions.length), score: data.says }[state] ?? "");
+      if (began) this.#on.announce({ asking: say("quizCount", data.questions.length), score: data.score && this.#says(data, say) }[state] ?? "");
       // The button that was pressed is gone: its successor has the focus.
       if (hadFocus) this.#body.querySelector("[data-first]")?.focus();
     } else if (state === "asking") {
@@ -101,6 +101,10 @@ export class Quiz {
     }
   }
 
+  #says({ score: { right, total } }, say) {
+    return say("scored", right, total);
+  }
+
   score(data, say) {
     const rows = data.score.lines.map(({ line, answer, guess, right }) => {
       const name = right ? "right" : guess ? "wrong" : "open";
@@ -109,7 +113,7 @@ export class Quiz {
           say("answer", say(answer === "heap" ? "isHeap" : "isStack"))));
     });
     return [
-      make("h3", {}, data.says),
+      make("h3", {}, this.#says(data, say)),
       make("p", {}, say("quizOver")),
       make("ol", { class: "quiz" }, ...rows),
       make("p", { class: "tools" }, this.#button(say("again"), "ask", { class: "primary", "data-first": true }), this.#button(say("end"), "end")),

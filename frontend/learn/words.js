@@ -41,6 +41,7 @@ const WORDS = {
   right: ["right", "对"],
   wrong: ["wrong", "错"],
   open: ["not marked", "未标记"],
+  scored: ["$1 of $2 right", "$2 题答对 $1 题"],
   answer: ["It is on the $.", "答案：$。"],
   quizOver: ["Choose a line to see its way and gc's reasons below.", "选择一行，即可在下方看到路径和 gc 的理由。"],
 
@@ -80,8 +81,8 @@ const WORDS = {
 /** For the test: every text in both languages. */
 export const all = Object.entries(WORDS);
 
-/** What says texts in the language of `tag`; `$` in a text stands for `value`. */
+/** What says texts in the language of `tag`; `$` in a text stands for a value, `$1` and `$2` for two. */
 export function speaker(tag) {
   const index = /^zh\b/i.test(tag) ? 1 : 0;
-  return (key, value = "") => WORDS[key][index].replace("$", () => value);
+  return (key, ...values) => WORDS[key][index].replaceAll(/\$(\d?)/g, (_, number) => values[number ? number - 1 : 0] ?? "");
 }

@@ -17,7 +17,7 @@ use crate::{
     examples::{About, DocId, Example},
     files::{self, FILE_NAME, File, Files},
     i18n::Lang,
-    quiz::{self, Answer, Score},
+    quiz::Answer,
     way::{self, Chosen},
     worker::client::Wish,
     worker::protocol::Progress,
@@ -235,8 +235,8 @@ pub struct Reveal {
 pub struct Quiz {
     /// What the reader has marked, by line; of several for one line the last counts.
     pub guesses: Vec<(u32, Answer)>,
-    /// How that went, when the reader has asked for it.
-    pub score: Option<Score>,
+    /// Whether the reader has asked for the answers.
+    pub graded: bool,
 }
 
 /// Everything the page shows, the editor's text apart.
@@ -385,7 +385,7 @@ pub enum Action {
     Ask,
     /// The reader thinks that a line's values are there.
     Guess(u32, Answer),
-    /// Say how the quiz went.
+    /// Show the answers of the quiz.
     Grade,
     /// End the quiz.
     EndQuiz,
@@ -452,7 +452,7 @@ impl State {
     /// Whether the reader is to guess, so that verdicts must not be seen. Of a
     /// program with errors nothing is asked, and they have to be seen.
     pub fn is_asking(&self) -> bool {
-        self.quiz.as_ref().is_some_and(|quiz| quiz.score.is_none())
+        self.quiz.as_ref().is_some_and(|quiz| !quiz.graded)
             && self.analysed.as_ref().is_none_or(|analysed| analysed.report.errors.is_empty())
     }
 
@@ -644,15 +644,14 @@ impl State {
             }
             Action::Ask => self.quiz = Some(Quiz::default()),
             Action::Guess(line, answer) => {
-                if let Some(quiz) = self.quiz.as_mut().filter(|quiz| quiz.score.is_none()) {
+                if let Some(quiz) = self.quiz.as_mut().filter(|quiz| !quiz.graded) {
                     quiz.guesses.retain(|guess| guess.0 != line);
                     quiz.guesses.push((line, answer));
                 }
             }
             Action::Grade => {
-                if let (Some(quiz), Some(analysed)) = (&mut self.quiz, &self.analysed) {
-                    let questions = quiz::questions(&analysed.report, analysed.number(&self.file));
-                    quiz.score = Some(quiz::score(&questions, &quiz.guesses));
+                if let Some(quiz) = &mut self.quiz {
+                    quiz.graded = true;
                 }
             }
             Action::EndQuiz => self.quiz = None,
@@ -774,7 +773,7 @@ impl State {
 
     /// For other lines, or other answers: what was marked is about neither.
     fn begin_quiz_anew(&mut self) {
-        self.quiz = self.quiz.take().filter(|quiz| quiz.score.is_none()).map(|_| Quiz::default());
+        self.quiz = self.quiz.take().filter(|quiz| !quiz.graded).map(|_| Quiz::default());
     }
 
     fn notify(&mut self, notice: Notice) {

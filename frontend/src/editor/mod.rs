@@ -164,7 +164,7 @@ pub fn Editor(props: &Props) -> Html {
     let shown = file.clone();
     use_effect_with((bundle.clone(), analysed.clone(), quiz, file, lang), |(bundle, analysed, quiz, name, lang)| {
         let shown = analysed.as_ref().and_then(|analysed| Some((analysed, files::find(&analysed.files, name)?)));
-        let quiz = quiz.as_ref().filter(|quiz| quiz.score.is_none());
+        let quiz = quiz.as_ref().filter(|quiz| !quiz.graded);
         let (version, findings) = shown.map_or_else(Default::default, |(analysed, file)| {
             let (report, number) = (&analysed.report, analysed.number(name));
             let findings = match quiz {

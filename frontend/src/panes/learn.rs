@@ -3,12 +3,11 @@
 //! It is drawn by `frontend/learn`, a bundle of its own that is loaded when the
 //! pane is first opened: most visits do without, and prose has no business in
 //! the page's wasm. This component gives it a place and plain data, and takes
-//! what the reader does there as actions. What is right in a quiz is decided
+//! what the reader does there as actions. What is right in a quiz is known
 //! here ([`crate::quiz`]), and not told before the reader asks for it.
 
 use analyzer_core::{base::LineCol, report::Place, types::GoVersion};
-use js_sys::Function;
-use serde::Serialize;
+use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -19,11 +18,10 @@ use crate::{
         Dispatch,
         state::{Action, Side, State},
     },
-    editor::shape::Shape,
     examples::DocId,
     files,
-    i18n::{Key, ui},
-    quiz::{Answer, Score, questions},
+    i18n::Key,
+    quiz::{Answer, questions},
 };
 
 #[wasm_bindgen(module = "/src/editor/bridge.js")]
@@ -41,60 +39,59 @@ pub(super) struct Props {
     pub dispatch: Dispatch,
 }
 
-/// What the bundle is told.
-#[derive(Clone, PartialEq, Serialize)]
-struct Data {
-    /// The language's tag.
-    lang: &'static str,
-    /// The example's folder and file, if it is one.
-    doc: Option<(String, String)>,
-    /// The file in the editor, as it was analysed last.
-    text: Option<String>,
-    /// Its name, if it is all of the program.
-    file: Option<String>,
-    /// The line of the cursor.
-    line: u32,
-    /// The minor number of the language version.
-    go: u32,
-    /// Whether gc refuses the program.
-    refused: bool,
-    /// The lines that a quiz would ask about.
-    questions: Vec<u32>,
-    /// What is marked, by line; `None` if there is no quiz.
-    guesses: Option<Vec<(u32, Answer)>>,
-    /// How the quiz went.
-    score: Option<Score>,
-    /// The same in words.
-    says: String,
-    /// Outlines of the marks that a lesson speaks of.
-    shapes: [Shape; 5],
+/// What the bundle is told, as `frontend/learn/data.js` reads it: texts, because
+/// records would bring their code into every visit.
+type Data = [String; 12];
+
+fn data(state: &State) -> Data {
+    let (slug, version) = match &state.doc {
+        Some(DocId::Example { slug, file }) => (slug.clone(), file.clone()),
+        _ => Default::default(),
+    };
+    let analysed = state.analysed.as_ref();
+    let file = analysed.and_then(|analysed| files::find(&analysed.files, &state.file));
+    let stands = match analysed {
+        None => "waiting",
+        Some(analysed) if analysed.report.errors.is_empty() => "ready",
+        Some(_) => "refused",
+    };
+    let asked = analysed.map_or_else(Vec::new, |analysed| questions(&analysed.report, state.file_number()));
+    let answers: Vec<_> = asked.iter().map(|question| (question.line, question.answer)).collect();
+    let (quiz, guesses, right) = match &state.quiz {
+        None => ("", String::new(), String::new()),
+        Some(quiz) => {
+            let guesses = listed(&quiz.guesses);
+            // What is right is not told before the reader asks for it.
+            if quiz.graded { ("graded", guesses, listed(&answers)) } else { ("asking", guesses, String::new()) }
+        }
+    };
+    [
+        state.lang.tag().into(),
+        slug,
+        version,
+        file.map_or_else(String::new, |file| file.text.to_string()),
+        // The name, if the file is all of the program.
+        if state.names.len() < 2 { state.file.to_string() } else { String::new() },
+        state.cursor.to_string(),
+        state.go.0.to_string(),
+        stands.into(),
+        lines(&answers),
+        quiz.into(),
+        guesses,
+        right,
+    ]
 }
 
-impl Data {
-    fn of(state: &State) -> Self {
-        let doc = match &state.doc {
-            Some(DocId::Example { slug, file }) => Some((slug.clone(), file.clone())),
-            _ => None,
-        };
-        let analysed = state.analysed.as_ref();
-        let asked = analysed.map_or_else(Vec::new, |analysed| questions(&analysed.report, state.file_number()));
-        let text = analysed.and_then(|analysed| files::find(&analysed.files, &state.file));
-        let score = state.quiz.as_ref().and_then(|quiz| quiz.score.clone());
-        Self {
-            lang: state.lang.tag(),
-            doc,
-            text: text.map(|file| file.text.to_string()),
-            file: (state.names.len() < 2).then(|| state.file.to_string()),
-            line: state.cursor,
-            go: state.go.0,
-            refused: analysed.is_some_and(|analysed| !analysed.report.errors.is_empty()),
-            questions: asked.iter().map(|question| question.line).collect(),
-            guesses: state.quiz.as_ref().map(|quiz| quiz.guesses.clone()),
-            says: score.as_ref().map_or_else(String::new, |score| ui::score(state.lang, score.right, score.total)),
-            score,
-            shapes: Shape::CLASSES.map(Shape::Class),
-        }
-    }
+/// `9 14`
+fn lines(answers: &[(u32, Answer)]) -> String {
+    answers.iter().fold(String::new(), |list, (line, _)| list + " " + &line.to_string())
+}
+
+/// `9h 14s`
+fn listed(answers: &[(u32, Answer)]) -> String {
+    answers.iter().fold(String::new(), |list, (line, answer)| {
+        list + " " + &line.to_string() + if *answer == Answer::Heap { "h" } else { "s" }
+    })
 }
 
 /// What the reader does in the pane: a word and a number, or an address.
@@ -145,9 +142,9 @@ pub(super) fn Learn(props: &Props) -> Html {
             move || drop(tell)
         }
     });
-    use_effect_with((update.clone(), Data::of(&props.state)), |(update, data)| {
+    use_effect_with((update.clone(), data(&props.state)), |(update, data)| {
         if let Some(Some(update)) = &**update {
-            let data = serde_wasm_bindgen::to_value(data).unwrap_or(JsValue::NULL);
+            let data: Array = data.iter().map(|text| JsValue::from_str(text)).collect();
             let _ = update.call1(&JsValue::NULL, &data);
         }
     });

@@ -315,7 +315,7 @@ fn a_quiz_hides_verdicts_until_it_is_graded() {
     let marked = after(asking.clone(), marked);
     assert_eq!(marked.quiz.as_ref().unwrap().guesses, [(4, Answer::Stack), (3, Answer::Stack)]);
     let graded = after(marked.clone(), [Action::Grade]);
-    assert!(graded.shown().is_some() && graded.quiz.as_ref().unwrap().score.is_some());
+    assert!(graded.shown().is_some() && graded.quiz.as_ref().unwrap().graded);
     assert_eq!(after(graded.clone(), [Action::Guess(3, Answer::Heap)]), graded, "too late");
     assert!(after(graded.clone(), [Action::Ask]).is_asking(), "once more");
     let edited = || {
