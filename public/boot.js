@@ -14,8 +14,8 @@ function ours(path) {
   if (new URL(url).origin !== location.origin) throw new TypeError(`not a script of this site: ${url}`);
   return url;
 }
-/** The app's way to a worker. */
-globalThis.escapadeWorker = () => new Worker(trusted(worker), { type: "module" });
+/** The way to a worker of this site: the analysis if no other address is given. */
+globalThis.escapadeWorker = (path = worker) => new Worker(trusted(path), { type: "module" });
 
 if (location.search === "?reset") {
   await reset();

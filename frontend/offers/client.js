@@ -38,7 +38,7 @@ function send() {
 
 function start() {
   const { advisor } = document.querySelector("script[data-advisor]").dataset;
-  const fresh = new Worker(new URL(advisor, document.baseURI), { type: "module" });
+  const fresh = globalThis.escapadeWorker(advisor);
   fresh.onmessage = ({ data }) => {
     if (data.ready) {
       ready = true;
