@@ -8,9 +8,10 @@ import { fileURLToPath } from "node:url";
 import { brotli, foreseen, readIndex } from "./packs.mjs";
 
 const BUDGET = 600_000;
-// Over the budget since inlining and the standard library came; it has to come
-// down. Once it is the budget there is one number again.
-const CEILING = 660_000;
+// Over the budget since inlining and the standard library came, and more since
+// the site explains, shares and advises; it has to come down. Once it is the
+// budget there is one number again.
+const CEILING = 700_000;
 const dist = process.env.ESCAPADE_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
 // One example is loaded on a first visit with what it is about, the others and
 // all lessons when they are opened; of the standard library what a program needs that uses fmt. The editor's extras
