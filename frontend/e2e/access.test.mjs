@@ -89,7 +89,7 @@ test("the keyboard leaves the editor and moves between the tabs", async () => {
   await site.page.locator('#tab-functions[aria-selected="true"]').waitFor();
   assert.equal(await site.page.evaluate(() => document.activeElement.id), "tab-functions");
   await site.page.keyboard.press("End");
-  await site.page.locator('#tab-errors[aria-selected="true"]').waitFor();
+  await site.page.locator('#tab-learn[aria-selected="true"]').waitFor();
   await site.close();
 });
 

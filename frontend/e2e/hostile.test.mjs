@@ -122,6 +122,7 @@ test("programs, in every pane and in what is exported", async () => {
       await tab.dispatchEvent("click");
       await harmless(site.page, `${what}, ${await tab.innerText()}`);
     }
+    await site.page.locator(what === "broken" ? "#tab-errors" : "#tab-verdicts").dispatchEvent("click");
     await site.page.locator("#pane .row").first().dispatchEvent("click");
     await harmless(site.page, `${what}, details`);
     const elements = (markup) => plain.evaluate((markup) => {

@@ -10,7 +10,7 @@ export const learn = async (host, tell) => (await bundle("learn")).mount(host, t
 
 export async function picture(host, drawn) {
   try {
-    await (await bundle()).picture(host, drawn);
+    await (await bundle("editor")).picture(host, drawn);
   } catch {
     // What draws it could not be loaded; the next report tries again.
   }
