@@ -28,7 +28,9 @@ export async function start({ flags = [] } = {}) {
   await mkdir(RESULTS, { recursive: true });
   // Widgets on other origins load these files.
   server = await serve(DIST, { headers: { "access-control-allow-origin": "*" } });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, ...flags] });
+  // Without a locale of UTF-8, Chromium calls a file with a Chinese name "download".
+  const env = { ...process.env, LC_ALL: "C.UTF-8" };
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, ...flags], env });
 }
 
 /** The address of the site's root. */
