@@ -12,17 +12,13 @@ import { fileURLToPath } from "node:url";
 
 import { build, transform } from "esbuild";
 
+import { BUNDLE } from "../bundling.js";
 import { tokens } from "../styles/tokens.mjs";
 import { guide } from "./guide.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 const root = join(here, "..");
 const out = join(root, "public");
-
-const options = {
-  absWorkingDir: here, bundle: true, format: "esm", target: "es2022", minify: true, legalComments: "none", charset: "utf8",
-  logLevel: "warning",
-};
 
 /** A hash of all source files of the widget, the analysis included. */
 async function buildName() {
@@ -69,7 +65,8 @@ async function oembed() {
 }
 
 await build({
-  ...options,
+  ...BUNDLE,
+  absWorkingDir: here,
   entryPoints: ["escapade", "widget", "worker", "analyst", "frame", "resize", "guide"].map((name) => `embed/${name}.js`),
   outdir: join(out, "embed"),
   define: { BUILD: JSON.stringify(await buildName()) },

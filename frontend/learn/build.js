@@ -7,20 +7,15 @@ import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
 
+import { BUNDLE } from "../bundling.js";
 import { page } from "./page.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 await build({
+  ...BUNDLE,
   entryPoints: [here("index.js")],
   outfile: here("../../public/learn.js"),
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  minify: true,
-  legalComments: "none",
-  charset: "utf8",
-  logLevel: "warning",
   loader: { ".css": "text" },
 });
 for (const lang of ["en", "zh"]) {

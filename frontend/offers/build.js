@@ -6,17 +6,13 @@ import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
 
+import { BUNDLE } from "../bundling.js";
+
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const [outdir = here("../../public")] = process.argv.slice(2);
 
 await build({
+  ...BUNDLE,
   entryPoints: [here("index.js")],
   outfile: join(outdir, "offers.js"),
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  minify: true,
-  legalComments: "none",
-  charset: "utf8",
-  logLevel: "warning",
 });

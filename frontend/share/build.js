@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { build, transform } from "esbuild";
 
+import { BUNDLE } from "../bundling.js";
 import { tokens } from "../styles/tokens.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -29,14 +30,8 @@ export const styles = {
 };
 
 await build({
+  ...BUNDLE,
   entryPoints: [here("index.js")],
   outfile: join(outdir, "share.js"),
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  minify: true,
-  legalComments: "none",
-  charset: "utf8",
-  logLevel: "warning",
   plugins: [styles],
 });

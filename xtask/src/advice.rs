@@ -16,11 +16,10 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    env,
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
-    process::{self, Command},
+    process::Command,
 };
 
 use anyhow::{Context, Result, bail};
@@ -30,7 +29,8 @@ use crate::{
     cmd::{self, say},
     fixtures::{self, Fixture},
     go::{self, Go},
-    oracle, packs, tools,
+    oracle, packs,
+    tools::Scratch,
 };
 
 const DIR: &str = "analyzer-core/tests/advice";
@@ -54,7 +54,7 @@ pub(crate) fn run(go: &Go, check: bool) -> Result<bool> {
     let programs = programs(&tool, &std)?;
     let count: usize = programs.iter().map(|program| program.edited.len()).sum();
     say(&format!("applying {count} offers and asking Go {} about them", go::VERSION));
-    let scratch = Scratch::new()?;
+    let scratch = Scratch::new("advice")?;
     let mut wrong = Vec::new();
     let versions = write_versions(&scratch.0, &programs)?;
     unformatted(go, &scratch.0, &mut wrong)?;
@@ -337,23 +337,4 @@ fn stale(expected: &BTreeSet<PathBuf>) -> Result<Vec<PathBuf>> {
     found.extend(fixtures::entries(&dir.join("examples"))?);
     found.retain(|path| path.extension().is_some_and(|ext| ext == "want") && !expected.contains(path));
     Ok(found)
-}
-
-/// A directory that goes when it is dropped.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Self> {
-        let dir = env::temp_dir().join(format!("escapade-advice-{}", process::id()));
-        tools::remove(&dir)?;
-        fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
-        Ok(Self(dir))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // A leftover in the temporary directory does no harm.
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }

@@ -5,13 +5,7 @@
 //! counts, bytes what `testing.B` would show as B/op. The recording stands
 //! beside the source; the core's test `ledger` compares the report with it.
 
-use std::{
-    env,
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-    process,
-};
+use std::{fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
@@ -19,7 +13,7 @@ use crate::{
     cmd::{self, say},
     fixtures,
     go::{self, Go},
-    tools,
+    tools::Scratch,
 };
 
 const DIR: &str = "analyzer-core/tests/ledger";
@@ -62,7 +56,7 @@ fn measure(go: &Go, source: &Path) -> Result<String> {
     if names.is_empty() {
         bail!("no function without parameters and results");
     }
-    let dir = Scratch::new()?;
+    let dir = Scratch::new("ledger")?;
     fs::write(dir.0.join("go.mod"), format!("module ledger\n\ngo {}\n", go::LANG))?;
     fs::copy(source, dir.0.join("functions.go"))?;
     fs::write(dir.0.join("ledger_test.go"), test(&names)?)?;
@@ -114,23 +108,4 @@ func TestLedger(t *testing.T) {{
 }}
 "#
     ))
-}
-
-/// A directory that goes when it is dropped.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Self> {
-        let dir = env::temp_dir().join(format!("escapade-ledger-{}", process::id()));
-        tools::remove(&dir)?;
-        fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
-        Ok(Self(dir))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // A leftover in the temporary directory does no harm.
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }

@@ -9,7 +9,7 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{self, Command},
 };
 
 use anyhow::{Context, Result, bail};
@@ -156,6 +156,26 @@ pub(crate) fn remove(dir: &Path) -> Result<()> {
             Err(error).with_context(|| format!("cannot remove {}", dir.display()))
         }
         _ => Ok(()),
+    }
+}
+
+/// A directory for what a command makes on its way; it goes when it is dropped.
+pub(crate) struct Scratch(pub PathBuf);
+
+impl Scratch {
+    /// An empty directory for the command called `name`.
+    pub(crate) fn new(name: &str) -> Result<Self> {
+        let dir = env::temp_dir().join(format!("escapade-{name}-{}", process::id()));
+        remove(&dir)?;
+        fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
+        Ok(Self(dir))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // A leftover in the temporary directory does no harm.
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

@@ -2,12 +2,16 @@ use analyzer_core::{
     base::LineCol,
     report::{
         FunctionLedger, GoError, HeapReason, LineClass, LineVerdict, LocationKind, LocationVerdict, ParamFlow,
-        PathNote, PathStep, Verdict, Why,
+        PathNote, PathStep, Report, Verdict, Why,
     },
 };
 
 use super::*;
-use crate::{examples::ExampleFile, i18n::Localized};
+use crate::{
+    examples::ExampleFile,
+    files::{File, Files},
+    i18n::Localized,
+};
 
 fn words(text: &str) -> Localized {
     Localized { en: text.into(), zh: text.into() }
