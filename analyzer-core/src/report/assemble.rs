@@ -129,7 +129,7 @@ impl Assembler<'_> {
         let facts =
             Facts { stand_ins: Some(&analysis.stand_ins), ..Facts::new(&lowered.package, &program.types, interner) };
         let ledger = Ledger { facts, analysis };
-        let verdicts = Verdicts { package: &lowered.package, types: &program.types, stand_ins: &analysis.stand_ins };
+        let verdicts = Verdicts::new(facts, analysis);
         let functions = self.shown_functions();
         let mut drafts = Vec::new();
         for (index, outcome) in analysis.outcomes.iter().enumerate() {
@@ -242,7 +242,7 @@ impl Assembler<'_> {
         let facts =
             Facts { stand_ins: Some(&analysis.stand_ins), ..Facts::new(&lowered.package, &program.types, interner) };
         let ledger = Ledger { facts, analysis };
-        let verdicts = Verdicts { package: &lowered.package, types: &program.types, stand_ins: &analysis.stand_ins };
+        let verdicts = Verdicts::new(facts, analysis);
         let candidates = analysis.outcomes.iter().filter(|outcome| picture::is_shown(facts, outcome, func));
         let candidates = candidates.filter_map(|outcome| {
             let verdict = verdicts.of(outcome).map(|(_, verdict)| verdict);

@@ -15,7 +15,7 @@ use super::{HeapReason, Verdict};
 use crate::{
     escape::{Analysis, Outcome, Site, record_size},
     ir::{Builtin1, BuiltinN, ConvOp, Facts, NodeId, NodeKind},
-    types::{BasicKind, ConstValue, Type, TypeId},
+    types::{BasicKind, ConstValue, Type, TypeId, Types},
 };
 
 /// What one visit of a place costs: see [`super::HeapSite`].
@@ -148,28 +148,8 @@ impl Ledger<'_> {
         let cost = self.value(ty)?;
         let layout = types.layout(ty)?;
         let number = !types.has_pointers(ty) && matches!(layout.size, 2 | 4 | 8) && layout.align == layout.size;
-        let may_be_empty = matches!(self.sole_component(ty), Type::Slice(_) | Type::Basic(BasicKind::String));
+        let may_be_empty = matches!(sole_component(types, ty), Type::Slice(_) | Type::Basic(BasicKind::String));
         Some(if number || may_be_empty { cost.or_ready() } else { cost })
-    }
-
-    /// What is in a struct of one field or an array of one element, and so on.
-    fn sole_component(&self, ty: TypeId) -> Type {
-        let types = self.facts.types;
-        let mut under = types.under(ty);
-        loop {
-            let only = match under {
-                Type::Struct { fields, .. } => match types.objs(fields) {
-                    &[field] => types.obj(field).ty,
-                    _ => None,
-                },
-                Type::Array { len: 1, elem } => Some(elem),
-                _ => None,
-            };
-            match only {
-                Some(ty) => under = types.under(ty),
-                None => return under,
-            }
-        }
     }
 
     fn channel(&self, id: NodeId) -> Option<Cost> {
@@ -257,6 +237,25 @@ fn allocated(size: u64, pointers: bool) -> u64 {
     let size = size + header;
     let class = CLASSES.partition_point(|&class| u64::from(class) < size);
     CLASSES.get(class).map_or(size, |&class| u64::from(class))
+}
+
+/// What is in a struct of one field or an array of one element, and so on.
+pub(super) fn sole_component(types: &Types, ty: TypeId) -> Type {
+    let mut under = types.under(ty);
+    loop {
+        let only = match under {
+            Type::Struct { fields, .. } => match types.objs(fields) {
+                &[field] => types.obj(field).ty,
+                _ => None,
+            },
+            Type::Array { len: 1, elem } => Some(elem),
+            _ => None,
+        };
+        match only {
+            Some(ty) => under = types.under(ty),
+            None => return under,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,18 +5,37 @@
 //! gc's `walk` (what a node becomes) and of the runtime (what `convT` and
 //! `mallocgc` do with small and empty values).
 
-use super::{HeapReason, LocationKind, NoAllocationReason, ParamFlow, Verdict};
+use core::cell::RefCell;
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::{HeapReason, LocationKind, NoAllocationReason, ParamFlow, Verdict, ledger::sole_component};
 use crate::{
-    escape::{Outcome, Site},
-    ir::{BuiltinN, ConvOp, NodeId, NodeKind, Package, StandIns, VarClass},
-    types::{Type, Types},
+    escape::{Analysis, Outcome, Site},
+    ir::{BuiltinN, ConvOp, Facts, FuncId, NodeId, NodeKind, Package, ReassignOracle, VarClass},
+    types::{BasicKind, Type, TypeId, Types},
 };
+
+/// The largest zero value that the runtime has ready, `abi.ZeroValSize`.
+const ZERO_VALUE_SIZE: i64 = 1024;
 
 /// Reads outcomes of one package.
 pub(super) struct Verdicts<'a> {
-    pub(super) package: &'a Package,
-    pub(super) types: &'a Types,
-    pub(super) stand_ins: &'a StandIns,
+    package: &'a Package,
+    types: &'a Types,
+    facts: Facts<'a>,
+    analysis: &'a Analysis,
+    /// Of functions that box a variable.
+    oracles: RefCell<HashMap<FuncId, ReassignOracle, FxBuildHasher>>,
+}
+
+impl<'a> Verdicts<'a> {
+    /// Of what `analysis` found; `facts` with its stand-ins.
+    pub(super) fn new(facts: Facts<'a>, analysis: &'a Analysis) -> Self {
+        let Facts { package, types, .. } = facts;
+        Self { package, types, facts, analysis, oracles: RefCell::default() }
+    }
 }
 
 impl Verdicts<'_> {
@@ -89,7 +108,7 @@ impl Verdicts<'_> {
         if outcome.zero_copy && !outcome.escapes {
             return Verdict::NoAllocation(NoAllocationReason::ZeroCopy);
         }
-        if let Some(reason) = self.free(id) {
+        if let Some(reason) = self.free(outcome.func, id) {
             return Verdict::NoAllocation(reason);
         }
         if outcome.escapes {
@@ -98,19 +117,18 @@ impl Verdicts<'_> {
         if self.if_small(id) { Verdict::StackIfSmall } else { Verdict::Stack }
     }
 
-    /// Why `id` needs no memory wherever it lives.
-    fn free(&self, id: NodeId) -> Option<NoAllocationReason> {
+    /// Why `id` of `func` needs no memory wherever it lives.
+    fn free(&self, func: FuncId, id: NodeId) -> Option<NoAllocationReason> {
         let node = self.package.node(id);
         match &node.kind {
             NodeKind::Conv { op: ConvOp::Iface, x } => {
-                let operand = self.package.node(*x);
-                if self.stand_ins.contains_key(&id) || matches!(operand.kind, NodeKind::Literal(_)) {
+                let ty = self.package.node(*x).ty?;
+                if self.facts.stand_in(id).is_some() || self.is_data(func, *x, ty) {
                     return Some(NoAllocationReason::ReadOnlyData);
                 }
-                let ty = operand.ty?;
                 match self.types.size_of(ty) {
                     Some(0) => Some(NoAllocationReason::ZeroSize),
-                    Some(1) => Some(NoAllocationReason::SmallValue),
+                    Some(1) if self.is_bool_or_integer(ty) => Some(NoAllocationReason::SmallValue),
                     _ => None,
                 }
             }
@@ -126,6 +144,54 @@ impl Verdicts<'_> {
         }
     }
 
+    /// Whether `x`, which `func` puts into an interface, is data of the program
+    /// (`addrTemp` in `walk`): a constant, a literal of constants, or a variable
+    /// that always is one and is converted by its address.
+    fn is_data(&self, func: FuncId, x: NodeId, ty: TypeId) -> bool {
+        if self.is_static_literal(x) {
+            return true;
+        }
+        let by_address =
+            matches!(self.types.under(ty), Type::Struct { .. } | Type::Array { .. }) && !self.has_own_conversion(ty);
+        if !by_address {
+            return false;
+        }
+        let mut oracles = self.oracles.borrow_mut();
+        let addrtaken = |var| self.analysis.addrtaken[var];
+        let oracle = oracles.entry(func).or_insert_with(|| ReassignOracle::new(self.facts, func, addrtaken));
+        let value = oracle.static_value(self.facts, x);
+        if !matches!(self.facts.kind(value), NodeKind::StructLit(_) | NodeKind::ArrayLit(_)) {
+            return false;
+        }
+        let ready = self.types.size_of(ty).is_some_and(|size| size <= ZERO_VALUE_SIZE) && self.facts.is_zero(value);
+        ready || self.is_static_literal(value)
+    }
+
+    /// Whether `id` can be written to the program's data as it is
+    /// (`isStaticCompositeLiteral` in `walk`). What is put into an interface in
+    /// it is a variable of its own by the time that gc asks (`order.go`).
+    fn is_static_literal(&self, id: NodeId) -> bool {
+        match self.facts.kind(id) {
+            NodeKind::Nil | NodeKind::Literal(_) => true,
+            NodeKind::ArrayLit(elems) => elems.iter().all(|elem| self.is_static_literal(elem.value)),
+            NodeKind::StructLit(elems) => elems.iter().all(|elem| self.is_static_literal(elem.value)),
+            _ => false,
+        }
+    }
+
+    /// Whether the runtime converts a `ty` by its value (`dataWordFuncName` in
+    /// `walk`), not by its address.
+    fn has_own_conversion(&self, ty: TypeId) -> bool {
+        let Some(layout) = self.types.layout(ty) else { return true };
+        let by_size = matches!((layout.size, layout.align), (2, 2))
+            || matches!((layout.size, layout.align), (4, 4) | (8, 8)) && !self.types.has_pointers(ty);
+        by_size || matches!(sole_component(self.types, ty), Type::Slice(_) | Type::Basic(BasicKind::String))
+    }
+
+    fn is_bool_or_integer(&self, ty: TypeId) -> bool {
+        matches!(sole_component(self.types, ty), Type::Basic(BasicKind::Bool | BasicKind::Int8 | BasicKind::Uint8))
+    }
+
     /// Whether something that does not escape is on the stack only if it is
     /// small at run time.
     fn if_small(&self, id: NodeId) -> bool {
@@ -133,7 +199,7 @@ impl Verdicts<'_> {
             NodeKind::MakeSlice { len, cap } => {
                 let size = cap.unwrap_or(*len);
                 let known = matches!(self.package.node(size).kind, NodeKind::Literal(_));
-                !known && !self.stand_ins.contains_key(&id)
+                !known && self.facts.stand_in(id).is_none()
             }
             NodeKind::AddStr(_) | NodeKind::BuiltinN { op: BuiltinN::Append, .. } => true,
             NodeKind::Conv { op, .. } => {

@@ -394,3 +394,54 @@ func genericOnStack() {
 	p := pairOf(seven, thousand)
 	seven = p.a
 }
+
+// Values in interfaces that are data of the program.
+
+func boxedStructOfConstants() { sinkAny = point{1, 2} }
+
+func boxedWordOfConstants() { sinkAny = square{4} }
+
+func boxedStructOfVariables() { sinkAny = point{seven, 2} }
+
+func boxedArrayOfConstants() { sinkAny = [3]string{"a", "b", "c"} }
+
+func boxedZeroStruct() { sinkAny = large{} }
+
+func boxedVariableOfConstants() {
+	p := point{1, 2}
+	sinkAny = p
+}
+
+func boxedVariableChanged() {
+	p := point{1, 2}
+	p.x = seven
+	sinkAny = p
+}
+
+func boxedVariableWord() {
+	s := square{1000}
+	sinkAny = s
+}
+
+func boxedNested() { sinkAny = [2]any{1, point{1, 2}} }
+
+func boxedNestedNil() { sinkAny = [2]any{} }
+
+func boxedInlinedClosure() {
+	p := point{1, 2}
+	func() { sinkAny = p }()
+}
+
+func boxedParam() { keepBoxed(point{1, 2}) }
+
+func keepBoxed(p point) { sinkAny = p }
+
+func boxedBytePair() {
+	type padded struct {
+		_ struct{}
+		b byte
+	}
+	sinkAny = padded{b: byte(seven)}
+}
+
+func boxedLoneByte() { sinkAny = struct{ b byte }{byte(seven)} }
