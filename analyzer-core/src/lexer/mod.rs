@@ -50,7 +50,7 @@ use crate::{
     base::{Code, Span},
 };
 
-pub(crate) use unicode::{equal_fold, is_digit, is_letter};
+pub(crate) use unicode::{equal_fold, is_digit, is_letter, is_printable};
 
 /// A byte that is no UTF-8, a NUL or a byte order mark inside the file.
 pub const INVALID_ENCODING: Code = Code("InvalidEncoding");

@@ -81,7 +81,7 @@ pub(super) fn quote(c: char) -> String {
 /// Go's `strconv.IsPrint`: graphic, and no space but U+0020. The standard
 /// library keeps its table of these to itself but escapes all others; the `x`
 /// is there because it also escapes a combining mark that comes first.
-fn is_printable(c: char) -> bool {
+pub(crate) fn is_printable(c: char) -> bool {
     let mut buffer = [0; 8];
     buffer[0] = b'x';
     let len = 1 + c.encode_utf8(&mut buffer[1..]).len();

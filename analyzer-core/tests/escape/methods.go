@@ -167,3 +167,26 @@ func embeddedAnonymous() int {
 	var g getter = v
 	return g.get()
 }
+
+// A receiver may be called by an alias; the method has the name of its type.
+
+type total = counter
+
+func (t *total) place() *int { return &t.n }
+
+func (t total) value() int { return t.n }
+
+type totalPointer = *counter
+
+func (t totalPointer) both() (*int, int) { return t.place(), t.value() }
+
+func (c *row[T]) first() *T { return &c.v }
+
+type row[T any] struct{ v T }
+
+type rowOf[T any] = row[T]
+
+func aliases(t *total, c *rowOf[int]) (func() *int, *int) {
+	defer t.both()
+	return t.place, c.first()
+}

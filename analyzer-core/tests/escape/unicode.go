@@ -62,3 +62,6 @@ func 循环(甲 []rune) (末 *rune) {
 func éàü(π float64, Ω ...any) any { return append(Ω, π, 'λ', "→"+"←") }
 
 func mixed(ſ string, α, β []byte) string { return "«" + ſ + "»" + string(α) + string(append(β, "ß"...)) }
+
+// Marks are printed as they are, whatever they stand behind.
+func marks() []any { return []any{"\u073a", "e\u0301", "\u0903\u20dd", '\u07ad', "\u200d\ufe0f\U000e0100"} }

@@ -113,7 +113,8 @@ impl Lowerer<'_> {
         let Some(recv) = sig.recv else { return String::from(name) };
         let ty = self.types.obj_type(recv);
         let base = self.pointer_elem(ty);
-        let named = self.types.type_name(base.unwrap_or(ty)).map(|obj| self.types.obj_name(obj));
+        // The name that the type was declared by: a receiver may be called by an alias.
+        let named = self.types.type_name(self.types.unalias(base.unwrap_or(ty))).map(|obj| self.types.obj_name(obj));
         let text = named.map_or("?", |symbol| self.interner.text(symbol));
         if base.is_some() { format!("(*{text}).{name}") } else { format!("{text}.{name}") }
     }

@@ -12,6 +12,7 @@ use super::{
     ConstValue, Float,
     float::{F64, ratio_to_f64},
 };
+use crate::lexer::is_printable;
 
 /// The longest string that is printed in full, quotes included.
 const MAX_STRING: usize = 72;
@@ -71,8 +72,7 @@ fn quote_char(out: &mut String, c: char) {
         '\x0b' => out.push_str("\\v"),
         ' '..='~' => out.push(c),
         c if (c as u32) < 0x20 || c == '\x7f' => drop(write!(out, "\\x{:02x}", c as u32)),
-        // Rust's debug escapes apply to what is not printable, as Go's do.
-        c if c.escape_debug().count() == 1 => out.push(c),
+        c if is_printable(c) => out.push(c),
         c if (c as u32) < 0x10000 => drop(write!(out, "\\u{:04x}", c as u32)),
         c => drop(write!(out, "\\U{:08x}", c as u32)),
     }
