@@ -19,12 +19,20 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
 };
 
-/** Serves `dist` under `base` with further `headers`; gives the address and a function that ends it. */
-export async function serve(dist, { base = "/", port = 0, headers = {} } = {}) {
+/**
+ * Serves `dist` under `base` with further `headers`; gives the address and a function that ends it.
+ * `extra` are files in the place of those in `dist`, media type and content by path; nothing is none.
+ */
+export async function serve(dist, { base = "/", port = 0, headers = {}, extra = {} } = {}) {
   const root = resolve(dist);
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-    let file = path.startsWith(base) ? join(root, normalize("/" + path.slice(base.length))) : undefined;
+    const name = path.startsWith(base) ? path.slice(base.length) : undefined;
+    if (extra[name]) {
+      response.writeHead(200, { "content-type": extra[name][0], "cache-control": "no-store", ...headers }).end(extra[name][1]);
+      return;
+    }
+    let file = path.startsWith(base) && !(name in extra) ? join(root, normalize("/" + path.slice(base.length))) : undefined;
     let found = file && (await stat(file).catch(() => undefined));
     if (found?.isDirectory()) {
       file = join(file, "index.html");

@@ -49,6 +49,14 @@ fn remove(key: &str) -> bool {
     storage().is_none_or(|storage| storage.remove_item(key).is_ok())
 }
 
+/// What is kept of a document, as it is kept.
+pub fn kept(doc: &DocId) -> Option<String> {
+    get(&match doc {
+        DocId::Own { name } => own_key(name),
+        DocId::Scratch | DocId::Example { .. } => draft_key(doc),
+    })
+}
+
 /// The reader's version of a document, if it differs from the original.
 pub fn draft(doc: &DocId) -> Option<Files> {
     get(&draft_key(doc)).map(|kept| files::unkept(&kept))
@@ -59,7 +67,7 @@ pub fn draft(doc: &DocId) -> Option<Files> {
 /// its latest text is the only one.
 pub fn keep_draft(doc: &DocId, files: &[File], original: &[File]) -> bool {
     if let DocId::Own { name } = doc {
-        return set(&own_key(name), &files::kept(files));
+        return keep_as(name, files);
     }
     if files == original {
         return remove(&draft_key(doc));
@@ -104,8 +112,14 @@ pub fn keep_own(name: &str, files: &[File]) -> (String, bool) {
     }
     let free = own_names_like(&name).find(|name| own(name).is_none_or(|there| *there == *files));
     let name = free.unwrap_or(name);
-    let kept = set(&own_key(&name), &files::kept(files));
+    let kept = keep_as(&name, files);
     (name, kept)
+}
+
+/// Keeps a document under exactly that name; whether it will be there in
+/// another visit.
+pub fn keep_as(name: &str, files: &[File]) -> bool {
+    set(&own_key(name), &files::kept(files))
 }
 
 /// Forgets one of the reader's own documents.

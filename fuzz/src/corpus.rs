@@ -18,7 +18,9 @@ const PACKAGES: [&str; 8] = ["bytes", "container/list", "errors", "io", "sort", 
 /// Programs and packs, in an order that is the same everywhere.
 #[derive(Debug, Default)]
 pub struct Corpus {
-    /// Go files.
+    /// Go files that were written for tests.
+    pub fixtures: Vec<Vec<u8>>,
+    /// These, and Go files of the standard library.
     pub programs: Vec<Vec<u8>>,
     /// Packs as they are in files.
     pub packs: Vec<Vec<u8>>,
@@ -35,9 +37,10 @@ impl Corpus {
             go_files(&root.join(folder), &mut files)?;
             files.sort();
             for file in files {
-                corpus.programs.push(fs::read(file)?);
+                corpus.fixtures.push(fs::read(file)?);
             }
         }
+        corpus.programs.clone_from(&corpus.fixtures);
         let std = root.join("public/std");
         if std.join(INDEX_FILE).is_file() {
             for package in PACKAGES {

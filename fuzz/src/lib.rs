@@ -8,7 +8,13 @@
 //! * `check`: two sessions say the same of a program;
 //! * `pipeline`: so they do with everything on, and a session that has analysed
 //!   another program before says what a fresh one says;
-//! * `prefix`: the same for texts that end too soon, as while somebody types;
+//! * `prefix`: the same for texts that end too soon, as while somebody types:
+//!   all prefixes of all fixtures, if it is given the time;
+//! * `rename`, `format`: what is said of a program moves only with its places
+//!   when its variables are called otherwise, or when there is other space
+//!   between its tokens;
+//! * `txtar`: an archive that is written is read as it was, and its files are
+//!   a module that can be analysed twice with the same report;
 //! * `pack`: what is read of a damaged pack can be written and read again, and
 //!   a program can import it, whatever nonsense is in it.
 //!
@@ -21,6 +27,7 @@
 
 pub mod corpus;
 pub mod mutate;
+pub mod rewrite;
 pub mod target;
 
 pub use corpus::Corpus;

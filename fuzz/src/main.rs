@@ -113,7 +113,8 @@ fn on_a_small_stack(work: impl FnOnce() + Send + 'static) -> Result<()> {
 /// The child: tries inputs from number `from` on until the time is over.
 fn try_from(settings: &Settings, from: u64, progress: &Path) -> Result<()> {
     let corpus = Corpus::read(&settings.root)?;
-    let (target, seed, count, time) = (settings.targets[0], settings.seed, settings.count, settings.time);
+    let (target, seed, time) = (settings.targets[0], settings.seed, settings.time);
+    let count = settings.count.min(target.inputs(&corpus));
     let mut progress = fs::File::create(progress)?;
     write!(progress, "{from:20}")?;
     on_a_small_stack(move || {
@@ -146,6 +147,7 @@ fn watch(settings: &Settings, target: Target, corpus: &Corpus) -> Result<usize> 
     fs::create_dir_all(&folder)?;
     let progress = folder.join(format!("{}.progress", target.name()));
     let (mut from, mut faults) = (0, 0);
+    let count = settings.count.min(target.inputs(corpus));
     loop {
         let left = settings.time.saturating_sub(start.elapsed());
         fs::write(&progress, format!("{from:20}"))?;
@@ -163,7 +165,7 @@ fn watch(settings: &Settings, target: Target, corpus: &Corpus) -> Result<usize> 
         let hung = wait(&mut child.spawn()?, &progress)?;
         let (at, done) = read_progress(&progress).context("the child has not said how far it is")?;
         if done {
-            let tried = at.max(from) + u64::from(at + 1 == settings.count);
+            let tried = at.max(from) + u64::from(at + 1 == count);
             println!("{}: {tried} inputs in {:.0} s, {faults} faults", target.name(), start.elapsed().as_secs_f64());
             fs::remove_file(&progress)?;
             return Ok(faults);

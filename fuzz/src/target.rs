@@ -5,13 +5,17 @@ use std::fmt::Write as _;
 use analyzer_core::{
     Level, Options, Release, Session,
     base::{FileId, Id, Interner, SourceFile},
+    build::Archive,
     lexer::{Lexer, Source, TokenKind},
     pack::{Index, Library, Pack},
     parser::{MAX_DEPTH, MAX_ERRORS, parse_file},
     report::Report,
 };
 
-use crate::{Corpus, Random, mutate};
+use crate::{
+    Corpus, Random, mutate,
+    rewrite::{self, Rewritten},
+};
 
 /// A part of the analyzer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +30,29 @@ pub enum Target {
     Pipeline,
     /// The same with texts that end too soon.
     Prefix,
+    /// A program with other names.
+    Rename,
+    /// A program with other space between its tokens.
+    Format,
+    /// Archives of files.
+    Txtar,
     /// Packs.
     Pack,
 }
 
 impl Target {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Lexer, Self::Parser, Self::Check, Self::Pipeline, Self::Prefix, Self::Pack];
+    pub const ALL: [Self; 9] = [
+        Self::Lexer,
+        Self::Parser,
+        Self::Check,
+        Self::Pipeline,
+        Self::Prefix,
+        Self::Rename,
+        Self::Format,
+        Self::Txtar,
+        Self::Pack,
+    ];
 
     /// What it is called.
     pub const fn name(self) -> &'static str {
@@ -42,6 +62,9 @@ impl Target {
             Self::Check => "check",
             Self::Pipeline => "pipeline",
             Self::Prefix => "prefix",
+            Self::Rename => "rename",
+            Self::Format => "format",
+            Self::Txtar => "txtar",
             Self::Pack => "pack",
         }
     }
@@ -51,15 +74,24 @@ impl Target {
         Self::ALL.into_iter().find(|target| target.name() == name)
     }
 
+    /// How many inputs there are.
+    pub fn inputs(self, corpus: &Corpus) -> u64 {
+        match self {
+            Self::Prefix => corpus.fixtures.iter().map(|text| text.len() as u64 + 1).sum(),
+            _ => u64::MAX,
+        }
+    }
+
     /// Input number `index` of `seed`.
     pub fn input(self, corpus: &Corpus, seed: u64, index: u64) -> Vec<u8> {
         let mut random = Random::new(seed, index);
         match self {
-            Self::Prefix => {
-                let text = random.pick(&corpus.programs).cloned().unwrap_or_default();
-                let end = random.below(text.len() + 1);
-                text[..end].to_vec()
+            Self::Prefix => prefix(corpus, seed, index),
+            // What is not a program tells nothing here, and most changed ones are none.
+            Self::Rename | Self::Format if random.below(2) == 0 => {
+                random.pick(&corpus.programs).cloned().unwrap_or_default()
             }
+            Self::Txtar => archive(corpus, &mut random),
             Self::Pack => {
                 let bytes = random.pick(&corpus.packs).cloned().unwrap_or_default();
                 damaged(&bytes, &mut random)
@@ -75,9 +107,42 @@ impl Target {
             Self::Parser => parser(input),
             Self::Check => check(corpus, input),
             Self::Pipeline | Self::Prefix => pipeline(corpus, input),
+            Self::Rename => rewritten(corpus, input, rewrite::renamed),
+            Self::Format => rewritten(corpus, input, rewrite::reformatted),
+            Self::Txtar => txtar(corpus, input),
             Self::Pack => pack(input),
         }
     }
+}
+
+/// One of all prefixes of all fixtures; those with numbers below their count
+/// are all of them, and neighbours are far apart.
+fn prefix(corpus: &Corpus, seed: u64, index: u64) -> Vec<u8> {
+    // A prime, so that its multiples meet every number below any other count.
+    const STEP: u64 = 1_000_003;
+    let mut number = (index.wrapping_mul(STEP).wrapping_add(seed) % Target::Prefix.inputs(corpus).max(1)) as usize;
+    for text in &corpus.fixtures {
+        if number <= text.len() {
+            return text[..number].to_vec();
+        }
+        number -= text.len() + 1;
+    }
+    Vec::new()
+}
+
+/// A few programs as the files of an archive, whose text is changed.
+fn archive(corpus: &Corpus, random: &mut Random) -> Vec<u8> {
+    const NAMES: [&str; 8] = ["main.go", "b.go", "lib/lib.go", "go.mod", "../x.go", "a b", "", "lib_test.go"];
+    let mut text = b"a comment\n".to_vec();
+    for _ in 0..=random.below(4) {
+        let name = random.pick(&NAMES).unwrap_or(&"");
+        text.extend_from_slice(format!("-- {name} --\n").as_bytes());
+        match *name {
+            "go.mod" => text.extend_from_slice(b"module m\n\ngo 1.27\n"),
+            _ => text.extend_from_slice(random.pick(&corpus.programs).map_or(&[][..], Vec::as_slice)),
+        }
+    }
+    if random.below(2) == 0 { mutate::bytes(text, random) } else { text }
 }
 
 fn lexer(text: &[u8]) {
@@ -161,6 +226,62 @@ fn pipeline(corpus: &Corpus, text: &[u8]) {
             }
         }
         in_bounds(&fresh, text);
+    }
+}
+
+/// The same is said of a program that is written in another way. Of one with
+/// errors only that it has some: gc reports one for a line, so that it matters
+/// what stands on one.
+fn rewritten(corpus: &Corpus, text: &[u8], rewrite: fn(&[u8], &mut Random) -> Option<Rewritten>) {
+    let seed = text.iter().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add((*byte).into()));
+    let Some(other) = rewrite(text, &mut Random::new(seed, 0)) else { return };
+    let mut library = corpus.library();
+    let options = Options::default();
+    let mut report = |text: &[u8]| analyze(&mut Session::new(Release::default()), text, &options, corpus, &mut library);
+    let reports = [report(text), report(&other.text)];
+    let broken = reports.each_ref().map(|report| !report.errors.is_empty());
+    if broken == [true, true] {
+        return;
+    }
+    let [one, two] = reports.map(|report| serde_json::to_value(report).unwrap_or_default());
+    let (mut one, mut two) = (one, two);
+    other.back(&mut two);
+    for report in [&mut one, &mut two] {
+        if !other.same_lines {
+            // What stands on one line there stands on two here.
+            report["lines"].take();
+        }
+        rewrite::without_ends(report);
+    }
+    if one != two {
+        let show = |value| serde_json::to_string_pretty(value).unwrap_or_default();
+        let (one, two) = (show(&one), show(&two));
+        let differing: Vec<_> = one.lines().zip(two.lines()).filter(|(one, two)| one != two).take(4).collect();
+        let written = String::from_utf8_lossy(&other.text);
+        panic!("a program and the same written in another way: {differing:?}\n{written}");
+    }
+}
+
+/// Archives that are written are read as they were, and a module of their
+/// files can be analysed.
+fn txtar(corpus: &Corpus, text: &[u8]) {
+    let text = String::from_utf8_lossy(text);
+    let archive = Archive::parse(&text);
+    let again = Archive::parse(&archive.text());
+    assert!(archive == again, "an archive is another one when it is read again");
+    let files = archive.files.iter().map(|(name, text)| SourceFile { name: name.clone(), text: text.clone().into() });
+    let files: Vec<SourceFile> = files.collect();
+    let Some(open) = files.first().map(|file| file.name.clone()) else { return };
+    let mut library = corpus.library();
+    let options = Options::default();
+    loop {
+        let mut session = Session::new(Release::default());
+        let report = session.analyze_module(&files, &open, &options, &mut library);
+        if corpus.fetch(&mut library) {
+            continue;
+        }
+        let twice = session.analyze_module(&files, &open, &options, &mut library);
+        return same(&report, &twice, "the first and the second time");
     }
 }
 

@@ -9,25 +9,29 @@
 //! * [`oracle`] records what that Go says about every fixture and, with [`advice`]
 //!   and [`ledger`], what becomes of programs when they run, [`agree`] says
 //!   how much of it the analyzer says too, [`mutate`] how the two take
-//!   programs that are broken, [`speed`] and [`bench`] how fast the two are, [`fuzz`] whether ours
-//!   minds anything;
+//!   programs that are broken, [`speed`] and [`bench`] how fast the two are (with
+//!   [`programs`]), [`fuzz`] whether ours minds anything;
 //! * [`packs`] makes packs of the standard library, [`licences`] says what else
 //!   there is in what is shipped;
 //! * [`learn`] holds lessons and benchmark files against what is so;
-//! * [`site`] builds and serves the site, [`browser`] finds a browser for it;
+//! * [`site`] builds and serves the site, [`browser`] finds a browser for it,
+//!   [`engines`] two more;
 //! * [`npm`] makes the npm package, [`dist`] a folder for any web server, which
 //!   is tested with the [`servers`]; [`reproducible`] makes them the same on
 //!   every machine; [`lighthouse`] grades the site, [`audit`] looks at
 //!   other people's code in it;
+//! * [`baseline`] holds sizes and instruction counts against committed ones;
 //! * [`test`] runs everything that CI checks.
 
 mod advice;
 mod agree;
 mod audit;
+mod baseline;
 mod bench;
 mod browser;
 mod cmd;
 mod dist;
+mod engines;
 mod fixtures;
 mod fuzz;
 mod go;
@@ -39,6 +43,7 @@ mod mutate;
 mod npm;
 mod oracle;
 mod packs;
+mod programs;
 mod reproducible;
 mod servers;
 mod site;
@@ -59,7 +64,7 @@ cargo xtask COMMAND
                              when a file changes
   build [--debug]            build the site into dist/
   test [--only STEP,…]       run everything that CI checks, or only some steps:
-                             fmt clippy core no_std oracle fuzz editor learn npm site sizes e2e
+                             fmt clippy core no_std oracle fuzz counts editor learn npm site sizes e2e
   oracle [--check] [NAME…]   record what Go says about every fixture and example
                              whose name contains NAME (all of them by default);
                              --check compares with the committed recordings;
@@ -86,16 +91,23 @@ cargo xtask COMMAND
                              the npm package, compressed files, hashes, and samples for
                              servers that serve it under PATH; --check makes it once more
                              in another folder, from nothing, and compares the hashes
+  engines [chromium] [firefox] [webkit]
+                             try the site that was built in three browsers, or in some
+                             of them; what is missing is installed where that is possible
   fuzz [--seconds=60] [--count=N] [--seed=1] [--target=NAME] [FILE]
                              try programs that nobody would write, and keep those that a
                              promise is broken for in target/fuzz; targets: lexer parser
-                             check pipeline prefix pack; FILE tries one of them again
+                             check pipeline prefix rename format txtar pack; FILE tries one of them again
   audit                      what is known against the crates and npm packages in use:
                              licences, sources, second versions, advisories
   lighthouse [--runs=1] [PAGE…]
                              what Lighthouse says about dist/ as nginx serves it: scores,
                              and what costs points; pages: site site-zh guide guide-zh
                              post privacy licences-zh
+  baseline [--write] [--only=bytes|instructions]
+                             how large the parts of the site are and how many
+                             instructions analyses take, beside xtask/baseline.txt,
+                             which --write renews
   bench [--runs=15] [--only=PART,…] [--write]
                              speed and memory beside gc's, and in a browser; --write
                              writes them to BENCHMARKS.md; parts: growth file std browser
@@ -134,10 +146,12 @@ fn dispatch() -> Result<bool> {
     match command.as_str() {
         "agree" => agree::main(args),
         "audit" => audit::main(args),
+        "baseline" => baseline::main(args),
         "bench" => bench::main(args),
         "build" => site::build_main(args),
         "mutate" => mutate::main(args),
         "dist" => dist::main(args),
+        "engines" => engines::main(args),
         "fuzz" => fuzz::main(args),
         "lighthouse" => lighthouse::main(args),
         "npm" => npm::main(args),

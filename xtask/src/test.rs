@@ -17,7 +17,7 @@ use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
 use crate::{
-    browser,
+    baseline, browser,
     cmd::{self, say},
     fuzz, learn, npm, oracle, packs,
     servers::{self, Servers},
@@ -31,18 +31,19 @@ struct Step {
     run: fn(&mut State) -> Result<Count>,
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step { name: "fmt", what: "the code is formatted", run: fmt },
     Step { name: "clippy", what: "clippy has nothing to say", run: clippy },
     Step { name: "core", what: "tests of the analyzer, the command line tool and this tool", run: native },
     Step { name: "no_std", what: "the analyzer needs no std", run: no_std },
     Step { name: "oracle", what: "recordings are what Go says", run: recorded },
     Step { name: "fuzz", what: "inputs that nobody would write do no harm", run: fuzzed },
+    Step { name: "counts", what: "analyses take no more instructions than they did", run: counted_instructions },
     Step { name: "editor", what: "tests of the editor's JavaScript", run: editor },
     Step { name: "learn", what: "lessons say what is so", run: lessons },
     Step { name: "npm", what: "the npm package and SARIF are what others take them for", run: package },
     Step { name: "site", what: "the site builds", run: build },
-    Step { name: "sizes", what: "the site is within its size budgets", run: sizes },
+    Step { name: "sizes", what: "the site is within its size budgets, and no part has grown", run: sizes },
     Step { name: "e2e", what: "the site works in a browser", run: e2e },
 ];
 
@@ -91,8 +92,12 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
         });
         total.passed += count.passed;
         total.failed += count.failed;
-        let word = if count.failed == 0 { "ok" } else { "FAILED" };
-        summary.push(format!("{:8} {word:6} {:5.0} s  {}", step.name, begin.elapsed().as_secs_f64(), step.what));
+        let word = match count {
+            Count { passed: 0, failed: 0 } => "NOT RUN",
+            Count { failed: 0, .. } => "ok",
+            _ => "FAILED",
+        };
+        summary.push(format!("{:8} {word:7} {:5.0} s  {}", step.name, begin.elapsed().as_secs_f64(), step.what));
     }
     eprintln!();
     for line in summary {
@@ -142,6 +147,14 @@ fn fuzzed(_: &mut State) -> Result<Count> {
     Ok(Count::ONE)
 }
 
+fn counted_instructions(_: &mut State) -> Result<Count> {
+    match baseline::check_counts()? {
+        Some(true) => Ok(Count::ONE),
+        Some(false) => bail!("an analysis takes more instructions than it did"),
+        None => Ok(Count::default()),
+    }
+}
+
 fn editor(_: &mut State) -> Result<Count> {
     site::ensure_node_packages()?;
     counted(&mut site::npm(&["test"]))
@@ -185,7 +198,10 @@ fn sizes(state: &mut State) -> Result<Count> {
     site::ensure_node_packages()?;
     let dist = dist(state)?;
     cmd::run(cmd::command("node").arg("frontend/e2e/packs.mjs").arg(dist.join("std")))?;
-    cmd::run(site::npm(&["run", "sizes"]).env("ESCAPADE_DIST", dist))?;
+    cmd::run(site::npm(&["run", "sizes"]).env("ESCAPADE_DIST", &dist))?;
+    if !baseline::check_sizes(&dist)? {
+        bail!("a part of the site has grown");
+    }
     Ok(Count::ONE)
 }
 

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{
     Dispatch,
-    drafts::Drafts,
+    drafts::{Drafts, Kept},
     state::{Action, Analysed, Notice, Opened, Pane, Side, State, Theme},
 };
 use crate::{
@@ -151,6 +151,7 @@ pub(super) fn use_documents(state: &State, dispatch: &Dispatch, drafts: &Drafts)
             dispatch.dispatch(match original {
                 None => Action::NoText(doc),
                 Some(original) => {
+                    drafts.look(&doc);
                     let files = storage::draft(&doc).unwrap_or_else(|| original.clone());
                     Action::Text(Opened { doc, original, files })
                 }
@@ -166,7 +167,14 @@ pub(super) fn use_drafts(dispatch: &Dispatch) -> Drafts {
     let drafts = use_memo((), move |()| {
         let notice = Notice::DraftNotKept;
         Drafts::new(Callback::from(move |kept| {
-            dispatch.dispatch(if kept { Action::Dismiss(notice) } else { Action::Notify(notice) });
+            dispatch.dispatch(match kept {
+                Kept::Yes => Action::Dismiss(notice),
+                Kept::No => Action::Notify(notice),
+                Kept::Apart => {
+                    dispatch.dispatch(Action::Own(storage::own_names()));
+                    Action::Notify(Notice::Apart)
+                }
+            });
         }))
     });
     let drafts = (*drafts).clone();

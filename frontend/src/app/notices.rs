@@ -51,6 +51,7 @@ fn text(notice: Notice) -> Key {
         Notice::Restarted => Key::Restarted,
         Notice::GaveUp => Key::GaveUp,
         Notice::DraftNotKept => Key::DraftNotKept,
+        Notice::Apart => Key::Apart,
         Notice::EditorFailed => Key::EditorFailed,
         Notice::StdFailed => Key::StdFailed,
         Notice::OfflineReady => Key::OfflineReady,

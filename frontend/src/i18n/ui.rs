@@ -65,6 +65,7 @@ texts! {
     Restarted: "The analysis did not answer and was restarted. Your text is untouched.", "分析没有响应，已重新启动。你的代码没有丢失。";
     GaveUp: "The analysis fails on this text. Your text is untouched; the next edit tries again.", "分析在这段代码上失败了。你的代码没有丢失，下次修改时会重试。";
     DraftNotKept: "This browser does not keep your changes: they are lost when the page is closed.", "浏览器无法保存你的修改：关闭页面后会丢失。";
+    Apart: "Another tab has changed this program, too. Nothing is lost: what you write here is kept as a program of your own, in the list.", "另一个标签页也修改了这段程序。内容不会丢失：你在这里写的代码会另存为你自己的一个程序，见列表。";
     Dismiss: "Dismiss", "关闭提示";
     OfflineReady: "Ready to work offline.", "已可离线使用。";
     Update: "An update is available. Your text is kept.", "有新版本可用。你的代码会保留。";

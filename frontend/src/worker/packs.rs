@@ -91,7 +91,8 @@ impl Packs {
 
     /// Whether something could not be fetched a moment ago.
     pub(crate) fn must_wait(&self) -> bool {
-        self.failed.get().is_some_and(|at| Date::now() - at < RETRY_MS)
+        // A clock that is set back would make it a long moment.
+        self.failed.get().is_some_and(|at| (0.0..RETRY_MS).contains(&(Date::now() - at)))
     }
 
     /// Fetches the packs of `paths`, or of `files`' imports where there was no

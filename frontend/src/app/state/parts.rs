@@ -164,6 +164,8 @@ pub enum Notice {
     GaveUp,
     /// The draft could not be kept.
     DraftNotKept,
+    /// Another tab has changed the document, so what is written here is kept apart.
+    Apart,
     /// The editor's bundle could not be loaded.
     EditorFailed,
     /// Something of the standard library could not be loaded.
