@@ -23,7 +23,7 @@ fn drawn(picture: &Picture) -> String {
         match cell.region {
             Region::Caller => format!("*{}", cell.name),
             Region::Elsewhere => "elsewhere".to_owned(),
-            Region::Frame | Region::Heap => cell.name.clone(),
+            Region::Frame | Region::Heap | Region::Captured => cell.name.clone(),
         }
     };
     let mut out = String::new();
@@ -96,7 +96,7 @@ func f(n int) (func() int, any) {
 	return add, v
 }
 ";
-    let picture = picture(text, 9);
+    let picture = picture(text, 11);
     let drawn = drawn(&picture);
     for line in [
         "Frame b ([]int) 24 -> make([]int, 3, 5)",
@@ -120,4 +120,43 @@ fn large_functions_show_what_has_to_do_with_pointers() {
     let picture = picture(&text, 3);
     assert_eq!((picture.cells.len(), picture.more), (32, 70));
     assert_eq!(picture.cells[..2].iter().map(|cell| cell.name.as_str()).collect::<Vec<_>>(), ["~r0", "last"]);
+}
+
+#[test]
+fn a_literal_has_a_picture_of_its_own_while_the_cursor_is_in_it() {
+    let text = "package p
+
+var last *int
+
+func f(n int) func() *int {
+	kept, near := n, n
+	func() {
+		near++
+		last = new(int)
+	}()
+	return func() *int {
+		q := &kept
+		kept++
+		return q
+	}
+}
+";
+    let called = "\
+Heap new(int) (int) 8 takes 8
+Elsewhere elsewhere () ? -> new(int)
+Captured near (int) 8
+";
+    // The line on which it begins is about the literal as a value.
+    for (line, expected) in [(8, called), (10, called)] {
+        assert_eq!(drawn(&picture(text, line)), expected, "line {line}");
+    }
+    let returned = "\
+Heap kept (int) 8 takes 8
+Frame ~r0 (*int) 8 -> kept
+Frame q (*int) 8 -> kept
+";
+    assert_eq!(drawn(&picture(text, 12)), returned);
+    for line in [7, 11, 16] {
+        assert!(drawn(&picture(text, line)).contains("Frame n (int) 8"), "line {line}");
+    }
 }

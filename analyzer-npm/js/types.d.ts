@@ -521,7 +521,7 @@ to: number, };
 /**
  * Where something is.
  */
-export type Region = "Frame" | "Heap" | "Caller" | "Elsewhere";
+export type Region = "Frame" | "Heap" | "Captured" | "Caller" | "Elsewhere";
 
 /**
  * Everything that is known about one package.

@@ -43,6 +43,11 @@ test("the memory of the function around the cursor is drawn, and follows it", as
   await site.pane.getByText("Frame of main").waitFor();
   await site.pane.locator(".is-frame .cell").first().click();
   await site.page.locator(".cm-activeLineGutter", { hasText: /^13$/ }).waitFor();
+  // A function literal has a picture of its own while the cursor is in it.
+  await site.fill("package main\n\nfunc main() {\n\tn := 1\n\tadd := func() {\n\t\tn++\n\t}\n\tadd()\n\tadd()\n}\n");
+  await site.select("n++");
+  await site.pane.getByText("Captured from around it").waitFor();
+  assert.deepEqual(await boxes(site), ["Captured from around it: n | int | 8 B"]);
   await site.close();
 });
 

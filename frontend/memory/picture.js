@@ -11,11 +11,11 @@ import words from "./words.json" with { type: "json" };
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * @typedef {{region: "Frame" | "Heap" | "Caller" | "Elsewhere", name: string, ty: string, size?: number, taken?: number}} Cell
+ * @typedef {{region: "Frame" | "Captured" | "Heap" | "Caller" | "Elsewhere", name: string, ty: string, size?: number, taken?: number}} Cell
  * @typedef {{lang: "en" | "zh", function: string, cells: Cell[], pointers: {from: number, to: number}[], more: number}} Picture
  */
 
-const LEFT = ["Frame", "Caller"];
+const LEFT = ["Frame", "Captured", "Caller"];
 const RIGHT = ["Heap", "Elsewhere"];
 
 function make(tag, className, ...children) {
@@ -42,7 +42,7 @@ export function title({ region, name }, lang) {
 
 /** How large a cell is; empty if that is not for this function to say. */
 export function measure({ region, size, taken }, lang) {
-  if (LEFT[1] === region || RIGHT[1] === region) return "";
+  if (region === "Caller" || region === "Elsewhere") return "";
   const known = size === undefined ? (taken === undefined ? "unknown" : "known") : taken === undefined ? "known" : "taken";
   return fill(words.size[known][lang], { size: size ?? taken, taken }).map(({ text }) => text).join("");
 }

@@ -12,8 +12,8 @@ const SHEET = `
 .cell:disabled { cursor: default; color: inherit; }
 .is-frame .cell { border-left-color: var(--stack); }
 .is-heap .cell { border-left-color: var(--heap); }
-.is-caller .cell, .is-elsewhere .cell { border-style: dashed; }
-.region.is-frame, .region.is-heap, .region.is-caller, .region.is-elsewhere { color: var(--ink); }
+.is-captured .cell, .is-caller .cell, .is-elsewhere .cell { border-style: dashed; }
+.region.is-frame, .region.is-heap, .region.is-captured, .region.is-caller, .region.is-elsewhere { color: var(--ink); }
 .cell-name { font-weight: 600; }
 .cell-type, .cell-size { font-size: 12px; color: var(--soft); font-weight: 400; }
 .cell-to { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -230,7 +230,9 @@ impl Assembler<'_> {
         package.order.iter().filter_map(|id| entries.remove(id)).collect()
     }
 
-    /// The memory of the function that is declared on a line, or last before it.
+    /// The memory of the function that is declared on a line, or last before it,
+    /// or of the innermost literal in it that began on an earlier line and has
+    /// not ended on one.
     fn picture(&self, functions: &[FunctionLedger], (file, line): (u32, u32)) -> Option<Picture> {
         let Findings { lowered, program, interner, analysis, local, .. } = *self.findings;
         let declared = functions.iter().enumerate().filter(|(_, function)| {
@@ -238,7 +240,15 @@ impl Assembler<'_> {
         });
         let (index, _) = declared.max_by_key(|(_, function)| function.place.at.line)?;
         let shown = self.shown_functions();
-        let func = shown.iter().find_map(|(&id, &number)| (number as usize == index).then_some(id))?;
+        let around = |&(&id, &number): &(&FuncId, &u32)| {
+            let function = &functions[number as usize];
+            let after = || Some(self.last_line(id)? >= line);
+            function.place.file == file && function.place.at.line < line && after() == Some(true)
+        };
+        let literal =
+            shown.iter().filter(around).max_by_key(|&(_, &number)| functions[number as usize].place.span.start);
+        let declared = || shown.iter().find(|&(_, &number)| number as usize == index);
+        let (&func, &index) = literal.or_else(declared)?;
         let facts =
             Facts { stand_ins: Some(&analysis.stand_ins), ..Facts::new(&lowered.package, &program.types, interner) };
         let ledger = Ledger { facts, analysis };
@@ -254,7 +264,16 @@ impl Assembler<'_> {
             let cost = verdict.filter(|_| outcome.escapes).and_then(|verdict| ledger.cost(outcome, &verdict));
             Some(picture::Candidate { outcome, place, taken: cost.and_then(|cost| cost.bytes) })
         });
-        Some(picture::draw(facts, analysis, local, index as u32, candidates.collect()))
+        Some(picture::draw(facts, analysis, local, (func, index), candidates.collect()))
+    }
+
+    /// The line on which a function literal ends.
+    fn last_line(&self, func: FuncId) -> Option<u32> {
+        let lowered = self.findings.lowered;
+        let func = &lowered.package.funcs[func];
+        let span = *lowered.source_map.get(&func.closure?)?;
+        let end = Pos { offset: span.end.saturating_sub(1), ..func.pos };
+        Some(self.place(end, span).at.line)
     }
 
     /// The function that `outcome` came from when it was inlined.

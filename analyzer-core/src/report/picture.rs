@@ -5,7 +5,8 @@
 //! by however many assignments. So a pointer here is one that there may be;
 //! which there are depends on the run. What a function cannot name is drawn as
 //! one place each: what a caller's argument points at, and everything
-//! elsewhere (globals, what callees kept, other goroutines).
+//! elsewhere (globals, what callees kept, other goroutines). What a function
+//! literal captures is the variables of functions around it.
 //!
 //! It is made for one function, when somebody looks at it. gc has nothing like it.
 
@@ -17,7 +18,7 @@ use super::Place;
 use crate::{
     base::{IdVec, Interner},
     escape::{Analysis, EdgeId, Graph, LocId, Outcome, Site},
-    ir::{Facts, FuncId, NodeKind, VarClass},
+    ir::{Facts, FuncId, NodeKind, VarClass, VarId},
     types::{PkgId, Type, TypeId},
 };
 
@@ -63,6 +64,9 @@ pub enum Region {
     Frame,
     /// On the heap.
     Heap,
+    /// Captured, and not on the heap: in the frame of a function around a
+    /// literal, or with the literal, which has a copy of it.
+    Captured,
     /// Wherever the caller has it.
     Caller,
     /// In globals, or where callees or other goroutines have it.
@@ -91,15 +95,16 @@ pub(super) struct Candidate<'a> {
     pub(super) taken: Option<u64>,
 }
 
-/// Draws `candidates`, which are in function number `function`.
+/// Draws `candidates`, which are in a function, whose number is `function`, or
+/// captured by it.
 pub(super) fn draw(
     facts: Facts<'_>,
     analysis: &Analysis,
     local: PkgId,
-    function: u32,
+    (func, function): (FuncId, u32),
     candidates: Vec<Candidate<'_>>,
 ) -> Picture {
-    let painter = Painter { facts, analysis, local };
+    let painter = Painter { facts, analysis, local, func };
     let all = candidates.len();
     let looked_at: Vec<_> = candidates.into_iter().take(MOST_LOOKED_AT).collect();
     let mut cells: Vec<Cell> = looked_at.iter().map(|candidate| painter.cell(candidate)).collect();
@@ -117,7 +122,8 @@ pub(super) fn draw(
         }
         let mut callers: IdVec<LocId, Option<u32>> = IdVec::filled(graph.locs.len(), None);
         for candidate in &looked_at {
-            if let Some(loc) = candidate.outcome.loc.filter(|&loc| graph.locs[loc].param)
+            if let Some(loc) =
+                candidate.outcome.loc.filter(|&loc| graph.locs[loc].param && candidate.outcome.func == func)
                 && let Some(cell) = painter.callers(candidate)
             {
                 callers[loc] = Some(cells.len() as u32);
@@ -228,6 +234,7 @@ struct Painter<'a> {
     facts: Facts<'a>,
     analysis: &'a Analysis,
     local: PkgId,
+    func: FuncId,
 }
 
 impl Painter<'_> {
@@ -241,7 +248,11 @@ impl Painter<'_> {
 
     fn cell(&self, &Candidate { outcome, place, taken }: &Candidate<'_>) -> Cell {
         let (ty, size) = self.held(outcome);
-        let region = if outcome.escapes { Region::Heap } else { Region::Frame };
+        let region = match outcome.escapes {
+            true => Region::Heap,
+            false if outcome.func == self.func => Region::Frame,
+            false => Region::Captured,
+        };
         let name = outcome.text.clone();
         Cell { region, name, ty, size: size.and_then(|size| u64::try_from(size).ok()), taken, place }
     }
@@ -308,10 +319,11 @@ impl Painter<'_> {
     }
 }
 
-/// Whether `outcome`, which is in function `func`, is something that a reader
-/// knows of.
+/// Whether `outcome` is in function `func` or captured by it, and something that
+/// a reader knows of.
 pub(super) fn is_shown(facts: Facts<'_>, outcome: &Outcome, func: FuncId) -> bool {
-    if outcome.func != func {
+    let captured = |var: VarId| facts.package.funcs[func].closure_vars.iter().any(|captured| captured.var == var);
+    if outcome.func != func && !matches!(outcome.site, Site::Var(var) if captured(var)) {
         return false;
     }
     match outcome.site {

@@ -132,9 +132,12 @@ fn go_version(state: &State, dispatch: &Dispatch) -> Html {
         let chosen: HtmlSelectElement = event.target_unchecked_into();
         dispatch.dispatch(Action::SetGo(GoVersion::parse(&chosen.value()).unwrap_or(newest)));
     });
+    // The newest means that nothing is asked for, and then go.mod says which.
+    let of_module = state.names.iter().any(|name| **name == *"go.mod");
     let each = GO_VERSIONS.rev().map(|minor| {
         let go = GoVersion(minor);
-        html! { <option value={go.to_string()} selected={go == state.go}>{ format!("-lang={go}") }</option> }
+        let text = if of_module && go == newest { "-lang: go.mod".into() } else { format!("-lang={go}") };
+        html! { <option value={go.to_string()} selected={go == state.go}>{ text }</option> }
     });
     html! {
         <select class={classes!("go", (state.go != newest).then_some("is-old"))} {onchange}
