@@ -40,6 +40,11 @@ impl Go {
         Ok(Self { program, build_cache: cache()?.join(format!("go-build-{VERSION}")) })
     }
 
+    /// The same in a copy of its tree.
+    pub(crate) fn at(&self, root: &Path) -> Self {
+        Self { program: root.join("bin/go"), build_cache: self.build_cache.clone() }
+    }
+
     /// Where it is.
     pub(crate) fn program(&self) -> &Path {
         &self.program

@@ -8,7 +8,7 @@
 //! chosen by parts of their names, and the go command for everything else: a
 //! directory in a module is searched for packages, in a directory outside of
 //! one each Go file is a package; `std`, `cmd` and import paths are packages of
-//! Go's own tree ([`packages`]). Our side is `escapade`, the program that
+//! Go's own tree ([`packages`]), `tests` is all of its test files ([`testfiles`]). Our side is `escapade`, the program that
 //! people use. `--tags` compares what callers are told about parameters
 //! ([`tags`]), `--write` writes down all that is found out ([`written`]).
 
@@ -16,6 +16,7 @@ mod compare;
 mod ours;
 mod packages;
 mod tags;
+mod testfiles;
 mod theirs;
 mod written;
 
@@ -45,7 +46,10 @@ struct Subject {
     gc: Result<Vec<Line>, String>,
 }
 
-/// `cargo xtask agree [--release] [--diff] [--tags] [--write] [NAME | PATH… | std | cmd | IMPORTPATH…] [-- FLAG…]`
+/// What test files are called on the command line.
+const TESTS: &str = "tests";
+
+/// `cargo xtask agree [--release] [--diff] [--tags] [--write] [NAME | PATH… | std | cmd | tests | IMPORTPATH…] [-- FLAG…]`
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     let (mut release, mut diff, mut tags, mut write) = (false, false, false, false);
     let mut operands = Vec::new();
@@ -81,6 +85,12 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
         return write_all(&patterns);
     }
     let mut comparison = Comparison::new(diff);
+    if names == [Path::new(TESTS)] && paths.is_empty() && patterns.is_empty() {
+        say(&format!("{TESTS}, flags {}", flags.join(" ")));
+        testfiles::compare(&Go::find()?, &Escapade::build(true, flags)?, &mut comparison)?;
+        print!("{comparison}");
+        return Ok(true);
+    }
     if !patterns.is_empty() {
         let go = Go::find()?;
         let escapade = Escapade::build(true, flags.clone())?;
