@@ -22,8 +22,9 @@ const TYPES = {
 /**
  * Serves `dist` under `base` with further `headers`; gives the address and a function that ends it.
  * `extra` are files in the place of those in `dist`, media type and content by path; nothing is none.
+ * With `compressed`, brotli is sent where `cargo xtask dist` has made it, as real servers do.
  */
-export async function serve(dist, { base = "/", port = 0, headers = {}, extra = {} } = {}) {
+export async function serve(dist, { base = "/", port = 0, headers = {}, extra = {}, compressed = false } = {}) {
   const root = resolve(dist);
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -42,13 +43,15 @@ export async function serve(dist, { base = "/", port = 0, headers = {}, extra = 
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
       return;
     }
+    const small = compressed && /\bbr\b/.test(request.headers["accept-encoding"] ?? "") && (await stat(`${file}.br`).catch(() => undefined));
     response.writeHead(200, {
+      ...(small && { "content-encoding": "br" }),
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
-      "content-length": found.size,
+      "content-length": (small || found).size,
       "cache-control": "no-store",
       ...headers,
     });
-    createReadStream(file).pipe(response);
+    createReadStream(small ? `${file}.br` : file).pipe(response);
   });
   await new Promise((listening) => server.listen(port, "127.0.0.1", listening));
   return {

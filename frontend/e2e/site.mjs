@@ -23,11 +23,11 @@ const FLAGS = [
 let browser;
 let server;
 
-/** `flags` are Chromium's, beside those of all tests. */
-export async function start({ flags = [] } = {}) {
+/** `flags` are Chromium's, beside those of all tests; the rest is for the server. */
+export async function start({ flags = [], ...options } = {}) {
   await mkdir(RESULTS, { recursive: true });
   // Widgets on other origins load these files.
-  server = await serve(DIST, { headers: { "access-control-allow-origin": "*" } });
+  server = await serve(DIST, { headers: { "access-control-allow-origin": "*" }, ...options });
   // Without a locale of UTF-8, Chromium calls a file with a Chinese name "download".
   const env = { ...process.env, LC_ALL: "C.UTF-8" };
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, ...flags], env });

@@ -131,6 +131,18 @@ fn sizes(dist: &Path) -> Result<Figures> {
     Ok(figures)
 }
 
+/// The parts of the site in `dist`: name, bytes, bytes of brotli.
+pub(crate) fn parts(dist: &Path) -> Result<Vec<(String, String, String)>> {
+    let figures = sizes(dist)?;
+    let of = |kind: Kind, name: &String| figures.get(&(kind, name.clone())).map_or(0, |bytes| *bytes);
+    let names = figures.keys().filter(|(kind, _)| *kind == Kind::Raw).map(|(_, name)| name);
+    let row = |name: &String| {
+        let shown = |kind| Number(of(kind, name)).to_string();
+        (name.clone(), shown(Kind::Raw), shown(Kind::Brotli))
+    };
+    Ok(names.map(row).collect())
+}
+
 /// The instructions of each analysis.
 fn counts(valgrind: &Path) -> Result<Figures> {
     let std = packs::ensure()?;

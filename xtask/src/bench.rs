@@ -6,6 +6,7 @@
 //! measured in a browser takes the time of its clock, and says so. A figure is
 //! written down, never tested: `sizes` alone fails.
 
+mod browser;
 mod machine;
 mod native;
 
@@ -15,10 +16,9 @@ use anyhow::{Result, bail};
 use lexopt::prelude::*;
 
 use crate::{
-    browser,
     cmd::{self, say},
     go::Go,
-    site, tools,
+    tools::Scratch,
 };
 
 /// `cargo xtask bench [--runs=N] [--only=PART,…] [--write]`
@@ -53,10 +53,9 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     say("building the command line tool as it is released");
     let escapade =
         cmd::build_program(&["--release", "--package", "analyzer-core", "--features", "cli", "--bin", "escapade"])?;
-    let dir = std::env::temp_dir().join(format!("escapade-bench-{}", std::process::id()));
-    tools::remove(&dir)?;
-    fs::create_dir_all(&dir)?;
-    let bench = native::Bench { go: &go, escapade: &escapade, dir: &dir.canonicalize()?, runs };
+    let scratch = Scratch::new("bench")?;
+    let dir = scratch.0.canonicalize()?;
+    let bench = native::Bench { go: &go, escapade: &escapade, dir: &dir, runs };
     let mut text = String::from(HEAD);
     let _ = write!(text, "\n{}\n", machine::describe()?);
     if wanted("growth") {
@@ -68,9 +67,8 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     if wanted("std") {
         text += &bench.std()?;
     }
-    tools::remove(&dir)?;
     if wanted("browser") {
-        text += &in_browser()?;
+        text += &browser::measure(&go, &dir)?;
     }
     print!("{text}");
     if write {
@@ -83,19 +81,6 @@ const HEAD: &str = "\
 # Benchmarks
 
 Made by `cargo xtask bench --write`; nothing here is written by hand. Ours and gc's are
-measured in turns on the same machine. Unless it is said otherwise a time is the processor
+measured in turns on the same machine, in one run. Unless it is said otherwise a time is the processor
 time of a whole process, with reading of files and all, and the median of several runs.
 ";
-
-/// What a browser takes, with the built site and the npm package.
-fn in_browser() -> Result<String> {
-    let dist = cmd::root().join("dist");
-    if !dist.join("npm/browser.js").is_file() || !dist.join("sw.js").is_file() {
-        bail!("the part `browser` measures what is in dist/: `cargo xtask dist` first");
-    }
-    site::ensure_node_packages()?;
-    say("measuring in Chromium");
-    let mut node = cmd::command("node");
-    node.arg("frontend/e2e/bench.mjs").env("ESCAPADE_DIST", dist).env("CHROMIUM", browser::ensure()?);
-    cmd::output(&mut node)
-}

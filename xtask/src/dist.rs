@@ -3,6 +3,8 @@
 //! The built site and the npm package, and what `frontend/publish` adds:
 //! compressed files, hashes, samples for servers.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use lexopt::prelude::*;
 
@@ -23,10 +25,16 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
             other => return Err(other.unexpected().into()),
         }
     }
+    let dist = make(&base)?;
+    if check { reproducible::second(&dist, &base) } else { Ok(true) }
+}
+
+/// Makes the folder, for servers that serve it under `base`.
+pub(crate) fn make(base: &str) -> Result<PathBuf> {
     let dist = site::build(&Setup::prepare()?, true)?;
     // Behind the site: Trunk empties the folder.
     npm::make(&dist.join("npm"))?;
     say("compressing, and adding hashes and samples for servers");
-    cmd::run(cmd::command("node").arg("frontend/publish/finish.js").arg(&dist).arg(&base))?;
-    if check { reproducible::second(&dist, &base) } else { Ok(true) }
+    cmd::run(cmd::command("node").arg("frontend/publish/finish.js").arg(&dist).arg(base))?;
+    Ok(dist)
 }

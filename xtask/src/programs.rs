@@ -46,6 +46,14 @@ pub(crate) fn small() -> Result<String> {
     Ok(example + &more)
 }
 
+/// `text`, which is one of [`lines`], with fmt and net/http.
+pub(crate) fn serving(text: &str) -> String {
+    let more = "\nimport (\n\t\"fmt\"\n\t\"net/http\"\n)\n\n\
+                func serve(w http.ResponseWriter, r *http.Request) {\n\tfmt.Fprintln(w, r.URL.Path, f0(&point{1, 2}, 3).x)\n}\n\n\
+                func init() {\n\thttp.HandleFunc(\"/\", serve)\n}\n";
+    text.replacen(HEAD, &format!("{HEAD}{more}"), 1)
+}
+
 /// `text`, which is one of [`lines`], with one more line in a function in the
 /// middle of it.
 pub(crate) fn edited(text: &str) -> String {
