@@ -18,7 +18,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
-use fuzz::{Corpus, Target};
+use fuzz::{Corpus, Random, Target, rewrite, target::compare};
 use lexopt::prelude::*;
 
 /// How long one input may take; most take a few milliseconds.
@@ -58,7 +58,7 @@ fn run() -> Result<bool> {
         count: u64::MAX,
         time: Duration::from_mins(1),
     };
-    let (mut child, mut one) = (None, None);
+    let (mut child, mut one, mut gofmt) = (None, None, None);
     let mut args = lexopt::Parser::from_env();
     while let Some(arg) = args.next()? {
         match arg {
@@ -73,11 +73,15 @@ fn run() -> Result<bool> {
             Long("seconds") => settings.time = Duration::from_secs(args.value()?.parse()?),
             // What a child is given: where to begin, and where to write how far it is.
             Long("from") => child = Some((args.value()?.parse::<u64>()?, PathBuf::from(args.value()?))),
+            Long("gofmt") => gofmt = Some(PathBuf::from(args.value()?)),
             Value(file) => one = Some(PathBuf::from(file)),
             other => return Err(other.unexpected().into()),
         }
     }
     let target = settings.targets[0];
+    if let Some(program) = gofmt {
+        return gofmted(&settings, &program);
+    }
     if let Some(file) = one {
         let input = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let corpus = Corpus::read(&settings.root)?;
@@ -100,6 +104,39 @@ fn run() -> Result<bool> {
         faults += watch(&settings, target, &corpus)?;
     }
     Ok(faults == 0)
+}
+
+/// Has gofmt format fixtures that were out of form: of what it makes the same
+/// has to be said as of the fixtures.
+fn gofmted(settings: &Settings, gofmt: &Path) -> Result<bool> {
+    let corpus = Corpus::read(&settings.root)?;
+    let folder = settings.root.join("target/fuzz/gofmt");
+    fs::create_dir_all(&folder)?;
+    let mut made = Vec::new();
+    for (number, text) in corpus.fixtures.iter().enumerate() {
+        if let Some(other) = rewrite::reformatted(text, &mut Random::new(settings.seed, number as u64)) {
+            let file = folder.join(format!("{number}.go"));
+            fs::write(&file, &other.text)?;
+            made.push((file, text.clone()));
+        }
+    }
+    let mut format = Command::new(gofmt);
+    format.arg("-w").args(made.iter().map(|(file, _)| file));
+    let status = format.status().with_context(|| format!("cannot start {}", gofmt.display()))?;
+    if !status.success() {
+        bail!("gofmt cannot format what was a program");
+    }
+    let mut compared = 0;
+    for (file, text) in made {
+        if let Some(other) = rewrite::formatted(&text, fs::read(&file)?) {
+            let corpus = Corpus::read(&settings.root)?;
+            on_a_small_stack(move || compare(&corpus, &text, &other)).with_context(|| file.display().to_string())?;
+            compared += 1;
+        }
+    }
+    println!("gofmt: {compared} fixtures are what they were when they are formatted");
+    fs::remove_dir_all(&folder)?;
+    Ok(compared > 0)
 }
 
 fn on_a_small_stack(work: impl FnOnce() + Send + 'static) -> Result<()> {

@@ -206,6 +206,32 @@ pub fn reformatted(text: &[u8], random: &mut Random) -> Option<Rewritten> {
     made.finish(HashMap::new()).filter(|made| made.is_sound(text))
 }
 
+/// `text`, which is `old` as somebody else has formatted it; `None` if that
+/// changed more than space and semicolons.
+pub fn formatted(old: &[u8], text: Vec<u8>) -> Option<Rewritten> {
+    let written = |text: &[u8]| {
+        let all = tokens(text).into_iter();
+        all.filter(|token| !matches!(token.0, TokenKind::Semi(_))).collect::<Vec<_>>()
+    };
+    let (here, there) = (written(&text), written(old));
+    let same = here.len() == there.len() && here.iter().zip(&there).all(|(one, two)| one.0 == two.0);
+    if !same || !is_plain(old) || !is_plain(&text) {
+        return None;
+    }
+    let mut moved = vec![(0, 0)];
+    for ((_, start, end), (_, old_start, old_end)) in here.into_iter().zip(there) {
+        moved.extend([(start, old_start), (end, old_end)]);
+    }
+    let lines = [begins(&text), begins(old)];
+    Some(Rewritten { text, same_lines: false, moved, names: HashMap::new(), lines })
+}
+
+/// Where lines begin.
+fn begins(text: &[u8]) -> Vec<usize> {
+    let behind = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(behind).collect()
+}
+
 /// Whether a newline behind such a token would be a semicolon.
 fn ends_statement(kind: TokenKind) -> bool {
     matches!(
@@ -257,10 +283,6 @@ impl<'a> Maker<'a> {
 
     fn finish(mut self, names: HashMap<String, String>) -> Option<Rewritten> {
         self.copy(self.old.len());
-        let begins = |text: &[u8]| {
-            let behind = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
-            std::iter::once(0).chain(behind).collect::<Vec<usize>>()
-        };
         let lines = [begins(&self.new), begins(self.old)];
         let same_lines = lines[0].len() == lines[1].len();
         is_plain(&self.new).then_some(Rewritten { text: self.new, same_lines, moved: self.moved, names, lines })

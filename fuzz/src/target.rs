@@ -234,7 +234,14 @@ fn pipeline(corpus: &Corpus, text: &[u8]) {
 /// what stands on one.
 fn rewritten(corpus: &Corpus, text: &[u8], rewrite: fn(&[u8], &mut Random) -> Option<Rewritten>) {
     let seed = text.iter().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add((*byte).into()));
-    let Some(other) = rewrite(text, &mut Random::new(seed, 0)) else { return };
+    if let Some(other) = rewrite(text, &mut Random::new(seed, 0)) {
+        compare(corpus, text, &other);
+    }
+}
+
+/// Panics if something else is said of `other` than of `text`, which it was
+/// made from.
+pub fn compare(corpus: &Corpus, text: &[u8], other: &Rewritten) {
     let mut library = corpus.library();
     let options = Options::default();
     let mut report = |text: &[u8]| analyze(&mut Session::new(Release::default()), text, &options, corpus, &mut library);

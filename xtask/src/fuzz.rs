@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use lexopt::prelude::*;
 
-use crate::{cmd, packs};
+use crate::{cmd, go::Go, packs};
 
 /// How many inputs of each target CI tries, and how long it does so at most:
 /// the same ones in every run, unless the machine is very slow.
@@ -34,7 +34,10 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
 pub(crate) fn fixed() -> Result<bool> {
     let mut fuzz = cmd::command(build()?);
     fuzz.args(FIXED).arg(cmd::root());
-    Ok(fuzz.status()?.success())
+    let kept = fuzz.status()?.success();
+    let mut formatted = cmd::command(fuzz.get_program());
+    formatted.arg("--gofmt").arg(Go::find()?.root()?.join("bin/gofmt")).arg("--root").arg(cmd::root());
+    Ok(formatted.status()?.success() && kept)
 }
 
 fn build() -> Result<PathBuf> {
