@@ -2,7 +2,12 @@
 
 use alloc::{rc::Rc, string::String, vec::Vec};
 
-use crate::{base::SourceFile, inline::Exported, pack::FunctionTable, types::GoVersion};
+use crate::{
+    base::SourceFile,
+    inline::Exported,
+    pack::{FunctionTable, Split},
+    types::GoVersion,
+};
 
 /// Finds the packages that import declarations name.
 ///
@@ -41,8 +46,8 @@ pub enum Resolved {
 pub struct PackageSource {
     /// Its files, in the order in which the compiler gets them.
     pub files: Vec<SourceFile>,
-    /// Whether those are the files of a pack.
-    pub packed: bool,
+    /// If those are the files of a pack, what is where in each of them.
+    pub pieces: Option<Rc<[Option<Split>]>>,
     /// What to [load](Loader::load) when a name is looked up that is not in
     /// these files.
     pub rest: Option<String>,

@@ -37,7 +37,7 @@ impl FunctionTable {
 
     /// A table that was written before. Lines that are not as a writer writes
     /// them are about no function.
-    pub(super) fn from_text(text: String) -> Self {
+    pub fn from_text(text: String) -> Self {
         Self { text }
     }
 

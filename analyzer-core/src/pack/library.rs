@@ -15,6 +15,7 @@ use rustc_hash::FxBuildHasher;
 use super::{
     Pack,
     format::{PackError, body_of, short_hash, with_header},
+    pieces::{Split, split_all},
     reach::reach,
     rest_path,
 };
@@ -161,8 +162,15 @@ impl Index {
 pub struct Library {
     release: Release,
     index: Index,
-    packs: HashMap<String, Pack, FxBuildHasher>,
+    packs: HashMap<String, Held, FxBuildHasher>,
     asked: Vec<String>,
+}
+
+/// A pack that is here, and what is where in its files.
+#[derive(Clone, Debug)]
+struct Held {
+    pack: Pack,
+    pieces: Rc<[Option<Split>]>,
 }
 
 impl Library {
@@ -213,7 +221,9 @@ impl Library {
         if pack.path != path {
             return Err(PackError::Damaged);
         }
-        self.packs.insert(path.to_owned(), pack);
+        // Whoever fetches packs has nothing else to do while others are on their way.
+        let pieces = split_all(&pack.files);
+        self.packs.insert(path.to_owned(), Held { pack, pieces });
         Ok(())
     }
 }
@@ -239,11 +249,12 @@ impl Loader for Library {
 
     fn load(&mut self, path: &str) -> Option<PackageSource> {
         self.asked.push(path.to_owned());
-        let pack = self.packs.get(path)?;
+        let Held { pack, pieces } = self.packs.get(path)?;
         let lang = pack.lang.as_deref().and_then(GoVersion::parse);
         let functions = Some(Rc::clone(&pack.functions));
         let exported = Some(Rc::clone(&pack.exported));
         let rest = pack.has_rest.then(|| rest_path(path));
-        Some(PackageSource { files: pack.files.clone(), packed: true, rest, lang, std: pack.std, functions, exported })
+        let (files, pieces) = (pack.files.clone(), Some(Rc::clone(pieces)));
+        Some(PackageSource { files, pieces, rest, lang, std: pack.std, functions, exported })
     }
 }

@@ -50,6 +50,7 @@ pub(crate) use arrange::rest_path;
 pub use format::PackError;
 pub use functions::FunctionTable;
 pub use library::{Entry, INDEX_FILE, Index, Library, pack_file};
+pub use pieces::{Split, split_all};
 pub(crate) use prune::Input;
 
 /// What importers need of a package.

@@ -22,10 +22,10 @@
 //! where that does not give all of them: such a piece is read at once. A file
 //! with `//line` directives, or with a record separator, is left whole.
 
-use alloc::{string::String, vec::Vec};
-use core::fmt::Write as _;
+use alloc::{rc::Rc, string::String, vec::Vec};
+use core::{fmt::Write as _, ops::Range};
 
-use crate::base::bytes_that_are;
+use crate::base::{SourceFile, bytes_that_are};
 
 /// Begins a piece.
 pub(super) const MARK: u8 = 0x1e;
@@ -148,30 +148,70 @@ impl Writer {
     }
 }
 
-/// A file in pieces.
-#[derive(Debug)]
-pub(crate) struct Split {
+/// What is where in a file in pieces. It can be found out before the file is
+/// wanted.
+#[derive(Clone, Debug)]
+pub struct Split {
     /// Where its head is in its text.
     pub(crate) head: (usize, usize),
     /// Its other pieces, and where they are.
     pub(crate) pieces: Vec<(Head, usize, usize)>,
+    /// What they declare, in their order.
+    pub(crate) declared: Vec<Found>,
+}
+
+/// Something that a piece declares; names are ranges of the file's text.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// The piece, by its number.
+    pub(crate) piece: usize,
+    pub(crate) name: Range<usize>,
+    pub(crate) method: Option<FoundMethod>,
+}
+
+/// What there is to know of a method besides its name.
+#[derive(Clone, Debug)]
+pub(crate) struct FoundMethod {
+    /// The name of its receiver's type, and whether the receiver is a pointer.
+    pub(crate) base: Range<usize>,
+    pub(crate) pointer: bool,
+    /// Where its name is in the piece.
+    pub(crate) at: u32,
+}
+
+/// What is where in each of the files; `None` for one that is left whole.
+pub fn split_all(files: &[SourceFile]) -> Rc<[Option<Split>]> {
+    files.iter().map(|file| split(&file.text)).collect()
 }
 
 /// The pieces of the file `text`; `None` if it is left whole.
 pub(crate) fn split(text: &[u8]) -> Option<Split> {
     let (&MARK, _) = text.split_first()? else { return None };
     let first = end_of_piece(text, 1);
-    let mut pieces = Vec::new();
+    let (mut pieces, mut declared) = (Vec::new(), Vec::new());
+    let range = |part: &[u8]| {
+        let start = part.as_ptr().addr() - text.as_ptr().addr();
+        start..start + part.len()
+    };
     let (mut at, mut last) = (first.0, 0);
     while at < text.len() {
         let start = text[at..].iter().position(|&byte| byte == b'\n').map_or(text.len(), |end| at + end + 1);
         let head = Head::read(&text[at + 1..start], last);
         let (end, lines) = end_of_piece(text, start);
+        let piece = pieces.len();
+        names(head.kind, &text[start..end], &mut |found| {
+            declared.push(match found {
+                Declared::Name(name) => Found { piece, name: range(name), method: None },
+                Declared::Method { base, pointer, name, at } => {
+                    Found { piece, name: range(name), method: Some(FoundMethod { base: range(base), pointer, at }) }
+                }
+            });
+        });
         pieces.push((head, start, end));
         last = head.line.saturating_add(lines).saturating_sub(1);
         at = end;
     }
-    Some(Split { head: (1, first.0), pieces })
+    Some(Split { head: (1, first.0), pieces, declared })
 }
 
 /// Where the piece ends whose text begins at `start`, and how many lines it has.
@@ -357,7 +397,7 @@ mod tests {
             writer.piece(head, b"a\nb\n");
         }
         let text = writer.out;
-        let Split { head, pieces } = split(&text).expect("in pieces");
+        let Split { head, pieces, .. } = split(&text).expect("in pieces");
         assert_eq!(&text[head.0..head.1], b"package p\n");
         assert_eq!(pieces.iter().map(|piece| piece.0).collect::<Vec<_>>(), heads);
         for (_, start, end) in pieces {

@@ -24,3 +24,4 @@ pub(crate) mod packs;
 pub mod protocol;
 pub mod queue;
 pub mod serve;
+mod warm;

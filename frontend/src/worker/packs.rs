@@ -46,14 +46,14 @@ pub(crate) struct Packs {
     search: String,
     release: Release,
     /// Without an index nothing is known.
-    library: RefCell<Option<Library>>,
+    library: Rc<RefCell<Option<Library>>>,
     /// When something could not be fetched the last time.
     failed: Cell<Option<f64>>,
 }
 
 impl Packs {
     pub(crate) fn new(folder: String, search: String, release: Release) -> Self {
-        Self { folder, search, release, library: RefCell::new(None), failed: Cell::new(None) }
+        Self { folder, search, release, library: Rc::default(), failed: Cell::new(None) }
     }
 
     /// Whether not even the index is here.
@@ -115,31 +115,31 @@ impl Packs {
             tell(so_far.borrow().clone());
         });
         let requests: Array = (paths.iter()).map(|path| JsValue::from(self.request(path, came.clone()))).collect();
-        let answers = JsFuture::from(Promise::all(&requests)).await;
-        let mut library = self.library.borrow_mut();
-        if let (Ok(answers), Some(library)) = (answers, &mut *library) {
-            for (path, bytes) in paths.iter().zip(Array::from(&answers).iter()) {
-                // What is damaged is as good as not there.
-                let _ = bytes.dyn_ref::<Uint8Array>().map(|bytes| library.insert(path, &bytes.to_vec()));
-            }
-        }
+        let _ = JsFuture::from(Promise::all(&requests)).await;
+        let library = self.library.borrow();
         if !library.as_ref().is_some_and(|library| paths.iter().all(|path| library.has(path))) {
             self.failed.set(Some(Date::now()));
         }
     }
 
-    /// The bytes of a pack, or nothing; `came` is called then.
+    /// Fetches a pack and takes it at once: while the others are still on their
+    /// way there is nothing else to do. `came` is called then.
     fn request(&self, path: &str, came: Rc<dyn Fn()>) -> Promise {
         let hash = self.library.borrow().as_ref().and_then(|library| Some(library.index().get(path)?.hash));
         // Another text has another address: what a cache has is right.
         let url = hash.map(|hash| format!("{}{}?{hash:x}", self.folder, pack_file(path)));
+        let (path, library) = (path.to_owned(), Rc::clone(&self.library));
         future_to_promise(async move {
             let bytes = match url {
                 Some(url) => get(&url).await.ok(),
                 None => None,
             };
+            if let (Some(bytes), Some(library)) = (bytes, &mut *library.borrow_mut()) {
+                // What is damaged is as good as not there.
+                let _ = library.insert(&path, &bytes.to_vec());
+            }
             came();
-            Ok(bytes.map_or(JsValue::NULL, JsValue::from))
+            Ok(JsValue::UNDEFINED)
         })
     }
 

@@ -57,6 +57,13 @@ pub enum Reply {
     },
 }
 
+impl Reply {
+    /// The answer to request `generation`.
+    pub fn done(generation: u64, report: Report, missing: Vec<String>) -> Self {
+        Self::Done { generation, report: Box::new(report), missing }
+    }
+}
+
 /// Writes a message.
 pub fn encode<T: Serialize>(message: &T) -> Option<Vec<u8>> {
     postcard::to_allocvec(message).ok()

@@ -4,10 +4,15 @@
 //! that the worker is loading, and the analysis begins when the packs have
 //! come: in a microtask of its own, from where an error reaches the page's listener. An
 //! analysis that has asked for more packs is done again when they are here.
+//!
+//! A worker that has nothing to do at first analyses a program of its own, so
+//! that the browser has compiled most of the wasm before it is needed
+//! ([`warm`](super::warm)).
 
 use std::{cell::RefCell, rc::Rc};
 
 use analyzer_core::{Release, Session};
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
@@ -16,6 +21,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::{
     packs::Packs,
     protocol::{Progress, Reply, Request, decode, encode},
+    warm,
 };
 
 #[wasm_bindgen]
@@ -56,6 +62,8 @@ pub fn start() {
     };
     scope.set_onmessage(Some(answer.into_js_value().unchecked_ref()));
     server.post(&Reply::Ready);
+    // What is waiting already goes first, and its packs can be on their way.
+    Timeout::new(0, move || drop(encode(&Reply::done(0, warm::up(release), Vec::new())))).forget();
 }
 
 impl Server {
@@ -71,7 +79,7 @@ impl Server {
                 return self.load(request, missing);
             }
         }
-        self.post(&Reply::Done { generation, report: Box::new(report), missing });
+        self.post(&Reply::done(generation, report, missing));
     }
 
     /// Says where something is declared, as far as the packs that are here tell.

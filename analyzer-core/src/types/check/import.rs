@@ -16,7 +16,6 @@ use super::{
 use crate::ast::{self, DeclId, DeclKind, ExprId, ExprKind};
 use crate::base::{FileId, Id, Pos, Symbol, sort};
 use crate::build::{Header, PackageSource, Resolved, is_runtime, likely_name};
-use crate::pack::pieces::split;
 use crate::parser::{ParseOptions, parse_declarations, parse_source};
 use crate::types::{
     arena::TypeId,
@@ -225,11 +224,9 @@ impl Checker<'_> {
         let origin = Origin { pkg, std: source.std, runtime, lang: source.lang.unwrap_or_default() };
         let mut files = Vec::with_capacity(source.files.len());
         let mut pieces = Pieces::new(origin, source.rest);
-        for file in source.files {
-            if source.packed
-                && let Some(found) = split(&file.text)
-            {
-                pieces.add(file.name.into(), file.text, found, self.names);
+        for (number, file) in source.files.into_iter().enumerate() {
+            if let Some(Some(split)) = source.pieces.as_ref().and_then(|all| all.get(number)) {
+                pieces.add(file.name.into(), file.text, split, self.names);
                 continue;
             }
             let index = self.add_file(origin, None);

@@ -17,12 +17,13 @@
 //! difference.
 
 use alloc::{rc::Rc, string::String, vec::Vec};
+use core::ops::Range;
 
 use super::{Checker, DeclInfo, InfoId, Map, Set, resolve::ConstGroup};
 use crate::ast::DeclKind;
 use crate::base::{FileId, Id, Interner, Pos, Symbol, sort_by_key};
 use crate::lexer::TokenKind;
-use crate::pack::pieces::{Declared, Head, Kind, Split, names, split};
+use crate::pack::pieces::{Found, FoundMethod, Head, Kind, Split};
 use crate::types::{
     objects::{Func, ObjId, ObjKind, PkgId},
     program::FileState,
@@ -127,30 +128,33 @@ impl Pieces {
     }
 
     /// Adds a file.
-    pub(super) fn add(&mut self, name: Rc<str>, text: Vec<u8>, split: Split, symbols: &mut Interner) {
-        let file = self.files.len();
+    pub(super) fn add(&mut self, name: Rc<str>, text: Vec<u8>, split: &Split, symbols: &mut Interner) {
+        let (file, first) = (self.files.len(), self.all.len());
         self.all.reserve(split.pieces.len());
-        for (head, start, end) in split.pieces {
-            let piece = self.all.len();
+        for (piece, &(head, start, end)) in split.pieces.iter().enumerate() {
             self.all.push(Piece { file, head, start, end, locals: self.locals, read: false });
             self.locals = self.locals.saturating_add(head.locals);
             if head.eager {
-                let mut is_method = false;
-                names(head.kind, &text[start..end], &mut |declared| {
-                    is_method |= matches!(declared, Declared::Method { .. });
-                });
-                self.eager[usize::from(is_method)].push(piece);
+                let mut here = split.declared.iter().filter(|found| found.piece == piece);
+                self.eager[usize::from(here.any(|found| found.method.is_some()))].push(first + piece);
+            }
+        }
+        let mut symbol =
+            |name: &Range<usize>| core::str::from_utf8(&text[name.clone()]).ok().map(|name| symbols.intern(name));
+        for Found { piece, name, method } in &split.declared {
+            if split.pieces[*piece].0.eager {
                 continue;
             }
-            let mut symbol = |name| core::str::from_utf8(name).ok().map(|name| symbols.intern(name));
-            names(head.kind, &text[start..end], &mut |declared| match declared {
-                Declared::Name(name) => self.names.extend(symbol(name).map(|name| (name, piece))),
-                Declared::Method { base, pointer, name, at } => {
+            let piece = first + piece;
+            match method {
+                None => self.names.extend(symbol(name).map(|name| (name, piece))),
+                Some(FoundMethod { base, pointer, at }) => {
                     if let (Some(base), Some(name)) = (symbol(base), symbol(name)) {
-                        self.methods.entry(base).or_default().push(Method { piece, name, at, pointer });
+                        let method = Method { piece, name, at: *at, pointer: *pointer };
+                        self.methods.entry(base).or_default().push(method);
                     }
                 }
-            });
+            }
         }
         self.files.push(File { name, text, head: split.head, home: None });
     }
@@ -184,9 +188,9 @@ impl Checker<'_> {
             pieces.lacks_rest = true;
             return;
         };
-        for file in source.files {
-            if let Some(found) = split(&file.text) {
-                pieces.add(file.name.into(), file.text, found, self.names);
+        for (file, split) in source.files.into_iter().zip(source.pieces.iter().flat_map(|all| all.iter())) {
+            if let Some(split) = split {
+                pieces.add(file.name.into(), file.text, split, self.names);
             }
         }
     }
