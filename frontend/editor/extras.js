@@ -2,7 +2,7 @@
 // marks with their list, marking what equals the selection, the ways of
 // values (see ../way). A chunk of its own, which is loaded after the first verdicts or when a key asks for it.
 
-import { lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { diagnosticCount, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { keymap } from "@codemirror/view";
 
@@ -10,7 +10,10 @@ import { picture } from "../memory/picture.js";
 import { arrows, draw } from "../way/arrows.js";
 import { tell } from "../way/list.js";
 
-export { draw, picture, setDiagnostics, tell };
+export { draw, picture, tell };
+
+/** The transaction that marks `errors`, which has nothing in it if there are none and were none. */
+export const markErrors = (state, errors) => (errors.length > 0 || diagnosticCount(state) > 0 ? setDiagnostics(state, errors) : {});
 
 const bindings = [...searchKeymap, ...lintKeymap];
 

@@ -9,7 +9,7 @@ import { history, defaultKeymap, historyKeymap, indentWithTab, isolateHistory } 
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { Compartment, EditorState } from "@codemirror/state";
 import {
-  EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter,
+  EditorView, ViewPlugin, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter,
   highlightSpecialChars, keymap, lineNumbers, rectangularSelection,
 } from "@codemirror/view";
 
@@ -80,12 +80,22 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
     // Focusable as it is; the attribute says so to those who look for one.
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
   ];
-  const watch = EditorView.updateListener.of((update) => {
-    if (update.docChanged) {
+  // A plugin hears of a change before the editor draws it, which takes longer
+  // than all else that is done for a key press: the analysis begins meanwhile.
+  const handOn = ViewPlugin.define(() => ({
+    update({ docChanged }) {
+      if (!docChanged) return;
       version += 1;
       typed = performance.now();
-      events.changed();
-    }
+      try {
+        events.changed();
+      } catch (error) {
+        // Thrown from here it would end the plugin.
+        reportError(error);
+      }
+    },
+  }));
+  const watch = EditorView.updateListener.of((update) => {
     if (update.docChanged || update.selectionSet) {
       const { doc, selection } = update.state;
       const now = doc.lineAt(selection.main.head).number;
@@ -143,6 +153,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       theme,
       unfold ? folding(folds, unfold === true ? (count) => current.folded.replace("$", count) : unfold) : [],
       typeOver,
+      handOn,
       watch,
     ],
   });
@@ -205,7 +216,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
     /** Draws verdicts and errors, unless the text has moved on since they were made. */
     show(forVersion, findings) {
       if (forVersion !== version) return false;
-      const errors = () => here?.setDiagnostics(view.state, findings.errors);
+      const errors = () => here?.markErrors(view.state, findings.errors);
       if (here) {
         view.dispatch(setVerdicts(view.state, findings), errors());
         return true;

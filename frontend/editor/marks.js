@@ -67,6 +67,10 @@ const same = (a, b) =>
 
 const replaced = StateEffect.define();
 
+/** The line under what a mark of a kind is about: always the same one, which is soon compared. */
+const about = new Map();
+const under = (kind) => about.get(kind) ?? about.set(kind, Decoration.mark({ class: `cm-about is-${kind}` })).get(kind);
+
 const field = StateField.define({
   create: () => ({ shapes: RangeSet.empty, drawn: Decoration.none }),
   update(value, transaction) {
@@ -90,7 +94,7 @@ export function setVerdicts(state, findings) {
   }
   for (const { from, to, kind } of findings.ranges) {
     if (from < to && to <= doc.length) {
-      drawn.push(Decoration.mark({ class: `cm-about is-${kind}` }).range(from, to));
+      drawn.push(under(kind).range(from, to));
     }
   }
   return {

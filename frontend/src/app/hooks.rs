@@ -11,13 +11,16 @@ use super::{
     state::{Action, Analysed, Notice, Opened, Pane, Side, State, Theme},
 };
 use crate::{
-    editor::controller::{Edit, Events, Question},
+    editor::{
+        Slot,
+        controller::{Edit, Events, Question},
+    },
     examples::{DocId, SCRATCH, fetch_about, fetch_index, fetch_text},
     files,
     i18n::{Key, Lang},
     share::incoming::{follow, is_link},
     storage,
-    worker::client::{Client, Event, Job},
+    worker::client::{Answer, Client, Event, Job},
 };
 
 /// The state of a page that has just been opened: settings from the last
@@ -217,10 +220,20 @@ pub(crate) fn keep_everything() {
 /// Starts the worker; what the editor hands on is kept as a draft and
 /// analysed, and analysed again when more or something else is wanted.
 #[hook]
-pub(super) fn use_analysis(state: &State, dispatch: &Dispatch, drafts: &Drafts) -> Events {
+pub(super) fn use_analysis(state: &State, dispatch: &Dispatch, drafts: &Drafts, slot: &Slot) -> Events {
     let client = {
-        let dispatch = dispatch.clone();
-        use_memo((), move |()| Client::new(move |event| dispatch.dispatch(action(event))))
+        let (dispatch, slot) = (dispatch.clone(), slot.clone());
+        use_memo((), move |()| {
+            Client::new(move |event| match event {
+                // The marks first, without the page's state: panes can wait.
+                Event::Answer(answer) => slot.mark(analysed(answer)),
+                Event::Report(answer) => dispatch.dispatch(Action::Report(analysed(answer))),
+                Event::Replaced => dispatch.dispatch(Action::WorkerReplaced),
+                Event::GaveUp(why) => dispatch.dispatch(Action::WorkerGaveUp(why)),
+                Event::Loading(progress) => dispatch.dispatch(Action::Loading(progress)),
+                Event::Defined(definition) => dispatch.dispatch(Action::Defined(definition)),
+            })
+        })
     };
     use_effect_with(state.wish(), {
         let client = client.clone();
@@ -253,15 +266,7 @@ fn hand_on(edit: Edit, client: &Client, drafts: &Drafts, dispatch: &Dispatch) {
     drafts.keep(doc, files, original);
 }
 
-fn action(event: Event) -> Action {
-    match event {
-        Event::Replaced => Action::WorkerReplaced,
-        Event::GaveUp => Action::WorkerGaveUp,
-        Event::Loading(progress) => Action::Loading(progress),
-        Event::Defined(definition) => Action::Defined(definition),
-        Event::Report { job, report, incomplete } => {
-            let Job { doc, files, version, .. } = job;
-            Action::Report(Analysed { doc, report, files, version, incomplete })
-        }
-    }
+fn analysed(Answer { job, report, incomplete }: Answer) -> Analysed {
+    let Job { doc, files, version, .. } = job;
+    Analysed { doc, report, files, version, incomplete }
 }

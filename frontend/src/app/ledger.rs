@@ -3,7 +3,7 @@
 //! Programs with errors have no ledger: while someone types, the totals of the
 //! last program that gc would take stay.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use analyzer_core::report::{FunctionLedger, HeapSite, Report};
 
@@ -40,8 +40,9 @@ impl Total {
 /// The totals of a document's functions, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    now: BTreeMap<String, Total>,
-    before: BTreeMap<String, Total>,
+    // Shared: the state that they are in is cloned with every key press.
+    now: Rc<BTreeMap<String, Total>>,
+    before: Rc<BTreeMap<String, Total>>,
 }
 
 impl Totals {
@@ -52,13 +53,17 @@ impl Totals {
         }
         let total = |function: &FunctionLedger| (function.name.clone(), Total::of(&function.sites));
         let now: BTreeMap<_, _> = report.functions.iter().map(total).collect();
+        if now == *self.now {
+            return;
+        }
+        let before = Rc::make_mut(&mut self.before);
         for (name, total) in &now {
             if let Some(old) = self.now.get(name).filter(|old| *old != total) {
-                self.before.insert(name.clone(), *old);
+                before.insert(name.clone(), *old);
             }
         }
-        self.before.retain(|name, _| now.contains_key(name));
-        self.now = now;
+        before.retain(|name, _| now.contains_key(name));
+        self.now = now.into();
     }
 
     /// What function `name` allocated before the last edit that changed it.

@@ -44,10 +44,10 @@ pub fn App() -> Html {
     use_route(&state, &dispatch);
     let drafts = use_drafts(&dispatch);
     use_documents(&state, &dispatch, &drafts);
-    let events = use_analysis(&state, &dispatch, &drafts);
+    let slot = (*use_memo((), |()| Slot::default())).clone();
+    let events = use_analysis(&state, &dispatch, &drafts, &slot);
     use_offline(&state, &dispatch);
     use_drop(&dispatch);
-    let slot = (*use_memo((), |()| Slot::default())).clone();
     use_keys(state.lang, &slot, &dispatch);
     let update = use_update(&dispatch, &drafts);
 

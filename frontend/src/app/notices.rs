@@ -6,7 +6,10 @@ use super::{
     Dispatch, dispatch_on,
     state::{Action, Notice},
 };
-use crate::i18n::{Key, Lang};
+use crate::{
+    i18n::{Key, Lang},
+    worker::client::Failure,
+};
 
 /// What the notices are given.
 #[derive(PartialEq, Properties)]
@@ -49,7 +52,7 @@ pub(super) fn Notices(props: &Props) -> Html {
 fn text(notice: Notice) -> Key {
     match notice {
         Notice::Restarted => Key::Restarted,
-        Notice::GaveUp => Key::GaveUp,
+        Notice::GaveUp(why) => failure(why),
         Notice::DraftNotKept => Key::DraftNotKept,
         Notice::Apart => Key::Apart,
         Notice::EditorFailed => Key::EditorFailed,
@@ -61,5 +64,14 @@ fn text(notice: Notice) -> Key {
         Notice::LinkLater => Key::LinkLater,
         Notice::LinkBroken => Key::LinkBroken,
         Notice::NotLoaded => Key::NotLoaded,
+    }
+}
+
+/// What is said of a text that cannot be analysed.
+pub(super) fn failure(why: Failure) -> Key {
+    match why {
+        Failure::Fatal => Key::GaveUp,
+        Failure::TooSlow => Key::TooSlow,
+        Failure::TooLarge => Key::TooLarge,
     }
 }

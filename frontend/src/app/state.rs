@@ -20,7 +20,7 @@ use crate::{
     i18n::Lang,
     quiz::Answer,
     way::{self, Chosen},
-    worker::client::Wish,
+    worker::client::{Failure, Wish},
     worker::protocol::Progress,
 };
 
@@ -144,8 +144,8 @@ pub enum Action {
     Report(Analysed),
     /// A worker died and was replaced.
     WorkerReplaced,
-    /// No worker survives the text.
-    WorkerGaveUp,
+    /// The text cannot be analysed.
+    WorkerGaveUp(Failure),
     /// The cursor is on another line.
     Cursor(u32),
     /// The mouse points at a line's mark, or no longer.
@@ -356,11 +356,12 @@ impl State {
                 }
             }
             Action::WorkerReplaced => self.notify(Notice::Restarted),
-            Action::WorkerGaveUp => {
-                self.status = Status::GaveUp;
+            Action::WorkerGaveUp(why) => {
+                self.status = Status::GaveUp(why);
                 self.analysed = None;
                 self.dismiss(Notice::Restarted);
-                self.notify(Notice::GaveUp);
+                self.dismiss_failures();
+                self.notify(Notice::GaveUp(why));
             }
             Action::Cursor(line) => {
                 self.cursor = line;
@@ -553,7 +554,11 @@ impl State {
         }
         self.totals.take(&analysed.report);
         self.analysed = Some(analysed);
-        self.dismiss(Notice::GaveUp);
+        self.dismiss_failures();
+    }
+
+    fn dismiss_failures(&mut self) {
+        self.notices.retain(|notice| !matches!(notice, Notice::GaveUp(_)));
     }
 
     /// For other lines, or other answers: what was marked is about neither.

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::{
     Dispatch, dispatch_on,
+    notices::failure,
     state::{Action, Analysed, Status},
 };
 use crate::{
@@ -46,7 +47,7 @@ pub(super) fn StatusLine(props: &Props) -> Html {
     let flag = if *go == GoVersion::default() { String::new() } else { format!(" -lang={go}") };
     let slow = use_slow(*status);
     let summary = match (analysed, status) {
-        (_, Status::GaveUp) => html! { <>{ mark(Shape::Error) }{ Key::GaveUp.get(*lang) }</> },
+        (_, Status::GaveUp(why)) => html! { <>{ mark(Shape::Error) }{ failure(*why).get(*lang) }</> },
         (_, Status::Loading) if slow => loading(*lang, progress),
         (None, _) => analysing(*lang, Key::Analysing),
         (Some(_), Status::Analysing) if slow => analysing(*lang, Key::Analysing),
@@ -55,7 +56,7 @@ pub(super) fn StatusLine(props: &Props) -> Html {
     };
     html! {
         <footer class="status">
-            <p class="summary" role="status" aria-live="polite" data-status={format!("{status:?}")}>{ summary }</p>
+            <p class="summary" role="status" aria-live="polite" data-status={status.name()}>{ summary }</p>
             <p class="release">
                 <code>{ "go1.27.3 linux/amd64 -gcflags=-m" }{ flag }</code>
                 <label class="flag">

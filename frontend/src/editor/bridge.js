@@ -24,3 +24,14 @@ export async function tell(host, way) {
     host.textContent = way.steps.map(({ flow }) => flow).join("; ");
   }
 }
+
+/** Calls `then` when what is drawn now has been painted; soon if nothing is painted, as in a tab that is not seen. */
+export function afterPaint(then) {
+  let waits = true;
+  const once = () => {
+    if (waits) then();
+    waits = false;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, 100);
+}

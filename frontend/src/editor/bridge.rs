@@ -17,6 +17,10 @@ extern "C" {
 
     /// Draws a function's memory in `host`.
     pub async fn picture(host: &HtmlElement, drawn: &JsValue);
+
+    /// Calls `then` when what is drawn now has been painted.
+    #[wasm_bindgen(js_name = afterPaint)]
+    pub fn after_paint(then: &JsValue);
 }
 
 #[wasm_bindgen]

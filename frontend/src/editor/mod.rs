@@ -63,26 +63,70 @@ pub struct Props {
 
 /// Where the editor is found by who wants to know what is in it.
 #[derive(Clone, Default)]
-pub struct Slot(Rc<RefCell<Option<Rc<Controller>>>>);
+pub struct Slot {
+    editor: Rc<RefCell<Option<Rc<Controller>>>>,
+    /// What was drawn last.
+    drawn: Rc<RefCell<Option<Drawn>>>,
+}
+
+/// What marks are made of.
+#[derive(Clone, PartialEq)]
+struct Drawn {
+    analysed: Option<Analysed>,
+    /// A quiz that hides verdicts.
+    quiz: Option<Quiz>,
+    file: Rc<str>,
+    lang: Lang,
+}
 
 impl PartialEq for Slot {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(&self.editor, &other.editor)
     }
 }
 
 impl Slot {
     /// Goes to the next line with a mark, or to the one before.
     pub fn step(&self, back: bool) {
-        if let Some(editor) = &*self.0.borrow() {
+        if let Some(editor) = &*self.editor.borrow() {
             editor.with(|handle| handle.step(back));
         }
+    }
+
+    /// Draws the verdicts of a report that the page's state has not got yet, as
+    /// the last ones were drawn. While a quiz is on it is the state that knows
+    /// what may be seen.
+    pub fn mark(&self, analysed: Analysed) {
+        let last = self.drawn.borrow().clone().filter(|last| last.quiz.is_none());
+        if let Some(last) = last {
+            self.draw(Drawn { analysed: Some(analysed), ..last });
+        }
+    }
+
+    /// Draws `wanted`, if that is not what is drawn.
+    fn draw(&self, wanted: Drawn) {
+        let editor = self.editor.borrow();
+        let Some(editor) = editor.as_ref().filter(|_| self.drawn.borrow().as_ref() != Some(&wanted)) else { return };
+        let Drawn { analysed, quiz, file, lang } = &wanted;
+        let shown = analysed.as_ref().and_then(|analysed| Some((analysed, files::find(&analysed.files, file)?)));
+        let (version, findings) = shown.map_or_else(Default::default, |(analysed, open)| {
+            let (report, number) = (&analysed.report, analysed.number(file));
+            let findings = match quiz {
+                Some(quiz) if report.errors.is_empty() => {
+                    marks::asked(&questions(report, number), &quiz.guesses, *lang)
+                }
+                _ => marks::findings(report, number, &open.text, *lang),
+            };
+            (Some(analysed.version), findings)
+        });
+        editor.with(|handle| handle.draw(version.unwrap_or_else(|| handle.version()), &findings));
+        self.drawn.replace(Some(wanted));
     }
 
     /// The document's files as they are now, the name of the one that is
     /// shown, and what is selected in it, in UTF-16 units.
     pub fn now(&self) -> Option<(Files, Rc<str>, (u32, u32))> {
-        self.0.borrow().as_ref()?.now()
+        self.editor.borrow().as_ref()?.now()
     }
 }
 
@@ -110,7 +154,8 @@ impl PartialEq for Bundle {
 impl Bundle {
     fn keep_in(&self, slot: &Slot) {
         if let Self::Here(controller) | Self::Plain(controller) = self {
-            slot.0.replace(Some(controller.clone()));
+            slot.editor.replace(Some(controller.clone()));
+            slot.drawn.take();
         }
     }
 
@@ -162,20 +207,12 @@ pub fn Editor(props: &Props) -> Html {
         bundle.with(|editor| editor.with(|handle| handle.way(version.unwrap_or_else(|| handle.version()), &drawn)));
     });
     let shown = file.clone();
-    use_effect_with((bundle.clone(), analysed.clone(), quiz, file, lang), |(bundle, analysed, quiz, name, lang)| {
-        let shown = analysed.as_ref().and_then(|analysed| Some((analysed, files::find(&analysed.files, name)?)));
-        let quiz = quiz.as_ref().filter(|quiz| !quiz.graded);
-        let (version, findings) = shown.map_or_else(Default::default, |(analysed, file)| {
-            let (report, number) = (&analysed.report, analysed.number(name));
-            let findings = match quiz {
-                Some(quiz) if report.errors.is_empty() => {
-                    marks::asked(&questions(report, number), &quiz.guesses, *lang)
-                }
-                _ => marks::findings(report, number, &file.text, *lang),
-            };
-            (Some(analysed.version), findings)
-        });
-        bundle.with(|editor| editor.with(|handle| handle.draw(version.unwrap_or_else(|| handle.version()), &findings)));
+    use_effect_with((bundle.clone(), analysed.clone(), quiz, file, lang), {
+        let slot = props.slot.clone();
+        move |(_, analysed, quiz, file, lang)| {
+            let quiz = quiz.clone().filter(|quiz| !quiz.graded);
+            slot.draw(Drawn { analysed: analysed.clone(), quiz, file: file.clone(), lang: *lang });
+        }
     });
     use_effect_with((bundle.clone(), reveal), move |(bundle, reveal)| {
         let range = |reveal: &Reveal| match reveal.target {

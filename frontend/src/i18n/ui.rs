@@ -64,6 +64,8 @@ texts! {
     StdFailed: "Part of the standard library could not be loaded: what is passed to it is assumed to leak. A later change of the text tries again.", "标准库的一部分加载失败：传给它的值按“会泄漏”处理。稍后修改代码时会重试。";
     Restarted: "The analysis did not answer and was restarted. Your text is untouched.", "分析没有响应，已重新启动。你的代码没有丢失。";
     GaveUp: "The analysis fails on this text. Your text is untouched; the next edit tries again.", "分析在这段代码上失败了。你的代码没有丢失，下次修改时会重试。";
+    TooSlow: "This program takes too long to analyse, so the analysis was stopped. Your text is untouched; the next edit tries again.", "这段代码的分析耗时过长，已被停止。你的代码没有丢失，下次修改时会重试。";
+    TooLarge: "This program is too large to be analysed in a browser; the command line tool can do it. Your text is untouched; the next edit tries again.", "这段代码过大，无法在浏览器中分析，请使用命令行工具。你的代码没有丢失，下次修改时会重试。";
     DraftNotKept: "This browser does not keep your changes: they are lost when the page is closed.", "浏览器无法保存你的修改：关闭页面后会丢失。";
     Apart: "Another tab has changed this program, too. Nothing is lost: what you write here is kept as a program of your own, in the list.", "另一个标签页也修改了这段程序。内容不会丢失：你在这里写的代码会另存为你自己的一个程序，见列表。";
     Dismiss: "Dismiss", "关闭提示";

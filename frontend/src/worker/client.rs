@@ -6,11 +6,11 @@ use analyzer_core::{Definition, Level, Options, report::Report, types::GoVersion
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{MessageEvent, Worker};
 
 use crate::{
-    editor::controller::Question,
+    editor::{bridge::after_paint, controller::Question},
     examples::DocId,
     files::{self, Files},
 };
@@ -22,6 +22,12 @@ use super::{
 
 /// How long a worker may be silent over one job.
 const PATIENCE_MS: u32 = 8_000;
+
+/// The most that is analysed: the bytes of all files.
+const LONGEST: usize = 4 << 20;
+
+/// What a worker says that is out of memory (`public/worker_boot.js`).
+const OUT_OF_MEMORY: &str = "out of memory";
 
 /// How long it may take to load, itself or packs: a slow network is no reason to begin again.
 const START_PATIENCE_MS: u32 = 90_000;
@@ -60,26 +66,44 @@ pub struct Wish {
     pub picture: Option<(u32, u32)>,
 }
 
+/// What is known about the latest job.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The job.
+    pub job: Job,
+    /// Its report.
+    pub report: Rc<Report>,
+    /// Whether something of the standard library could not be loaded.
+    pub incomplete: bool,
+}
+
 /// What the page is told.
 #[derive(Debug)]
 pub enum Event {
-    /// The latest job is done.
-    Report {
-        /// The job.
-        job: Job,
-        /// Its report.
-        report: Rc<Report>,
-        /// Whether something of the standard library could not be loaded.
-        incomplete: bool,
-    },
+    /// The latest job is done: now is the time for what is to be painted at once.
+    Answer(Answer),
+    /// The same, and what is to be painted at once has been, and nothing newer
+    /// was submitted meanwhile: now is the time for the rest.
+    Report(Answer),
     /// What was asked about is declared there.
     Defined(Definition),
     /// The worker loads something of the standard library; how far it has come.
     Loading(Progress),
     /// A worker died and another one has taken over.
     Replaced,
-    /// Two workers died of the same text: waiting for the next edit.
-    GaveUp,
+    /// A text cannot be analysed: waiting for the next edit.
+    GaveUp(Failure),
+}
+
+/// Why a text cannot be analysed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Two workers died of it.
+    Fatal,
+    /// Two workers were at it for too long.
+    TooSlow,
+    /// It is too long, or needs more memory than there is.
+    TooLarge,
 }
 
 /// Starts workers and gives them jobs. Dropping it ends the worker.
@@ -91,6 +115,8 @@ struct Inner {
     wish: Wish,
     /// The latest job.
     latest: Option<Job>,
+    /// Its answer, until that is painted.
+    answer: Option<Answer>,
     worker: Option<Running>,
     /// Workers that died since the last answer; bounds how often one is
     /// replaced while there is nothing to do.
@@ -119,6 +145,7 @@ impl Client {
             queue: Queue::default(),
             wish: Wish::default(),
             latest: None,
+            answer: None,
             worker: None,
             deaths: 0,
             tell: Rc::new(tell),
@@ -129,9 +156,16 @@ impl Client {
 
     /// Wants `job` analysed, and nothing that was submitted before it.
     pub fn submit(&self, job: Job) {
+        let too_large = job.files.iter().map(|file| file.text.len()).sum::<usize>() > LONGEST;
         let next = {
             let mut inner = self.0.borrow_mut();
             inner.latest = Some(job.clone());
+            inner.answer = None;
+            if too_large {
+                inner.queue.forget();
+                drop(inner);
+                return self.tell(Event::GaveUp(Failure::TooLarge));
+            }
             let wish = inner.wish;
             inner.queue.submit((job, wish))
         };
@@ -172,8 +206,8 @@ impl Client {
         let Ok(worker) = new_worker() else { return };
         let listeners = [
             EventListener::new(&worker, "message", self.weakly(Self::heard)),
-            EventListener::new(&worker, "error", self.weakly(|client, _| client.died())),
-            EventListener::new(&worker, "messageerror", self.weakly(|client, _| client.died())),
+            EventListener::new(&worker, "error", self.weakly(|client, _| client.died(Failure::Fatal))),
+            EventListener::new(&worker, "messageerror", self.weakly(|client, _| client.died(Failure::Fatal))),
         ];
         let running = Running { worker, ready: false, watchdog: None, _listeners: listeners };
         self.0.borrow_mut().worker = Some(running);
@@ -191,6 +225,9 @@ impl Client {
 
     fn heard(&self, event: &web_sys::Event) {
         let data = event.dyn_ref::<MessageEvent>().map_or(JsValue::NULL, MessageEvent::data);
+        if data.as_string().is_some_and(|said| said == OUT_OF_MEMORY) {
+            return self.died(Failure::TooLarge);
+        }
         match decode(&Uint8Array::new(&data).to_vec()) {
             Some(Reply::Ready) => {
                 if let Some(running) = &mut self.0.borrow_mut().worker {
@@ -220,11 +257,25 @@ impl Client {
                 if let Some(job) = done {
                     let incomplete = !missing.is_empty();
                     let job = job.0.clone();
-                    self.tell(Event::Report { job, report: Rc::from(report), incomplete });
+                    let answer = Answer { job, report: Rc::from(report), incomplete };
+                    self.0.borrow_mut().answer = Some(answer.clone());
+                    self.tell(Event::Answer(answer));
+                    self.tell_after_paint();
                 }
             }
-            None => self.died(),
+            None => self.died(Failure::Fatal),
         }
+    }
+
+    fn tell_after_paint(&self) {
+        let inner = Rc::downgrade(&self.0);
+        after_paint(&Closure::once_into_js(move || {
+            let client = inner.upgrade().map(Self);
+            let answer = client.as_ref().and_then(|client| client.0.borrow_mut().answer.take());
+            if let (Some(client), Some(answer)) = (client, answer) {
+                client.tell(Event::Report(answer));
+            }
+        }));
     }
 
     /// Sends the job in flight, or waits with it for the worker's "ready".
@@ -238,7 +289,7 @@ impl Client {
         };
         self.watch(if ready { PATIENCE_MS } else { START_PATIENCE_MS });
         if ready && post(&worker, &request(&job)).is_none() {
-            self.died();
+            self.died(Failure::Fatal);
         }
     }
 
@@ -246,8 +297,10 @@ impl Client {
     fn watch(&self, patience: u32) {
         let inner = Rc::downgrade(&self.0);
         let watchdog = Timeout::new(patience, move || {
-            if let Some(inner) = inner.upgrade() {
-                Self(inner).died();
+            if let Some(client) = inner.upgrade().map(Self) {
+                // What has not even started has not been at it.
+                let ready = client.0.borrow().worker.as_ref().is_some_and(|running| running.ready);
+                client.died(if ready { Failure::TooSlow } else { Failure::Fatal });
             }
         });
         if let Some(running) = &mut self.0.borrow_mut().worker {
@@ -257,15 +310,15 @@ impl Client {
 
     /// Ends the worker; starts another one if there is something to do for
     /// it, or if this is the first that died idle.
-    fn died(&self) {
+    fn died(&self, why: Failure) {
         let (then, deaths) = {
             let mut inner = self.0.borrow_mut();
             inner.worker = None;
             inner.deaths += 1;
-            (inner.queue.died(), inner.deaths)
+            (inner.queue.died(why == Failure::TooLarge), inner.deaths)
         };
         match then {
-            AfterDeath::GaveUp => return self.tell(Event::GaveUp),
+            AfterDeath::GaveUp => return self.tell(Event::GaveUp(why)),
             AfterDeath::Idle if deaths > 1 => return,
             AfterDeath::Idle => self.start_worker(),
             AfterDeath::Send(_) => {

@@ -37,11 +37,13 @@ pub struct Queue<T> {
     in_flight: Option<Numbered<T>>,
     waiting: Option<Numbered<T>>,
     retried: bool,
+    /// Whether nobody waits for the answer that is in flight.
+    unwanted: bool,
 }
 
 impl<T> Default for Queue<T> {
     fn default() -> Self {
-        Self { generation: 0, in_flight: None, waiting: None, retried: false }
+        Self { generation: 0, in_flight: None, waiting: None, retried: false, unwanted: false }
     }
 }
 
@@ -67,19 +69,26 @@ impl<T> Queue<T> {
         self.retried = false;
         match self.waiting.take() {
             Some(next) => (None, Some(self.start(next))),
-            None => (Some(done.job), None),
+            None => (Some(done.job).filter(|_| !self.unwanted), None),
         }
     }
 
+    /// What was submitted is no longer wanted.
+    pub fn forget(&mut self) {
+        self.waiting = None;
+        self.unwanted = true;
+    }
+
     /// The worker is dead. A newer job goes first; the job in flight gets one
-    /// more try.
-    pub fn died(&mut self) -> AfterDeath<T> {
+    /// more try, unless it is `hopeless`.
+    pub fn died(&mut self, hopeless: bool) -> AfterDeath<T> {
         if let Some(next) = self.waiting.take() {
             return AfterDeath::Send(self.start(next));
         }
         match self.in_flight.take() {
             None => AfterDeath::Idle,
-            Some(_) if self.retried => {
+            Some(_) if self.unwanted => AfterDeath::Idle,
+            Some(_) if self.retried || hopeless => {
                 self.retried = false;
                 AfterDeath::GaveUp
             }
@@ -98,6 +107,7 @@ impl<T> Queue<T> {
 
     fn start(&mut self, job: Numbered<T>) -> Numbered<T> {
         self.retried = false;
+        self.unwanted = false;
         self.in_flight = Some(job.clone());
         job
     }
@@ -139,10 +149,34 @@ mod tests {
     fn a_job_is_tried_twice_and_then_given_up() {
         let mut queue = Queue::default();
         queue.submit("poison");
-        assert!(matches!(queue.died(), AfterDeath::Send(n) if *n.job == "poison"));
-        assert_eq!(queue.died(), AfterDeath::GaveUp);
-        assert_eq!(queue.died(), AfterDeath::Idle);
+        assert!(matches!(queue.died(false), AfterDeath::Send(n) if *n.job == "poison"));
+        assert_eq!(queue.died(false), AfterDeath::GaveUp);
+        assert_eq!(queue.died(false), AfterDeath::Idle);
         assert!(queue.submit("cure").is_some());
+    }
+
+    #[test]
+    fn what_is_hopeless_is_given_up_at_once() {
+        let mut queue = Queue::default();
+        queue.submit("huge");
+        assert_eq!(queue.died(true), AfterDeath::GaveUp);
+        queue.submit("huge");
+        queue.submit("small");
+        assert!(matches!(queue.died(true), AfterDeath::Send(n) if *n.job == "small"), "that one may be better");
+    }
+
+    #[test]
+    fn nobody_is_told_of_what_is_no_longer_wanted() {
+        let mut queue = Queue::default();
+        let first = sent(queue.submit("a"));
+        queue.submit("b");
+        queue.forget();
+        assert_eq!(queue.answered(first), (None, None));
+        assert!(queue.submit("c").is_some());
+        queue.forget();
+        assert_eq!(queue.died(false), AfterDeath::Idle);
+        let last = sent(queue.submit("d"));
+        assert!(queue.answered(last).0.is_some());
     }
 
     #[test]
@@ -150,8 +184,8 @@ mod tests {
         let mut queue = Queue::default();
         queue.submit("old");
         queue.submit("new");
-        assert!(matches!(queue.died(), AfterDeath::Send(n) if *n.job == "new"));
-        assert!(matches!(queue.died(), AfterDeath::Send(n) if *n.job == "new"), "its first death");
-        assert_eq!(queue.died(), AfterDeath::GaveUp);
+        assert!(matches!(queue.died(false), AfterDeath::Send(n) if *n.job == "new"));
+        assert!(matches!(queue.died(false), AfterDeath::Send(n) if *n.job == "new"), "its first death");
+        assert_eq!(queue.died(false), AfterDeath::GaveUp);
     }
 }

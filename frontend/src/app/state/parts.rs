@@ -8,6 +8,7 @@ use crate::{
     examples::DocId,
     files::{self, File, Files},
     quiz::Answer,
+    worker::client::Failure,
 };
 
 /// Light or dark.
@@ -114,8 +115,20 @@ pub enum Status {
     Loading,
     /// The last report is about the text.
     Current,
-    /// Two workers died of the text.
-    GaveUp,
+    /// The text cannot be analysed.
+    GaveUp(Failure),
+}
+
+impl Status {
+    /// The name in the page's `data-status`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Analysing => "Analysing",
+            Self::Loading => "Loading",
+            Self::Current => "Current",
+            Self::GaveUp(_) => "GaveUp",
+        }
+    }
 }
 
 /// What a narrow screen shows: one thing at a time.
@@ -160,8 +173,8 @@ impl Pane {
 pub enum Notice {
     /// The worker was replaced.
     Restarted,
-    /// Two workers died of the text.
-    GaveUp,
+    /// The text cannot be analysed.
+    GaveUp(Failure),
     /// The draft could not be kept.
     DraftNotKept,
     /// Another tab has changed the document, so what is written here is kept apart.

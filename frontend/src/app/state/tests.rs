@@ -105,10 +105,11 @@ fn typing_keeps_the_last_report_until_the_next() {
 fn a_dead_worker_is_told_once_and_giving_up_ends_with_the_next_report() {
     let state = after(start(), [Action::WorkerReplaced, Action::WorkerReplaced]);
     assert_eq!(state.notices, [Notice::Restarted]);
-    let state = after(state, [Action::WorkerGaveUp]);
-    assert_eq!((state.status, state.notices.as_slice()), (Status::GaveUp, &[Notice::GaveUp][..]));
+    let failed = Notice::GaveUp(Failure::TooSlow);
+    let state = after(state, [Action::WorkerGaveUp(Failure::Fatal), Action::WorkerGaveUp(Failure::TooSlow)]);
+    assert_eq!((state.status, state.notices.as_slice()), (Status::GaveUp(Failure::TooSlow), &[failed][..]));
     assert_eq!(after(state.clone(), [report(0)]).notices, []);
-    assert_eq!(after(state, [Action::Dismiss(Notice::GaveUp)]).notices, []);
+    assert_eq!(after(state, [Action::Dismiss(failed)]).notices, []);
 }
 
 #[test]
