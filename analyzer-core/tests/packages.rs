@@ -2,7 +2,8 @@
 //!
 //! `tests/packages/NAME.txt` is the tree of a module `example.com/m`, with
 //! `-- path --` in front of each file; `NAME.ml.want` is what `escapade -m -l`
-//! prints about the package at its root, `NAME.m.want` the same for `-m`. With
+//! prints about the package at its root, `NAME.m.want` the same for `-m` and
+//! `NAME.m2.want` for `-m=2`. With
 //! `ESCAPADE_GO=go` they are compared with what that compiler prints.
 
 use std::{
@@ -53,7 +54,7 @@ fn lines_are_gcs() {
     for path in paths {
         let text = fs::read_to_string(&path).unwrap();
         let dir = write(path.file_stem().unwrap().to_str().unwrap(), &text);
-        for (kind, flags) in [("ml", &["-m", "-l"][..]), ("m", &["-m"])] {
+        for (kind, flags) in [("ml", &["-m", "-l"][..]), ("m", &["-m"]), ("m2", &["-m=2"])] {
             let ours = ours(&dir, flags);
             if let Ok(go) = env::var("ESCAPADE_GO") {
                 assert_eq!(ours, theirs(&go, &dir, flags), "{} with {flags:?}", path.display());

@@ -46,6 +46,8 @@ struct Saved {
     defns: Map<NodeId, Vec<VarId>>,
     /// The variables whose address was taken.
     addrtaken: Vec<VarId>,
+    /// How many variables it declared: those of inlined calls came after them.
+    declared: usize,
 }
 
 impl Originals {
@@ -62,8 +64,9 @@ impl Originals {
         let body = copier.list(&body);
         let defns = copier.defns;
         let taken = |var: &&VarId| package.vars[**var].addrtaken;
-        let addrtaken = package.funcs[func].dcl.iter().filter(taken).copied().collect();
-        self.saved.insert(func, Saved { body, defns, addrtaken });
+        let dcl = &package.funcs[func].dcl;
+        let (addrtaken, declared) = (dcl.iter().filter(taken).copied().collect(), dcl.len());
+        self.saved.insert(func, Saved { body, defns, addrtaken, declared });
     }
 }
 
@@ -224,8 +227,11 @@ impl<'a> Copier<'a> {
     /// parameters and results are ordinary variables.
     fn variables(&mut self, func: FuncId, owner: FuncId) {
         let originals = self.originals;
-        let taken = originals.saved.get(&func).map(|saved| &saved.addrtaken);
-        for var in self.package.funcs[func].dcl.clone() {
+        let saved = originals.saved.get(&func);
+        let taken = saved.map(|saved| &saved.addrtaken);
+        let mut declared = self.package.funcs[func].dcl.clone();
+        declared.truncate(saved.map_or(declared.len(), |saved| saved.declared));
+        for var in declared {
             let mut old = self.package.vars[var].clone();
             if let (Mode::Inline(inlining), Some(at)) = (self.mode, old.name.find('~')) {
                 // Parameters and results without a name get new ones.

@@ -101,3 +101,20 @@ func calls(n int) int {
 	get := lazy(func() *user { return &user{"lazy"} })
 	return length(get().name) + *closure(&n)() + *recursive(n, 2)
 }
+
+// gc makes methods for interfaces that values can have, not for those that only
+// bound type parameters.
+
+type failure interface{ error }
+
+type comparableFailure interface {
+	comparable
+	error
+}
+
+type someFailure interface {
+	~int | ~string
+	error
+}
+
+func fail[E comparableFailure, F someFailure](e E, f F) []failure { return []failure{e, f} }

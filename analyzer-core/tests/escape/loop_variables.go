@@ -245,3 +245,25 @@ func interfaceVariable(xs []any) {
 		funcs = append(funcs, func() int { return i.(int) })
 	}
 }
+
+// The variables of inlined calls, and of calls inlined into those, are counted
+// once in the number of the temporary that a captured loop variable gets.
+
+func difference(a, b int) int { return minus(a, b) }
+
+func minus(a, b int) int { return opposite(b) + a }
+
+func opposite(n int) int { return -n }
+
+//go:noinline
+func keepCall(f func() *int) { keptCall = f }
+
+var keptCall func() *int
+
+func nestedInlined(rows [][]int) (sum int) {
+	for _, row := range rows {
+		keepCall(func() *int { return &row[difference(1, sum)] })
+		sum += difference(len(row), 1)
+	}
+	return sum + difference(sum, len(rows))
+}

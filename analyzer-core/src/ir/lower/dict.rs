@@ -144,17 +144,19 @@ impl Lowerer<'_> {
             }
             _ => alloc::format!(".dict.{}", self.instance_name(decl, args)),
         };
-        if let Some(&var) = self.generics.dicts.get(&name) {
+        let pkg = self.types.obj(obj).pkg.filter(|_| self.is_foreign(obj));
+        let key = (pkg, name);
+        if let Some(&var) = self.generics.dicts.get(&key) {
             return (var, false);
         }
         let len = self.words(obj, decl).len();
         let ty = self.types.add(Type::Array { len, elem: TypeId::UINTPTR });
-        let text = match self.types.obj(obj).pkg.filter(|_| self.is_foreign(obj)) {
-            Some(pkg) => alloc::format!("{}.{name}", self.interner.text(self.types.package(pkg).name)),
-            None => name.clone(),
+        let text = match pkg {
+            Some(pkg) => alloc::format!("{}.{}", self.interner.text(self.types.package(pkg).name), key.1),
+            None => key.1.clone(),
         };
         let var = self.new_var(None, text, pos.unknown(), ty, VarClass::Extern);
-        self.generics.dicts.insert(name, var);
+        self.generics.dicts.insert(key, var);
         (var, true)
     }
 
@@ -378,8 +380,16 @@ impl Lowerer<'_> {
             }
             args.push(inside);
         }
-        let named = matches!(self.kind(fun), NodeKind::Func(_));
-        args.extend(self.wrapper_params(pos, closure, ty, named));
+        args.extend(match *self.kind(fun) {
+            // Its parameters are named as in the package that has it.
+            NodeKind::Func(func) => {
+                let inside = core::mem::replace(&mut self.qualifier, self.out.package.funcs[func].pkg);
+                let params = self.wrapper_params(pos, closure, ty, true);
+                self.qualifier = inside;
+                params
+            }
+            _ => self.wrapper_params(pos, closure, ty, false),
+        });
         self.end_wrapper(pos, ty, closure, fun, args, init)
     }
 

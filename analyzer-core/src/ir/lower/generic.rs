@@ -31,7 +31,7 @@ use crate::{
     ast::{DeclId, DeclKind, ExprId, ExprKind, Pragma},
     base::{FileId, Pos, Span},
     ir::{AssignListOp, Call, Func, FuncId, NodeId, NodeKind, VarId},
-    types::{ObjId, ObjKind, Signature, Type, TypeId, subst::Env, subst::Instances},
+    types::{ObjId, ObjKind, PkgId, Signature, Type, TypeId, subst::Env, subst::Instances},
 };
 
 /// Shapes nest this deep in type arguments: each step from one generic function
@@ -58,10 +58,10 @@ pub(super) struct Generics {
     funcs: HashMap<ObjId, Vec<Made>, FxBuildHasher>,
     count: usize,
     nested: usize,
-    /// Dictionaries, by name.
     /// What dictionaries hold, by what they belong to.
     pub(super) words: HashMap<ObjId, Rc<Words>, FxBuildHasher>,
-    pub(super) dicts: HashMap<String, VarId, FxBuildHasher>,
+    /// Dictionaries, by package (`None` is this one) and name.
+    pub(super) dicts: HashMap<(Option<PkgId>, String), VarId, FxBuildHasher>,
     /// What waits, last first.
     bodies: Vec<Body>,
     shapes: Vec<Unshaped>,

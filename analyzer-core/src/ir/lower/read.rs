@@ -110,7 +110,12 @@ impl Lowerer<'_> {
                     }
                     DeclKind::Type { name, .. } => {
                         if let Some(obj) = self.info.defs.get(*name) {
-                            self.read_type(self.types.obj_type(obj));
+                            let ty = self.types.obj_type(obj);
+                            // What only bounds type parameters is no type of a value.
+                            let set = self.types.type_set_of(ty).filter(|_| self.is_interface(ty));
+                            if set.is_none_or(|set| set.terms.is_none() && !set.comparable) {
+                                self.read_type(ty);
+                            }
                         }
                     }
                     DeclKind::Func { .. } => {
