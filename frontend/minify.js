@@ -1,14 +1,13 @@
-// After the build: makes the JavaScript that wasm-bindgen has written shorter.
-// Trunk's own minifier cannot read it. Trunk's hook; nothing in a debug build.
+// Makes the JavaScript that wasm-bindgen has written shorter. Trunk's own
+// minifier cannot read it.
 
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { minify } from "terser";
 
-const { TRUNK_PROFILE, TRUNK_STAGING_DIR: dir } = process.env;
-
-if (TRUNK_PROFILE === "release" && dir) {
+/** The scripts of the built site in `dir`. */
+export async function minifyScripts(dir) {
   const written = (await readdir(dir)).filter((name) => /^(app-[0-9a-f]+|worker|advisor)\.js$/.test(name));
   written.push("embed/embed.js");
   for (const path of written.map((name) => join(dir, name))) {

@@ -2,7 +2,7 @@
 // are in this script's own element. What makes the site work offline comes
 // when the app has shown its first verdicts and says so.
 
-const { appJs, appWasm, worker, offline } = document.querySelector("script[data-app-js]").dataset;
+const { appJs, appWasm, worker, first, offline } = document.querySelector("script[data-app-js]").dataset;
 const at = (path) => new URL(path, document.baseURI).href;
 
 // The page's policy lets no text become a script (Trusted Types) but what
@@ -14,8 +14,14 @@ function ours(path) {
   if (new URL(url).origin !== location.origin) throw new TypeError(`not a script of this site: ${url}`);
   return url;
 }
-/** The way to a worker of this site: the analysis if no other address is given. */
-globalThis.escapadeWorker = (path = worker) => new Worker(trusted(path), { type: "module" });
+// The way to a worker of this site: the analysis if no other address is given.
+// The first one of a first visit begins with less (worker_boot.js), unless the
+// reader brings a program, which may need all of it.
+let part = navigator.serviceWorker?.controller || !new RegExp(`^(#(example|lesson)=(${first})/|$)`).test(location.hash) ? "" : "#first";
+globalThis.escapadeWorker = (path = worker + part) => {
+  part = "";
+  return new Worker(trusted(path), { type: "module" });
+};
 
 if (location.search === "?reset") {
   await reset();

@@ -14,6 +14,7 @@ import { join } from "node:path";
  */
 const PARTS = [
   ["worker_bg.wasm", ["worker_boot.js"]],
+  ["worker_whole_bg.wasm", ["worker_boot.js"]],
   ["worker.js", ["worker_boot.js"]],
   ["worker_boot.js", ["index.html"]],
   ["advisor_bg.wasm", ["advisor_boot.js"]],

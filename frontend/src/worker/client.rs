@@ -242,6 +242,11 @@ impl Client {
                     self.tell(Event::Loading(progress));
                 }
             }
+            Some(Reply::Waiting) => {
+                if self.0.borrow().queue.in_flight().is_some() {
+                    self.watch(START_PATIENCE_MS);
+                }
+            }
             Some(Reply::Done { generation, report, missing }) => {
                 let (done, next) = {
                     let mut inner = self.0.borrow_mut();

@@ -6,6 +6,8 @@
 use analyzer_core::{Definition, Options, base::SourceFile, report::Report};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use crate::files::FILE_NAME;
+
 /// From the page: a program to analyse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
@@ -19,6 +21,14 @@ pub struct Request {
     pub options: Options,
     /// Where the name at this byte of that file is declared is wanted, and no report.
     pub define: Option<u32>,
+}
+
+impl Request {
+    /// About a program of one file.
+    pub fn about(text: &str) -> Self {
+        let file = SourceFile { name: FILE_NAME.into(), text: text.into() };
+        Self { generation: 1, open: FILE_NAME.into(), files: vec![file], options: Options::default(), define: None }
+    }
 }
 
 /// How far the worker has come with loading packs.
@@ -55,6 +65,8 @@ pub enum Reply {
         /// Packages that they lead to and that could not be loaded.
         missing: Vec<String>,
     },
+    /// The answer has to wait for another part of the analysis.
+    Waiting,
 }
 
 impl Reply {
@@ -91,6 +103,13 @@ mod tests {
         assert_eq!(decode(&encode(&request).unwrap()), Some(request));
         let reply = Reply::Done { generation: 7, report: Box::default(), missing: vec!["fmt".into()] };
         assert_eq!(decode(&encode(&reply).unwrap()), Some(reply));
+    }
+
+    #[test]
+    fn who_writes_that_it_waits_writes_this() {
+        let boot = include_str!("../../../public/worker_boot.js");
+        let [number] = encode(&Reply::Waiting).unwrap()[..] else { panic!("one byte") };
+        assert!(boot.contains(&format!("const WAITING = Uint8Array.of({number});")));
     }
 
     #[test]

@@ -28,6 +28,10 @@ use super::{
 extern "C" {
     #[wasm_bindgen(js_name = queueMicrotask)]
     fn queue_microtask(callback: &JsValue);
+
+    /// `public/worker_boot.js` wants to know when a report was posted.
+    #[wasm_bindgen(js_name = escapadeAnswered)]
+    fn answered();
 }
 
 struct Server {
@@ -62,6 +66,11 @@ pub fn start() {
     };
     scope.set_onmessage(Some(answer.into_js_value().unchecked_ref()));
     server.post(&Reply::Ready);
+    // The part of the analysis that a first visit begins with has nothing that
+    // the first program does not need.
+    if scope.location().hash() == "#first" {
+        return;
+    }
     // What is waiting already goes first, and its packs can be on their way.
     Timeout::new(0, move || drop(encode(&Reply::done(0, warm::up(release), Vec::new())))).forget();
 }
@@ -80,6 +89,7 @@ impl Server {
             }
         }
         self.post(&Reply::done(generation, report, missing));
+        answered();
     }
 
     /// Says where something is declared, as far as the packs that are here tell.
