@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
 
+import { withFirst } from "./first/page.js";
 import { minifyScripts } from "./minify.js";
 import { nameParts } from "./offline/names.js";
 import { writeServiceWorker } from "./offline/precache.js";
@@ -23,6 +24,8 @@ async function change(name, how) {
   await writeFile(path, how(await readFile(path, "utf8")));
 }
 
+const page = join(dir, "index.html");
+await writeFile(page, await withFirst(await readFile(page, "utf8"), dir));
 if (profile === "release") {
   await minifyScripts(dir);
   await partWorker(dir);

@@ -31,6 +31,7 @@ if (location.search === "?reset") {
     const { default: start } = await import(at(appJs));
     await start({ module_or_path: at(appWasm) });
   } catch (error) {
+    for (const drawn of document.querySelectorAll(".first")) drawn.remove();
     document.getElementById(globalThis.WebAssembly ? "no-load" : "no-start").hidden = false;
     throw error;
   }

@@ -27,6 +27,7 @@ const PARTS = [
   ["offline.js", ["index.html"]],
   ["share.js", ["index.html"]],
   ["offers.js", ["index.html"]],
+  ["first.js", ["index.html"]],
   ["boot.js", ["index.html"]],
 ];
 

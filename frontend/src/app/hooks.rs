@@ -8,15 +8,15 @@ use yew::prelude::*;
 use super::{
     Dispatch,
     drafts::{Drafts, Kept},
-    state::{Action, Analysed, Notice, Opened, Pane, Side, State, Theme},
+    state::{Action, Analysed, Fetched, Notice, Opened, Pane, Side, State, Theme},
 };
 use crate::{
     editor::{
         Slot,
         controller::{Edit, Events, Question},
     },
-    examples::{DocId, SCRATCH, fetch_about, fetch_index, fetch_text},
-    files,
+    examples::{DocId, First, SCRATCH, fetch_about, fetch_index, fetch_text, first},
+    files::{self, Files},
     i18n::{Key, Lang},
     share::incoming::{follow, is_link},
     storage,
@@ -36,7 +36,27 @@ pub(super) fn first_state() -> State {
     set_on_root("lang", lang.tag());
     let fragment = fragment();
     let (awaiting, doc) = (is_link(&fragment), DocId::from_fragment(&fragment));
-    State { own: storage::own_names().into(), lang_chosen, awaiting, ..State::new(lang, theme, doc) }
+    let state = State { own: storage::own_names().into(), lang_chosen, awaiting, ..State::new(lang, theme, doc) };
+    match first() {
+        Some(first) => with_first(state, first),
+        None => state,
+    }
+}
+
+/// With what the page has in it nothing has to be fetched for the first example.
+fn with_first(state: State, First { index, slug, name, about, text }: First) -> State {
+    let state = state.after(Action::Examples(Some(index.into())));
+    let doc = DocId::Example { slug, file: name };
+    if state.doc.as_ref() != Some(&doc) {
+        return state;
+    }
+    state.after(Action::About(about)).after(Action::Text(opened(doc, files::one(&text))))
+}
+
+/// A document with the reader's draft of it, if there is one.
+fn opened(doc: DocId, original: Files) -> Opened {
+    let files = storage::draft(&doc).unwrap_or_else(|| original.clone());
+    Opened { doc, original, files }
 }
 
 fn fragment() -> String {
@@ -125,16 +145,20 @@ fn show_in_address(new: &str) {
 #[hook]
 pub(super) fn use_documents(state: &State, dispatch: &Dispatch, drafts: &Drafts) {
     let list = dispatch.clone();
+    let listed = state.examples != Fetched::Loading;
     use_effect_with((), move |()| {
-        spawn_local(async move { list.dispatch(Action::Examples(fetch_index().await.ok().map(Into::into))) });
+        if !listed {
+            spawn_local(async move { list.dispatch(Action::Examples(fetch_index().await.ok().map(Into::into))) });
+        }
     });
     let example = match &state.doc {
         Some(DocId::Example { slug, .. }) => Some(slug.clone()),
         _ => None,
     };
     let about = dispatch.clone();
+    let known = state.about().map(|about| about.slug.clone());
     use_effect_with(example, move |slug| {
-        let Some(slug) = slug.clone() else { return };
+        let Some(slug) = slug.clone().filter(|slug| known.as_ref() != Some(slug)) else { return };
         spawn_local(async move {
             if let Some(found) = fetch_about(slug).await {
                 about.dispatch(Action::About(found));
@@ -142,8 +166,13 @@ pub(super) fn use_documents(state: &State, dispatch: &Dispatch, drafts: &Drafts)
         });
     });
     let (dispatch, drafts) = (dispatch.clone(), drafts.clone());
+    let open = state.opened().map(|opened| opened.doc.clone());
     use_effect_with(state.doc.clone(), move |doc| {
         let Some(doc) = doc.clone() else { return };
+        if open.as_ref() == Some(&doc) {
+            // The page had its text: see `with_first`.
+            return drafts.look(&doc);
+        }
         drafts.flush();
         spawn_local(async move {
             let original = match &doc {
@@ -155,8 +184,7 @@ pub(super) fn use_documents(state: &State, dispatch: &Dispatch, drafts: &Drafts)
                 None => Action::NoText(doc),
                 Some(original) => {
                     drafts.look(&doc);
-                    let files = storage::draft(&doc).unwrap_or_else(|| original.clone());
-                    Action::Text(Opened { doc, original, files })
+                    Action::Text(opened(doc, original))
                 }
             });
         });

@@ -220,6 +220,13 @@ impl State {
         }
     }
 
+    /// The same after something has happened.
+    #[must_use]
+    pub fn after(mut self, action: Action) -> Self {
+        self.apply(action);
+        self
+    }
+
     /// The examples, if they are here.
     pub fn examples(&self) -> &[Example] {
         match &self.examples {

@@ -4,7 +4,18 @@ const bundle = (name) => {
   return import(new URL(start[name], document.baseURI).href);
 };
 
-export const mount = async (host, words, events) => (await bundle("editor")).mount(host, words, events, { unfold: true });
+/** Lets the browser draw and hear before what follows. */
+const pause = () => new Promise((then) => setTimeout(then));
+
+// To compile, to make and to fill the editor are as long as all else that is
+// done at the start: each is a task of its own.
+export async function mount(host, words, events) {
+  const editor = await bundle("editor");
+  await pause();
+  const handle = editor.mount(host, words, events, { unfold: true });
+  await pause();
+  return handle;
+}
 
 export const learn = async (host, tell) => (await bundle("learn")).mount(host, tell);
 

@@ -232,13 +232,28 @@ pub fn Editor(props: &Props) -> Html {
         <div class={classes!("editor", props.opened.is_none().then_some("is-empty"))}>
             <div class="editor-host" ref={host} hidden={matches!(&*bundle, Bundle::Failed | Bundle::Plain(_))} />
             if *bundle == Bundle::Loading {
-                <p class="editor-loading">{ Key::EditorLoading.get(lang) }</p>
+                { placeholder(props) }
             }
             if matches!(&*bundle, Bundle::Failed | Bundle::Plain(_)) {
                 <textarea class="editor-plain" ref={field} aria-label={Key::Editor.get(lang)}
                     spellcheck="false" autocapitalize="off" autocomplete="off" />
             }
         </div>
+    }
+}
+
+/// More lines than this are not seen before the editor is there.
+const SEEN: usize = 80;
+
+/// The text is to be read before there is an editor: as the page had it from
+/// the start, if it is the first example's (`frontend/first/page.js`).
+fn placeholder(props: &Props) -> Html {
+    match props.opened.as_ref().and_then(|opened| files::find(&opened.files, &props.file)) {
+        Some(file) => {
+            let lines = file.text.split('\n').take(SEEN).map(|line| html! { <span>{ line.to_owned() }</span> });
+            html! { <pre class="editor-first">{ for lines }</pre> }
+        }
+        None => html! { <p class="editor-loading">{ Key::EditorLoading.get(props.lang) }</p> },
     }
 }
 

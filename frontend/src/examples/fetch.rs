@@ -8,6 +8,34 @@ use web_sys::Response;
 use super::{About, Example, ExampleFile};
 use crate::i18n::Localized;
 
+/// What the page has in it from the start: see `frontend/first/page.js`.
+pub struct First {
+    /// The list of examples.
+    pub index: Vec<Example>,
+    /// The first one's folder.
+    pub slug: String,
+    /// The file of it that is shown.
+    pub name: String,
+    /// What it is about.
+    pub about: About,
+    /// The file's text.
+    pub text: String,
+}
+
+/// The first example, if the page has it.
+pub fn first() -> Option<First> {
+    let text = web_sys::window()?.document()?.get_element_by_id("first")?.text_content()?;
+    let value = JSON::parse(&text).ok()?;
+    let slug = string(&value, "slug")?;
+    Some(First {
+        index: list(&get(&value, "index")?, example)?,
+        about: about(&slug, &get(&value, "about")?)?,
+        slug,
+        name: string(&value, "name")?,
+        text: string(&value, "text")?,
+    })
+}
+
 /// The list of examples.
 pub async fn fetch_index() -> Result<Vec<Example>, JsValue> {
     let text = fetch_text("index.json").await?;
@@ -18,9 +46,7 @@ pub async fn fetch_index() -> Result<Vec<Example>, JsValue> {
 /// What the example in folder `slug` is about, if that can be had.
 pub async fn fetch_about(slug: String) -> Option<About> {
     let text = fetch_text(&format!("{slug}/about.json")).await.ok()?;
-    let value = JSON::parse(&text).ok()?;
-    let summary = localized(&get(&value, "summary")?)?;
-    Some(About { slug, summary, changed: get(&value, "changed").and_then(|changed| localized(&changed)) })
+    about(&slug, &JSON::parse(&text).ok()?)
 }
 
 // Read by hand: serde's messages about what it expected would be 15 kB of wasm.
@@ -34,6 +60,12 @@ fn example(value: &JsValue) -> Option<Example> {
             Some(ExampleFile { name: string(file, "name")?, label: localized(&get(file, "label")?)? })
         })?,
     })
+}
+
+fn about(slug: &str, value: &JsValue) -> Option<About> {
+    let summary = localized(&get(value, "summary")?)?;
+    let changed = get(value, "changed").and_then(|changed| localized(&changed));
+    Some(About { slug: slug.into(), summary, changed })
 }
 
 fn localized(value: &JsValue) -> Option<Localized> {

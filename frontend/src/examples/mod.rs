@@ -13,7 +13,7 @@ use std::fmt;
 
 use crate::i18n::Localized;
 
-pub use fetch::{fetch_about, fetch_index, fetch_text};
+pub use fetch::{First, fetch_about, fetch_index, fetch_text, first};
 
 /// One entry of `examples/index.json`.
 #[derive(Clone, Debug, PartialEq, Eq)]
