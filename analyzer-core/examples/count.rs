@@ -1,9 +1,9 @@
 //! Analyses a program as the site does, in one function whose instructions are
 //! counted: what `cargo xtask baseline` runs under Valgrind.
 //!
-//! `count STD FILE [EDITED]`: STD is the folder of the packs. Packs are read,
-//! and with EDITED the file is analysed, before the count begins; what is
-//! counted then is the analysis of FILE, or the one of EDITED after it.
+//! `count STD FILE…`: STD is the folder of the packs, the FILEs are a program
+//! as it was edited. Packs are read, and all texts but the last one analysed,
+//! before the count begins.
 
 use std::{env, error::Error, fs, hint::black_box, path::Path, process::ExitCode};
 
@@ -27,20 +27,17 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = env::args().skip(1).collect();
-    let [std, file, edited @ ..] = &args[..] else { return Err("count STD FILE [EDITED]".into()) };
+    let [std, before @ .., file] = &args[..] else { return Err("count STD FILE…".into()) };
     let source = |name: &str| -> Result<[SourceFile; 1], Box<dyn Error>> {
         Ok([SourceFile { name: "main.go".into(), text: fs::read(name)? }])
     };
-    let (first, then) = (source(file)?, edited.first().map(|name| source(name)).transpose()?);
-    let mut library = library(Path::new(std), &first)?;
+    let last = source(file)?;
+    let mut library = library(Path::new(std), &last)?;
     let mut session = Session::new(Release::default());
-    let report = match then {
-        None => counted(&mut session, &first, &mut library),
-        Some(then) => {
-            analyze(&mut session, &first, &mut library);
-            counted(&mut session, &then, &mut library)
-        }
-    };
+    for name in before {
+        analyze(&mut session, &source(name)?, &mut library);
+    }
+    let report = counted(&mut session, &last, &mut library);
     if let Some(error) = report.errors.first() {
         return Err(format!("{file}: {error:?}").into());
     }

@@ -27,4 +27,4 @@ pub mod types;
 
 mod session;
 
-pub use session::{Definition, Level, Options, Release, Session};
+pub use session::{Definition, Level, Options, Release, Session, Work};

@@ -1,16 +1,22 @@
 //! The way in: a [`Session`] analyses packages and remembers what it can reuse.
 
+mod again;
 mod definition;
+mod kept;
 mod module;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
-pub use self::definition::Definition;
-use self::definition::{Asked, object_at};
+use self::{
+    again::Alone,
+    definition::{Asked, object_at},
+    kept::Kept,
+};
+pub use self::{again::Work, definition::Definition};
 use crate::{
     advice::{self, Offer, Question, Seen},
     assert, ast,
@@ -122,6 +128,12 @@ pub struct Session {
     reexports: HashMap<String, inline::Exported, FxBuildHasher>,
     /// The packages of a module that packages analysed later import.
     imported: Vec<ModulePackage>,
+    /// The last analysis without errors, of files that were analysed before.
+    kept: Option<Box<Kept>>,
+    /// What was analysed last: the path of the package and the names of its
+    /// files. Who analyses a package once keeps nothing.
+    last: (String, Vec<String>),
+    work: Work,
 }
 
 /// What a session keeps.
@@ -170,7 +182,7 @@ impl Session {
     /// Analyses `files` as one package; what it imports comes from `loader`,
     /// which must be the same one in every call.
     pub fn analyze_with(&mut self, files: &[SourceFile], options: &Options, loader: &mut dyn Loader) -> Report {
-        self.analyze_for(files, options, loader, Wanted::default())
+        self.analyze_for(files, options, loader, Wanted { again: true, ..Wanted::default() })
     }
 
     /// Analyses `files` as one package, and what would be left of its
@@ -206,8 +218,21 @@ impl Session {
         files: &[SourceFile],
         options: &Options,
         loader: &mut dyn Loader,
-        wanted: Wanted<'_>,
+        mut wanted: Wanted<'_>,
     ) -> Report {
+        if wanted.again && options.level != Level::Check {
+            if let Some(report) = self.analyze_again(files, options, loader) {
+                return report;
+            }
+            self.work = Work::default();
+            let same = self.last.0 == options.package
+                && self.last.1.len() == files.len()
+                && self.last.1.iter().zip(files).all(|(name, file)| *name == file.name);
+            if !same {
+                self.last = (options.package.clone(), files.iter().map(|file| file.name.clone()).collect());
+            }
+            wanted.keep = same;
+        }
         let usable = |world: &World| options.level == Level::Check || !world.adopted;
         let mut world = self.world.take().filter(usable).unwrap_or_else(World::new);
         let report = self.analyze_in(&mut world, files, options, loader, wanted);
@@ -247,7 +272,7 @@ impl Session {
         wanted: Wanted<'_>,
     ) -> Report {
         let World { interner, program, .. } = world;
-        let Self { facts, reexports, .. } = self;
+        let Self { facts, reexports, kept, .. } = self;
         let mut report = Report {
             package: options.package.clone(),
             files: files.iter().map(|file| file.name.clone()).collect(),
@@ -271,9 +296,20 @@ impl Session {
         }
         let lang = options.lang.as_deref().and_then(GoVersion::parse).unwrap_or(Config::default().lang);
         let record = options.level != Level::Check;
-        let config = Config { release: self.release, lang, complete: options.complete, record, ..Config::default() };
+        let complete = options.complete && wanted.alone.is_none();
+        let config = Config { release: self.release, lang, complete, record, ..Config::default() };
+        if let Some(alone) = wanted.alone
+            && !alone.is_parsed(&trees, first, [&syntax_errors, &directive_errors])
+        {
+            return report;
+        }
         let checked = program.check(&options.package, &trees, interner, &config, loader, &names);
         let places = Places::new(first, lines, &trees);
+        if let Some(alone) = wanted.alone
+            && !alone.is_right(&checked.errors, first)
+        {
+            return report;
+        }
         if let Some(Asked { file, offset, found }) = wanted.define {
             let open = trees.iter().find(|(id, _)| report.files[id.index() - first.index()] == file);
             let object = open.and_then(|&(id, tree)| object_at(tree, checked.info.file(id)?, offset));
@@ -294,7 +330,9 @@ impl Session {
             errors.extend(checked.errors.iter().cloned());
         }
         let errors = if errors.is_empty() { &directive_errors } else { &errors };
-        places.add_errors(&mut report, errors);
+        if wanted.alone.is_none() {
+            places.add_errors(&mut report, errors);
+        }
         if options.level == Level::Check {
             if options.adopt && report.errors.is_empty() && !program.is_known(&options.package) {
                 let names = importable(files, options, lang, loader);
@@ -337,6 +375,7 @@ impl Session {
             },
             errors: &error_places,
             explain,
+            effects: wanted.alone.is_some(),
             leaf,
             wrappers: options.inline || explain,
         };
@@ -349,7 +388,10 @@ impl Session {
             report::finish(&mut report, assert::Input { files, interner, places: &places, errors, lowered });
             return report;
         };
-        let Inlined { said, decided } = inline_all(&mut code, how);
+        if let Some(alone) = wanted.alone {
+            alone.lowered(code.parts(), first);
+        }
+        let Inlined { said, decided, turns } = inline_all(&mut code, how);
         let mut lowered = code.finish();
         let types = &mut program.types;
         let package = &mut lowered.package;
@@ -362,7 +404,8 @@ impl Session {
             code: package,
             inlinable: &decided,
         };
-        let exported = if leaf { inline::Exported::default() } else { inline::exported(exporter) };
+        let exported =
+            if leaf || wanted.alone.is_some() { inline::Exported::default() } else { inline::exported(exporter) };
         ir::loopvar::run(package, types, interner);
         ir::staticinit::run(package, types, interner);
         ir::deadlocals::run(package);
@@ -376,20 +419,25 @@ impl Session {
                 None => broken.push(*func),
             }
         }
+        if let Some(alone) = wanted.alone {
+            known.extend(alone.inlined((package, &lowered.effects), types, interner, first));
+        }
         let mutations_calls = options.mutations_calls;
         let how = escape::Options { explain, mutations_calls, broken: &broken, known: &known };
         let analysis = escape::analyze(package, types, interner, how);
-        facts.insert(options.package.clone(), functions_of(package, &analysis, &decided));
+        let functions = functions_of(package, &analysis, &decided);
 
-        let unchecked = ir::bounds::elided(ir::Facts::new(package, types, interner));
+        let (unchecked, unchecked_turns) = ir::bounds::elided(ir::Facts::new(package, types, interner));
         let unknown = unknown_uses(&checked.unknown_uses, &lowered, types, interner);
         let findings = Findings {
             program,
             interner,
             lowered: &lowered,
             said: &said,
+            turns: &turns,
             analysis: &analysis,
             unchecked: &unchecked,
+            unchecked_turns: &unchecked_turns,
             files: &trees,
             errors: [&syntax_errors, &checked.errors],
             unknown: &unknown,
@@ -397,7 +445,16 @@ impl Session {
             local: checked.package,
             picture: options.picture,
         };
-        report::fill(&mut report, &places, &findings);
+        let behind = report::fill(&mut report, &places, &findings);
+        if let Some(alone) = wanted.alone {
+            alone.reported(&findings, first, functions, behind);
+            return report;
+        }
+        if wanted.keep && report.errors.is_empty() {
+            let facts = (&functions, &exported);
+            *kept = Kept::new(&findings, first, (files, options), (&report, behind), facts, leaf).map(Box::new);
+        }
+        facts.insert(options.package.clone(), functions);
         if let Some(look) = wanted.look
             && report.errors.is_empty()
         {
@@ -442,6 +499,12 @@ struct Wanted<'a> {
     look: Option<&'a mut dyn FnMut(&Seen<'_>)>,
     /// Where something is declared; the report is then not finished.
     define: Option<Asked<'a>>,
+    /// Whether it may be made of what the session has kept.
+    again: bool,
+    /// Whether it is to be kept.
+    keep: bool,
+    /// Functions that are analysed without the others.
+    alone: Option<&'a Alone<'a>>,
 }
 
 /// The files of a package, parsed.
@@ -479,6 +542,9 @@ fn parse(files: &[SourceFile], options: &Options, first: FileId, program: &Progr
 
 /// What inlining leaves behind beside the changed bodies.
 struct Inlined {
+    /// Whose turn it was to say that: when it was decided what can be inlined,
+    /// when calls were found, when they were edited, and for wrappers.
+    turns: [inline::Turns; 4],
     /// What gc says on the way, in its order.
     said: Vec<Said>,
     /// The functions that callers in other packages can inline.
@@ -502,9 +568,19 @@ fn inline_all(code: &mut lower::Lowerer, how: inline::Options) -> Inlined {
     }
     let decided = inlinables_of(code.parts().0, &costs);
     let mut said: Vec<Said> = kept.into_iter().map(|(pos, text)| Said { pos, text, plain: false }).collect();
+    let behind = |said: &[Said], mut turns: inline::Turns| {
+        for (_, end) in &mut turns {
+            *end += said.len();
+        }
+        turns
+    };
+    let decided_turns = behind(&said, core::mem::take(&mut costs.turns));
     said.append(&mut costs.said);
     let mut originals = inline::Originals::default();
-    said.extend(inline::run(code, &mut costs, &mut originals, how));
+    let (more, [found, edited]) = inline::run(code, &mut costs, &mut originals, how);
+    let [found, edited] = [behind(&said, found), behind(&said, edited)];
+    said.extend(more);
+    let mut wrapped = inline::Turns::default();
     let wrappers = code.wrappers();
     costs.know(code.newly_imported());
     for wrapper in wrappers {
@@ -512,8 +588,9 @@ fn inline_all(code: &mut lower::Lowerer, how: inline::Options) -> Inlined {
         if wrapper.finish(code.parts().0, can_inline) {
             said.extend(inline::run_on(code, &mut costs, &mut originals, wrapper.func, how));
         }
+        wrapped.push((wrapper.func, said.len()));
     }
-    Inlined { said, decided }
+    Inlined { turns: [decided_turns, found, edited, wrapped], said, decided }
 }
 
 /// Where something of a package is used of which nothing is known: in what the

@@ -8,6 +8,8 @@
 //! * `check`: two sessions say the same of a program;
 //! * `pipeline`: so they do with everything on, and a session that has analysed
 //!   another program before says what a fresh one says;
+//! * `edits`: a session that has seen a program edited says of each text what a
+//!   fresh one says;
 //! * `prefix`: the same for texts that end too soon, as while somebody types:
 //!   all prefixes of all fixtures, if it is given the time;
 //! * `rename`, `format`: what is said of a program moves only with its places
@@ -26,6 +28,7 @@
 //! which looks for inputs by coverage and needs a nightly toolchain.
 
 pub mod corpus;
+pub mod edits;
 pub mod mutate;
 pub mod rewrite;
 pub mod target;

@@ -13,7 +13,7 @@ use analyzer_core::{
 };
 
 use crate::{
-    Corpus, Random, mutate,
+    Corpus, Random, edits, mutate,
     rewrite::{self, Rewritten},
 };
 
@@ -36,13 +36,15 @@ pub enum Target {
     Format,
     /// Archives of files.
     Txtar,
+    /// Programs that are edited.
+    Edits,
     /// Packs.
     Pack,
 }
 
 impl Target {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Lexer,
         Self::Parser,
         Self::Check,
@@ -51,6 +53,7 @@ impl Target {
         Self::Rename,
         Self::Format,
         Self::Txtar,
+        Self::Edits,
         Self::Pack,
     ];
 
@@ -65,6 +68,7 @@ impl Target {
             Self::Rename => "rename",
             Self::Format => "format",
             Self::Txtar => "txtar",
+            Self::Edits => "edits",
             Self::Pack => "pack",
         }
     }
@@ -92,6 +96,12 @@ impl Target {
                 random.pick(&corpus.programs).cloned().unwrap_or_default()
             }
             Self::Txtar => archive(corpus, &mut random),
+            Self::Edits => {
+                let mut text = random.pick(&corpus.programs).cloned().unwrap_or_default();
+                // The edits are other ones for another text.
+                text.extend(format!("\n// {seed} {index}\n").into_bytes());
+                text
+            }
             Self::Pack => {
                 let bytes = random.pick(&corpus.packs).cloned().unwrap_or_default();
                 damaged(&bytes, &mut random)
@@ -110,6 +120,7 @@ impl Target {
             Self::Rename => rewritten(corpus, input, rewrite::renamed),
             Self::Format => rewritten(corpus, input, rewrite::reformatted),
             Self::Txtar => txtar(corpus, input),
+            Self::Edits => drop(edited(corpus, input, 12)),
             Self::Pack => pack(input),
         }
     }
@@ -290,6 +301,37 @@ fn txtar(corpus: &Corpus, text: &[u8]) {
         let twice = session.analyze_module(&files, &open, &options, &mut library);
         return same(&report, &twice, "the first and the second time");
     }
+}
+
+/// Edits `text` so many times: most of the time what was right last, so that
+/// much of it is right. How often not all of it was analysed.
+///
+/// Panics if what a session says of a text is not what a fresh one says.
+pub fn edited(corpus: &Corpus, text: &[u8], times: usize) -> usize {
+    let seed = text.iter().fold(0_u64, |hash, &byte| hash.rotate_left(5).wrapping_mul(31) ^ u64::from(byte));
+    let mut random = Random::new(seed, text.len() as u64);
+    let mut library = corpus.library();
+    let level = if random.below(2) == 0 { Level::Decisions } else { Level::Explain };
+    let options = Options { level, inline: random.below(8) > 0, ..Options::default() };
+    let mut session = Session::new(Release::default());
+    let (mut right, mut now) = (text.to_vec(), text.to_vec());
+    let mut reused = 0;
+    for _ in 0..times {
+        let report = analyze(&mut session, &now, &options, corpus, &mut library);
+        let work = session.work();
+        reused += usize::from(work.functions > work.analysed);
+        let fresh = analyze(&mut Session::new(Release::default()), &now, &options, corpus, &mut library);
+        if report != fresh {
+            eprintln!("before:\n{}\nnow:\n{}", String::from_utf8_lossy(&right), String::from_utf8_lossy(&now));
+        }
+        same(&fresh, &report, "from scratch and after edits");
+        if report.errors.is_empty() {
+            right.clone_from(&now);
+        }
+        let base = if random.below(4) == 0 { &now } else { &right };
+        now = edits::edit(base, corpus, &mut random);
+    }
+    reused
 }
 
 /// Everything in the report is about the text.

@@ -151,10 +151,14 @@ fn counts(valgrind: &Path) -> Result<Figures> {
     let dir = Scratch::new("baseline")?;
     let (thousand, ten_thousand) = (programs::lines(1_000), programs::lines(10_000));
     let edited = programs::edited(&thousand);
+    let twice = programs::edited(&edited);
+    // What is analysed once only is not kept.
+    let before = [thousand.clone(), thousand.clone()];
     let analyses = [
         ("60 lines, fmt", vec![programs::small()?]),
-        ("1,000 lines", vec![thousand.clone()]),
-        ("1,000 lines, again after an edit in a function", vec![thousand, edited]),
+        ("1,000 lines", vec![thousand]),
+        ("1,000 lines, again after an edit in a function", [&before[..], std::slice::from_ref(&edited)].concat()),
+        ("1,000 lines, and after another one", [&before[..], &[edited, twice]].concat()),
         ("10,000 lines", vec![ten_thousand]),
     ];
     let mut figures = Figures::new();

@@ -42,6 +42,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::{
     base::{IdVec, Interner, Pos},
+    inline::Turns,
     ir::{self, Facts, FuncId, NodeId, Package, StandIns, VarId},
     report::{HeapReason, MessageKind},
     types::Types,
@@ -189,6 +190,9 @@ pub struct Analysis {
     pub outcomes: Vec<Outcome>,
     /// gc's lines in gc's order.
     pub messages: Vec<Message>,
+    /// The first function of each batch, and how many lines there were when it
+    /// was done.
+    pub turns: Turns,
     /// The parameters of each function, receivers first.
     pub summaries: IdVec<FuncId, Vec<Leaks>>,
     /// What [`Self::summaries`] would be if unknown code kept nothing.
@@ -238,7 +242,7 @@ pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: O
         let built = build::build(&mut shared, &funcs, &analysis.summaries, Assume::Leaks, &mut analysis.messages);
         let solution = solve(&shared, number, &built, options.explain.then_some(&mut analysis.messages));
         finish::report(&shared, &built, &solution, &funcs, &mut analysis);
-        let Analysis { batches, outcomes, summaries, .. } = &mut analysis;
+        let Analysis { batches, outcomes, summaries, turns, messages, .. } = &mut analysis;
         if built.unknown {
             let other = build::build(&mut shared, &funcs, &hopeful, Assume::KeepsNothing, &mut Vec::new());
             let other_solution = solve(&shared, number, &other, None);
@@ -252,6 +256,7 @@ pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: O
                 hopeful[func].clone_from(&summaries[func]);
             }
         }
+        turns.push((funcs[0], messages.len()));
         batches.push(Batch { funcs, graph: built.graph, solution });
     }
     analysis.stand_ins = shared.stand_ins;

@@ -24,7 +24,7 @@ use core::fmt::Write as _;
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{Said, callee::Reassigned, intrinsics::is_intrinsic};
+use super::{Said, Turns, callee::Reassigned, intrinsics::is_intrinsic};
 use crate::{
     ast::Pragma,
     base::{Id, IdVec},
@@ -81,13 +81,15 @@ pub struct Costs {
     pub(super) reassigned: Reassigned,
     /// What gc says, in its order.
     pub said: Vec<Said>,
+    /// Whose turn it was, of all that were decided about in a row.
+    pub turns: Turns,
 }
 
 impl Costs {
     /// Nothing is decided yet. `explain` asks for the reasons and exact costs
     /// of `-m=2`.
     pub fn new(explain: bool) -> Self {
-        Self { explain, states: IdVec::new(), reassigned: Reassigned::default(), said: Vec::new() }
+        Self { explain, states: IdVec::new(), reassigned: Reassigned::default(), said: Vec::new(), turns: Vec::new() }
     }
 
     /// Takes note of other packages' functions that can be inlined.
@@ -114,6 +116,7 @@ impl Costs {
         for func in bottom_up(package).into_iter().flatten() {
             if own[func] {
                 self.can_inline(facts, func);
+                self.turns.push((func, self.said.len()));
             }
         }
     }

@@ -22,7 +22,7 @@ use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
 use super::{
-    Said,
+    Said, Turns,
     copy::Originals,
     cost::{self, Costs, Inlinable},
     devirtualize::{self, Assignments, Found},
@@ -68,18 +68,27 @@ pub struct Options {
 
 /// Applies the pass to all functions. `costs` has been asked about all of
 /// them; what it says from now on goes to the same place in gc's order as the
-/// messages of this pass, which are returned.
-pub fn run(library: &mut dyn Library, costs: &mut Costs, originals: &mut Originals, options: Options) -> Vec<Said> {
+/// messages of this pass, which are returned; with whose turn it was when calls
+/// were found, and then when they were edited.
+pub fn run(
+    library: &mut dyn Library,
+    costs: &mut Costs,
+    originals: &mut Originals,
+    options: Options,
+) -> (Vec<Said>, [Turns; 2]) {
     let mut pass = Pass::new(library, costs, originals, options);
     let order = pass.facts().package.order.clone();
+    let mut turns = [Turns::default(), Turns::default()];
     for &func in &order {
         pass.begin(func);
+        turns[0].push((func, pass.said.len()));
     }
     let groups = bottom_up(pass.facts().package);
     for group in groups {
         pass.group(&group);
+        turns[1].push((group[0], pass.said.len()));
     }
-    pass.said
+    (pass.said, turns)
 }
 
 /// Applies the pass to `func` alone, as gc does for functions that it makes

@@ -31,9 +31,13 @@ pub use cost::{Costs, Inlinable};
 pub(crate) use export::{Exported, Exporter, exported};
 pub use interleaved::{Library, Options, run, run_on};
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use crate::base::Pos;
+use crate::{base::Pos, ir::FuncId};
+
+/// Whose turn it was: a function, with those that have their turn together
+/// with it, and how much had been said when the turn was over.
+pub type Turns = Vec<(FuncId, usize)>;
 
 /// What gc says about a function or a call.
 #[derive(Clone, PartialEq, Eq, Debug)]

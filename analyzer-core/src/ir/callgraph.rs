@@ -103,7 +103,7 @@ impl Walk<'_> {
 }
 
 /// The functions that `func` mentions, in gc's order.
-fn mentioned(package: &Package, func: FuncId) -> Vec<FuncId> {
+pub(crate) fn mentioned(package: &Package, func: FuncId) -> Vec<FuncId> {
     let mut list = Vec::new();
     if package.funcs[func].imported {
         // It is compiled elsewhere.

@@ -42,6 +42,7 @@ pub(crate) mod testing;
 mod util;
 pub mod visit;
 
+pub(crate) use callgraph::mentioned;
 pub use callgraph::{bottom_up, bottom_up_from};
 pub use inline_tree::{InlineId, InlineTree, InlinedCall};
 pub use node::{

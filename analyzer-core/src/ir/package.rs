@@ -94,6 +94,8 @@ pub struct Func {
     pub inlined_calls: u32,
     /// What gc says whenever it makes the body, in inlined copies as well.
     pub remarks: Vec<(Pos, &'static str)>,
+    /// The method around which the compiler has made it.
+    pub wraps: Option<FuncId>,
     /// Whether other packages may have the same function, as instances of
     /// generic code: gc says nothing about its parameters.
     pub dupok: bool,

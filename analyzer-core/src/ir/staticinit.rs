@@ -404,6 +404,7 @@ pub fn outline_map_inits(package: &mut Package, types: &mut Types) {
             keeps_places: false,
             inlined_calls: 0,
             remarks: Vec::new(),
+            wraps: None,
             dupok: false,
             is_package_init: false,
             is_range_body: false,

@@ -67,6 +67,7 @@ impl Maker {
             keeps_places: false,
             inlined_calls: 0,
             remarks: Vec::new(),
+            wraps: None,
             dupok: false,
             is_package_init: false,
             is_range_body: false,

@@ -16,7 +16,7 @@ use crate::{
     assert, ast,
     base::{Diagnostic, FileId, Interner, Pos, Span, sort_by_key},
     escape::{Analysis, Outcome, Site, Subject},
-    inline::Said,
+    inline::{Said, Turns},
     ir::{Facts, Func, FuncId, NodeId, NodeKind, bounds, lower::Lowered},
     types::{PkgId, Program},
 };
@@ -28,9 +28,14 @@ pub(crate) struct Findings<'a> {
     pub(crate) lowered: &'a Lowered,
     /// What can be inlined, what was inlined and made direct.
     pub(crate) said: &'a [Said],
+    /// Whose turn it was to say that, in the stages that there are: one list of
+    /// turns behind the other.
+    pub(crate) turns: &'a [Turns],
     pub(crate) analysis: &'a Analysis,
     /// Index expressions that need no bounds check.
     pub(crate) unchecked: &'a [Pos],
+    /// And whose turn it was when they were found.
+    pub(crate) unchecked_turns: &'a Turns,
     /// The package's files.
     pub(crate) files: &'a [(FileId, &'a ast::File)],
     /// Errors of syntax, and of types.
@@ -45,8 +50,22 @@ pub(crate) struct Findings<'a> {
     pub(crate) picture: Option<(u32, u32)>,
 }
 
-/// Fills `report` with what was found out.
-pub(crate) fn fill(report: &mut Report, places: &Places, findings: &Findings<'_>) {
+/// A part of gc's lines: what was said when it was one function's turn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Turn {
+    /// The stage, counted from 0.
+    pub(crate) stage: usize,
+    /// The first of the functions whose turn it was.
+    pub(crate) func: Option<FuncId>,
+    /// How many messages there were then.
+    pub(crate) messages: usize,
+    /// How many explanations there were then, if they were asked for.
+    pub(crate) explanations: usize,
+}
+
+/// Fills `report` with what was found out; the places behind the texts of
+/// explanations.
+pub(crate) fn fill(report: &mut Report, places: &Places, findings: &Findings<'_>) -> Vec<Option<Place>> {
     let assembler = Assembler { places, findings };
     report.notes = assembler.notes();
     let drafts = assembler.locations();
@@ -60,26 +79,37 @@ pub(crate) fn fill(report: &mut Report, places: &Places, findings: &Findings<'_>
         .map(|note| (note.place.file, note.place.at.line))
         .collect();
     report.messages = assembler.messages(&unknown_lines);
-    let explanations = if findings.explain { assembler.explanations() } else { Vec::new() };
+    let (explanations, mut behind): (Vec<_>, Vec<_>) =
+        if findings.explain { assembler.explanations().into_iter().unzip() } else { Default::default() };
+    report.explanations = explanations;
     places.name_files(report);
-    report.explanations = explanations
-        .into_iter()
-        .map(|(line, at)| {
-            let text = match at {
-                Some(at) => format!("{} at {}", line.text, report.place_of_message(at)),
-                None => line.text,
-            };
-            Explanation { text, ..line }
-        })
-        .collect();
+    report.sort_files(places.own(), &mut behind);
+    add_places(report, &behind);
     let Findings { files, interner, errors, lowered, .. } = *findings;
     finish(report, assert::Input { files, interner, places, errors, lowered: Some(lowered) });
+    behind
+}
+
+/// Puts the places `behind` the texts of the explanations.
+pub(crate) fn add_places(report: &mut Report, behind: &[Option<Place>]) {
+    for (index, at) in behind.iter().enumerate() {
+        if let Some(at) = *at {
+            let place = report.place_of_message(at);
+            let text = &mut report.explanations[index].text;
+            *text = format!("{text} at {place}");
+        }
+    }
 }
 
 /// Adds to a report with all its verdicts and notes, or with errors alone, what
 /// follows from them.
 pub(crate) fn finish(report: &mut Report, input: assert::Input<'_>) {
     assert::check(report, input);
+    sum_up(report);
+}
+
+/// The same without what is asserted.
+pub(crate) fn sum_up(report: &mut Report) {
     report.lines = lines(report);
     report.summary = summary(report);
 }
@@ -97,6 +127,42 @@ struct Spent {
     /// Where it is made: the code and its loop depth.
     at: (FuncId, u32),
     cost: Cost,
+}
+
+/// Whose turn it was to say gc's lines, in their order.
+pub(crate) fn turns(findings: &Findings<'_>) -> Vec<Turn> {
+    let Findings { said, analysis, unchecked_turns, .. } = *findings;
+    let mut out: Vec<Turn> = Vec::new();
+    let mut add = |stage, func, new: (usize, usize)| {
+        let (messages, explanations) = out.last().map_or((0, 0), |last| (last.messages, last.explanations));
+        out.push(Turn { stage, func, messages: messages + new.0, explanations: explanations + new.1 });
+    };
+    let remarks = findings.lowered.remarks.len();
+    add(0, None, (remarks, remarks));
+    let mut stage = 1;
+    let mut from = 0;
+    for turns in findings.turns {
+        for &(func, end) in turns {
+            let lines = &said[from..end];
+            add(stage, Some(func), (lines.iter().filter(|line| line.plain).count(), lines.len()));
+            from = end;
+        }
+        stage += 1;
+    }
+    let lines = &said[from..];
+    add(stage, None, (lines.iter().filter(|line| line.plain).count(), lines.len()));
+    from = 0;
+    for &(func, end) in &analysis.turns {
+        let lines = &analysis.messages[from..end];
+        add(stage + 1, Some(func), (lines.iter().filter(|line| line.kind.is_some()).count(), lines.len()));
+        from = end;
+    }
+    from = 0;
+    for &(func, end) in unchecked_turns {
+        add(stage + 2, Some(func), (end - from, end - from));
+        from = end;
+    }
+    out
 }
 
 struct Assembler<'a> {

@@ -7,7 +7,9 @@
 mod assemble;
 mod assertion;
 mod data;
+mod files;
 mod ledger;
+mod merge;
 mod picture;
 mod places;
 mod printed;
@@ -23,5 +25,6 @@ pub use data::{
 pub use picture::{Cell, Picture, Pointer, Region};
 pub use why::Why;
 
-pub(crate) use assemble::{Findings, fill, finish};
+pub(crate) use assemble::{Findings, Turn, add_places, fill, finish, sum_up, turns};
+pub(crate) use merge::{Member, Merge, OwnedTurn, Shift, Whole};
 pub(crate) use places::Places;

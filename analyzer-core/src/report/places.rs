@@ -70,6 +70,11 @@ impl Places {
         self.lines
     }
 
+    /// How many files the report has of its own.
+    pub(crate) fn own(&self) -> usize {
+        self.lines.len()
+    }
+
     /// The file's index in the report; a file that is not of the report has
     /// one that is too large.
     fn index(&self, file: FileId) -> usize {

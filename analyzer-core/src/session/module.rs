@@ -26,7 +26,7 @@ impl Session {
         options: &Options,
         loader: &mut dyn Loader,
     ) -> Report {
-        self.in_module(files, open, options, loader, Wanted::default())
+        self.in_module(files, open, options, loader, Wanted { again: true, ..Wanted::default() })
     }
 
     pub(super) fn in_module(

@@ -21,7 +21,7 @@ use core::fmt::Write as _;
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::{FuncState, Lowerer};
+use super::{Effect, FuncState, Lowerer};
 use crate::{
     ast::Pragma,
     base::Pos,
@@ -97,6 +97,7 @@ impl Lowerer<'_> {
         {
             return;
         }
+        self.note(|| Effect::Table(ty, iface));
         let names = (self.types.link_string(ty, self.interner), self.types.link_string(iface, self.interner));
         if self.algs.tables.insert(names) {
             self.write_type(iface);

@@ -18,6 +18,7 @@ impl Lowerer<'_> {
         self.begin_reading();
         self.init_func();
         self.read_declarations();
+        self.begin_bodies();
         self.bodies();
         self.close_algs(true);
         self.out.package.early_types = self.read_types();
@@ -139,6 +140,7 @@ impl Lowerer<'_> {
             keeps_places: false,
             inlined_calls: 0,
             remarks: Vec::new(),
+            wraps: None,
             dupok: false,
             is_package_init: false,
             is_range_body: false,

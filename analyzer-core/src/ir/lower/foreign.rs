@@ -16,7 +16,7 @@
 
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 
-use super::{Foreign, FuncState, Lowerer};
+use super::{Effect, Foreign, FuncState, Lowerer};
 use crate::{
     ast::ExprId,
     base::{Interner, Pos, Span},
@@ -103,6 +103,7 @@ impl Lowerer<'_> {
         if generic || self.facts(package, &text).is_none() {
             self.note_foreign(obj, name);
         }
+        self.note(|| Effect::Import(obj));
         if let Some(&func) = self.funcs.get(&obj) {
             return Some(func);
         }
@@ -111,6 +112,7 @@ impl Lowerer<'_> {
 
     /// Declares the imported function or method `obj`, which is not generic.
     pub(super) fn declare_foreign(&mut self, obj: ObjId) -> Option<FuncId> {
+        self.note(|| Effect::Import(obj));
         let object = self.types.obj(obj);
         let ObjKind::Func(info) = object.kind else { return None };
         let (ty, pos, package) = (object.ty?, object.pos?, object.pkg?);

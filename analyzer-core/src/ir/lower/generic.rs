@@ -26,7 +26,7 @@ use alloc::{format, rc::Rc, string::String, vec::Vec};
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::{Context, FuncState, Library, Lowerer, survey::Words};
+use super::{Context, Effect, FuncState, Library, Lowerer, survey::Words};
 use crate::{
     ast::{DeclId, DeclKind, ExprId, ExprKind, Pragma},
     base::{FileId, Pos, Span},
@@ -379,6 +379,7 @@ impl Lowerer<'_> {
     /// The instance of `obj` with `args`, which are shapes if `shaped`; `None`
     /// if it is not generic code of this package or there are too many.
     pub(super) fn instance_func(&mut self, obj: ObjId, args: &[TypeId], shaped: bool) -> Option<FuncId> {
+        self.note(|| Effect::Instance(obj, args.to_vec()));
         if let Some(known) = self.known_instance(obj, args, shaped) {
             return Some(known);
         }

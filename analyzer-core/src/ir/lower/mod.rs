@@ -82,6 +82,25 @@ pub struct Lowered {
     pub wrappers: Vec<Wrapper>,
     /// What gc says while it makes bodies.
     pub remarks: Vec<(Pos, &'static str)>,
+    /// What the bodies of declared functions had read, in their order, if that
+    /// was wanted.
+    pub effects: Vec<(FuncId, Effect)>,
+}
+
+/// What lowering a function's body leaves behind outside of the function:
+/// later parts of a package depend on what was met, and on the order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// A type was read that may have methods, or mentions one that has.
+    Type(TypeId),
+    /// A function or method of an imported package was referred to.
+    Import(ObjId),
+    /// A method was used as a value.
+    Value(TypeId, ObjId),
+    /// The table of a type's methods for an interface was needed.
+    Table(TypeId, TypeId),
+    /// An instance of generic code was referred to.
+    Instance(ObjId, Vec<TypeId>),
 }
 
 /// A function or method of an imported package.
@@ -117,6 +136,8 @@ pub struct Input<'a> {
     pub wrappers: bool,
     /// Whether what `-m=2` says is wanted too.
     pub explain: bool,
+    /// Whether [`Lowered::effects`] are wanted.
+    pub effects: bool,
     /// Where the text has syntax errors: functions around them are left out.
     pub errors: &'a [Pos],
     /// Whether iteration variables are per iteration in a file (Go 1.22).
@@ -400,6 +421,18 @@ impl Lowerer<'_> {
     /// Whether values of both types are the same to gc's back end.
     fn identical(&self, a: TypeId, b: TypeId) -> bool {
         if self.generics.instances.has_shapes() { self.types.shape_identical(a, b) } else { self.types.identical(a, b) }
+    }
+
+    /// Notes what the body of a declared function leaves behind.
+    fn note(&mut self, effect: impl FnOnce() -> Effect) {
+        if self.input.effects
+            && let Some(state) = self.state.first()
+        {
+            let effect = (state.func, effect());
+            if self.out.effects.last() != Some(&effect) {
+                self.out.effects.push(effect);
+            }
+        }
     }
 
     fn node(&mut self, pos: Pos, ty: Option<TypeId>, kind: NodeKind) -> NodeId {

@@ -22,7 +22,7 @@ use alloc::vec::Vec;
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::{Library, Lowerer};
+use super::{Effect, Library, Lowerer};
 use crate::{
     ast::{DeclId, DeclKind},
     base::FileId,
@@ -40,6 +40,8 @@ pub(super) struct Reading {
     late: bool,
     /// Types that were read, and whether an imported package had them.
     seen: HashSet<(TypeId, bool), FxBuildHasher>,
+    /// Those that were read before any body, if effects are wanted.
+    early: HashSet<(TypeId, bool), FxBuildHasher>,
     /// Defined types whose declaration was read.
     declared: HashSet<TypeId, FxBuildHasher>,
     /// Functions and methods that were not read yet.
@@ -76,6 +78,31 @@ impl Lowerer<'_> {
     /// From here on gc reads what is met.
     pub(super) fn begin_reading(&mut self) {
         self.reading.on = true;
+    }
+
+    /// Bodies are lowered from here on: what was read so far has been read
+    /// whatever is in them.
+    pub(super) fn begin_bodies(&mut self) {
+        if self.input.effects {
+            self.reading.early.clone_from(&self.reading.seen);
+        }
+    }
+
+    /// Whether it makes a difference that a body has `ty` read.
+    fn has_effect(&self, ty: TypeId) -> bool {
+        let mut todo = alloc::vec![ty];
+        let mut seen: HashSet<TypeId, FxBuildHasher> = HashSet::default();
+        while let Some(ty) = todo.pop() {
+            let ty = self.types.unalias(ty);
+            if self.reading.early.contains(&(ty, false)) || !seen.insert(ty) {
+                continue;
+            }
+            if matches!(self.types.get(ty), Type::Named(_)) || self.may_have_methods(ty) {
+                return true;
+            }
+            todo.extend(self.types.parts(ty));
+        }
+        false
     }
 
     /// What is read from now on is read for calls that are inlined.
@@ -164,6 +191,9 @@ impl Lowerer<'_> {
             return;
         }
         let imported = self.reads_imported();
+        if self.input.effects && !imported && self.has_effect(ty) {
+            self.note(|| Effect::Type(ty));
+        }
         for arg in self.generics.instances.take_replaced() {
             if !self.reading.seen.contains(&(arg, imported)) {
                 self.read_steps(alloc::vec![Step::Type(arg, imported)]);
