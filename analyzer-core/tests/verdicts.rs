@@ -77,6 +77,16 @@ fn types_that_hold_another_twice_take_no_time() {
     assert_eq!(verdicts(&text, &["x"]), [("x".to_owned(), Verdict::Heap(HeapReason::Returned))]);
 }
 
+/// gc looks for instances without end, but not in a text with syntax errors.
+#[test]
+fn instances_have_an_end_where_nobody_has_checked_that() {
+    let text = include_str!("robust/instances.go");
+    let file = SourceFile { name: "a.go".into(), text: text.into() };
+    let report = Session::new(Release::default()).analyze(&[file], &Options::default());
+    assert_eq!(report.errors.len(), 1, "{:?}", report.errors);
+    assert!(report.functions.len() < 2_000, "{}", report.functions.len());
+}
+
 #[test]
 fn a_path_goes_on_where_gc_stops_at_something_that_escapes_itself() {
     let text = "package p

@@ -43,6 +43,9 @@ const NESTED: u32 = 3;
 const MAX_NESTED: usize = 400;
 /// And so many in all.
 const MAX_INSTANCES: usize = 20_000;
+/// In a text with syntax errors, in which nobody has looked for instances
+/// without end.
+const MAX_INSTANCES_WITH_ERRORS: usize = 1_000;
 
 /// What is generic in a package.
 #[derive(Default)]
@@ -386,10 +389,11 @@ impl Lowerer<'_> {
         let decl = self.generic_decl(obj)?;
         let nesting = args.iter().map(|&arg| self.types.nesting(arg)).max().unwrap_or(0);
         let nested = self.generics.nested + usize::from(nesting > NESTED);
+        let most = if self.input.errors.is_empty() { MAX_INSTANCES } else { MAX_INSTANCES_WITH_ERRORS };
         if decl.params.len() != args.len()
             || nesting > MAX_NESTING
             || nested > MAX_NESTED
-            || self.generics.count >= MAX_INSTANCES
+            || self.generics.count >= most
         {
             return None;
         }
