@@ -28,6 +28,10 @@ use super::protocol::Progress;
 /// How long one file may take.
 const PATIENCE_MS: u32 = 30_000;
 
+/// How far loading has come is said this often, in milliseconds: packs come by
+/// the dozen, and the page draws each time.
+const PROGRESS_MS: f64 = 100.0;
+
 /// How long what could not be fetched is left alone.
 const RETRY_MS: f64 = 10_000.0;
 
@@ -110,9 +114,14 @@ impl Packs {
         let so_far = Progress { name: name.unwrap_or_default(), done: 0, all: paths.len() as u32 };
         tell(so_far.clone());
         let so_far = Rc::new(RefCell::new(so_far));
+        let told = Cell::new(Date::now());
         let came: Rc<dyn Fn()> = Rc::new(move || {
             so_far.borrow_mut().done += 1;
-            tell(so_far.borrow().clone());
+            let now = Date::now();
+            if !(0.0..PROGRESS_MS).contains(&(now - told.get())) {
+                told.set(now);
+                tell(so_far.borrow().clone());
+            }
         });
         let requests: Array = (paths.iter()).map(|path| JsValue::from(self.request(path, came.clone()))).collect();
         let _ = JsFuture::from(Promise::all(&requests)).await;
