@@ -275,12 +275,14 @@ impl State {
     }
 
     /// The file, by its number, and the line on which the function begins that
-    /// the cursor is in.
+    /// the cursor is in; the cursor's line where that may be in a literal.
     fn function_line(&self) -> Option<(u32, u32)> {
         let file = self.file_number();
-        let declared = self.analysed.as_ref()?.report.functions.iter().filter(|function| function.parent.is_none());
-        let lines = declared.filter(|function| function.place.file == file).map(|function| function.place.at.line);
-        Some((file, lines.filter(|&line| line <= self.cursor).max()?))
+        let functions = self.analysed.as_ref()?.report.functions.iter().filter(|function| function.place.file == file);
+        let lines = functions.map(|function| (function.place.at.line, function.parent.is_some()));
+        let declared = lines.clone().filter(|&(line, literal)| !literal && line <= self.cursor).max()?.0;
+        let in_literal = lines.into_iter().any(|(line, literal)| literal && (declared..self.cursor).contains(&line));
+        Some((file, if in_literal { self.cursor } else { declared }))
     }
 
     /// The open document's text as it was opened, if it is here.
