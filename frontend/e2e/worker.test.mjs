@@ -135,19 +135,22 @@ test("what runs out of memory is said, and another worker goes on", async () => 
 test("what is not over in time twice is given up, and that is said", async () => {
   const site = await open({
     path: "#scratch",
-    before: (page) => page.addInitScript(() => {
-      const { postMessage } = Worker.prototype;
-      window.sent = 0;
-      Worker.prototype.postMessage = function post(...message) {
-        window.sent += 1;
-        return postMessage.apply(this, message);
-      };
-    }),
+    before: async (page) => {
+      // Before anything sets a timer, or nobody could clear that.
+      await page.clock.install();
+      await page.addInitScript(() => {
+        const { postMessage } = Worker.prototype;
+        window.sent = 0;
+        Worker.prototype.postMessage = function post(...message) {
+          window.sent += 1;
+          return postMessage.apply(this, message);
+        };
+      });
+    },
   });
   await site.settled();
   // Whoever takes over hangs, too, as soon as it is given something to do.
   site.page.on("worker", (worker) => worker.evaluate(() => self.addEventListener("message", () => { for (;;); })).catch(() => {}));
-  await site.page.clock.install();
   await site.page.workers()[0].evaluate(() => { setTimeout(() => { for (;;); }); });
   await site.page.evaluate(() => { window.sent = 0; });
   await site.fill(`package main ${MARK}\n`);

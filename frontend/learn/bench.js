@@ -325,7 +325,12 @@ class Bench {
         const declared = this.#program.types.get(name);
         if (declared?.type?.name !== "InterfaceType") break;
         const parts = children(child(declared.type, "InterfaceBody"));
-        if (parts.some(({ name }) => name === "TypeElem")) return this.#implementing(declared.type, name) ?? inner(declared.type);
+        if (parts.some(({ name }) => name === "TypeElem")) {
+          const found = this.#implementing(declared.type, name);
+          // A type that is made up has no methods.
+          if (!found && parts.length > 1 && parts.some((part) => this.#program.at(part) === "error")) this.#impossible = true;
+          return found ?? inner(declared.type);
+        }
         if (!parts.some(({ name }) => name === "MethodElem")) return int;
         break;
       }

@@ -190,8 +190,9 @@ pub(crate) fn split(text: &[u8]) -> Option<Split> {
     let first = end_of_piece(text, 1);
     let (mut pieces, mut declared) = (Vec::new(), Vec::new());
     let range = |part: &[u8]| {
-        let start = part.as_ptr().addr() - text.as_ptr().addr();
-        start..start + part.len()
+        let start = part.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
+        // The empty name that is found in a damaged text is nowhere.
+        start.checked_add(part.len()).filter(|&end| end <= text.len()).map_or(0..0, |end| start..end)
     };
     let (mut at, mut last) = (first.0, 0);
     while at < text.len() {
