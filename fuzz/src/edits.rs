@@ -3,7 +3,7 @@
 
 use analyzer_core::{
     base::{FileId, Id, Interner, Span},
-    lexer::{Lexer, Source, TokenKind},
+    lexer::{self, TokenKind},
     parser::parse_file,
 };
 
@@ -65,18 +65,9 @@ fn bodies(text: &[u8]) -> Vec<Span> {
 }
 
 fn tokens(text: &[u8], within: Span) -> Vec<(TokenKind, Span)> {
-    let source = Source::new(text);
-    let mut lexer = Lexer::new(&source);
-    let mut tokens = Vec::new();
-    loop {
-        let token = lexer.next_token();
-        if token.kind == TokenKind::Eof {
-            return tokens;
-        }
-        if within.start <= token.span.start && token.span.end <= within.end {
-            tokens.push((token.kind, token.span));
-        }
-    }
+    let mut tokens = lexer::tokens(text);
+    tokens.retain(|(_, span)| within.start <= span.start && span.end <= within.end);
+    tokens
 }
 
 fn replaced(text: &[u8], span: Span, with: &[u8]) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use analyzer_core::{
     base::{FileId, Id, Interner, Span},
-    lexer::{Lexer, Source, TokenKind},
+    lexer,
     parser::parse_file,
 };
 
@@ -80,20 +80,6 @@ pub fn bytes(mut text: Vec<u8>, random: &mut Random) -> Vec<u8> {
     text
 }
 
-/// Where the tokens are.
-fn token_spans(text: &[u8]) -> Vec<Span> {
-    let source = Source::new(text);
-    let mut lexer = Lexer::new(&source);
-    let mut spans = Vec::new();
-    loop {
-        let token = lexer.next_token();
-        if token.kind == TokenKind::Eof {
-            return spans;
-        }
-        spans.push(token.span);
-    }
-}
-
 fn slice(text: &[u8], span: Span) -> &[u8] {
     text.get(span.start as usize..span.end as usize).unwrap_or_default()
 }
@@ -109,7 +95,7 @@ fn replace(text: &[u8], span: Span, piece: &[u8]) -> Vec<u8> {
 
 /// One token is gone, there twice, at another place, or another one.
 fn tokens(text: &[u8], random: &mut Random) -> Vec<u8> {
-    let spans = token_spans(text);
+    let spans: Vec<Span> = lexer::tokens(text).into_iter().map(|(_, span)| span).collect();
     let Some(&span) = random.pick(&spans) else { return text.to_vec() };
     let old = slice(text, span);
     let words: Vec<&str> = TOKENS.split(' ').filter(|word| !word.is_empty()).collect();

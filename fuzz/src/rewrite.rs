@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use analyzer_core::{
     base::{FileId, Id, Interner},
-    lexer::{Lexer, Source, TokenKind},
+    lexer::{self, TokenKind},
     parser::parse_file,
 };
 use serde_json::Value;
@@ -44,18 +44,8 @@ pub struct Rewritten {
 type Token = (TokenKind, usize, usize);
 
 fn tokens(text: &[u8]) -> Vec<Token> {
-    let source = Source::new(text);
-    let mut lexer = Lexer::new(&source);
-    let mut tokens = Vec::new();
-    loop {
-        let token = lexer.next_token();
-        let (start, end) = (token.span.start as usize, token.span.end as usize);
-        match token.kind {
-            TokenKind::Eof => return tokens,
-            TokenKind::Semi(_) if text.get(start) != Some(&b';') => {}
-            kind => tokens.push((kind, start, end)),
-        }
-    }
+    let tokens = lexer::tokens(text).into_iter().map(|(kind, span)| (kind, span.start as usize, span.end as usize));
+    tokens.filter(|&(kind, start, _)| !matches!(kind, TokenKind::Semi(_)) || text.get(start) == Some(&b';')).collect()
 }
 
 /// Whether places in `text` are what they seem, and it is a program at all.

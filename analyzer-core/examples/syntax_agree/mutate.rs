@@ -7,10 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use analyzer_core::{
-    base::Span,
-    lexer::{Lexer, Source, TokenKind},
-};
+use analyzer_core::{base::Span, lexer};
 
 /// Larger files take long and are mostly more of the same.
 const MAX_SIZE: u64 = 16 << 10;
@@ -198,16 +195,6 @@ fn insert(text: &mut Vec<u8>, at: usize, token: &[u8]) {
 }
 
 fn token_spans(text: &[u8]) -> Vec<Span> {
-    let source = Source::new(text);
-    let mut lexer = Lexer::new(&source);
-    let mut spans = Vec::new();
-    loop {
-        let token = lexer.next_token();
-        if token.kind == TokenKind::Eof {
-            return spans;
-        }
-        if token.span.start < token.span.end {
-            spans.push(token.span);
-        }
-    }
+    let spans = lexer::tokens(text).into_iter().map(|(_, span)| span);
+    spans.filter(|span| span.start < span.end).collect()
 }

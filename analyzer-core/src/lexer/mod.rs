@@ -110,6 +110,14 @@ pub struct Lexer<'s> {
     pub events: Vec<Event<'s>>,
 }
 
+/// What the tokens of `text` are and where, to those who read it without parsing.
+pub fn tokens(text: &[u8]) -> Vec<(TokenKind, Span)> {
+    let source = Source::new(text);
+    let mut lexer = Lexer::new(&source);
+    let tokens = core::iter::from_fn(|| Some(lexer.next_token()).filter(|token| token.kind != TokenKind::Eof));
+    tokens.map(|token| (token.kind, token.span)).collect()
+}
+
 impl<'s> Lexer<'s> {
     /// A lexer at the start of `source`.
     pub fn new(source: &'s Source<'s>) -> Self {
