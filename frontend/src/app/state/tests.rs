@@ -365,7 +365,8 @@ fn the_memory_of_the_function_around_the_cursor_is_asked_for_while_it_is_shown()
     let state = after(start(), [opened("a", "", ""), Action::Report(analysed), Action::Cursor(12)]);
     assert_eq!(state.wish().picture, None, "another pane is in front");
     let state = after(state, [Action::Show(Pane::Memory)]);
-    assert_eq!(state.wish().picture, Some((0, 9)), "literals are a part of their function");
+    assert_eq!(state.wish().picture, Some((0, 12)), "the cursor may be in a literal, which has its own");
+    assert_eq!(after(state.clone(), [Action::Cursor(10)]).wish().picture, Some((0, 9)), "where the function begins");
     assert_eq!(after(state.clone(), [Action::Cursor(8)]).wish().picture, Some((0, 3)));
     assert_eq!(after(state, [Action::Cursor(2)]).wish().picture, None);
 }
