@@ -38,23 +38,30 @@ const places = (page) => page.evaluate(() => {
     // The editor will be as high as its text on narrow screens.
     return [x, y, width, ...(element.matches(".editor") ? [] : [height])].map(Math.round);
   };
-  const code = seen(".editor-first span")[4] ?? document.querySelector(".editor-host").shadowRoot.querySelectorAll(".cm-line")[4];
+  // The fifteenth line of the code, below those that get words.
   const range = document.createRange();
-  range.selectNodeContents(code);
+  const first = seen(".editor-first > :last-child")[0]?.firstChild;
+  if (first) {
+    const before = first.data.split("\n").slice(0, 14).join("\n").length + 1;
+    range.setStart(first, before);
+    range.setEnd(first, first.data.indexOf("\n", before));
+  } else {
+    range.selectNodeContents(document.querySelector(".editor-host").shadowRoot.querySelectorAll(".cm-line")[14]);
+  }
   const text = range.getBoundingClientRect();
   const texts = seen(".brand, .tagline, .examples-list a, .about > h2, .about > p, .about-tools > div, .tabs button").map((element) => element.textContent.trim());
   const named = [".brand", ".tagline", ".switch", ".unfold", ".examples-list a", ".about > h2", ".about > p", ".about-tools > :not(.edited)", ".editor", ".sides", ".tabs button"];
   return {
     texts,
     ...Object.fromEntries(named.map((selector) => [selector, seen(selector).map(box)])),
-    code: [code.textContent, Math.round(text.x), Math.round(text.y)],
+    code: [range.toString(), Math.round(text.x), Math.round(text.y)],
   };
 });
 
 for (const [width, locale] of [[360, "en-GB"], [1280, "zh-CN"]]) {
   test(`what is drawn at first is what the app draws, at ${width} in ${locale}`, async () => {
     const { site, page, go } = await early({ viewport: { width, height: 800 }, locale });
-    await page.locator(".editor-first span", { hasText: "package main" }).filter({ visible: true }).waitFor();
+    await page.locator(".editor-first", { hasText: "package main" }).filter({ visible: true }).waitFor();
     const before = await places(page);
     go();
     await site.settled();

@@ -76,7 +76,12 @@ const visit = (server, options) => open({ url: server.url, serviceWorkers: "allo
 async function ready(site) {
   await site.settled();
   const notice = site.page.locator(".notice", { hasText: READY });
+  await notice.waitFor();
+  const top = () => site.page.locator(".layout").evaluate((layout) => layout.getBoundingClientRect().top);
+  const beside = await top();
   await notice.getByRole("button", { name: "Dismiss" }).click();
+  await notice.waitFor({ state: "detached" });
+  assert.equal(beside, await top(), "nothing moves when something is said");
 }
 
 /** What a visit keeps in its caches, by the last word of their names. */

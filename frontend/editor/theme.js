@@ -46,7 +46,8 @@ const look = EditorView.theme({
   ".is-open": { color: "var(--small)" },
   ".is-error, .is-failed": { color: "var(--error)" },
   ".cm-words": {
-    marginLeft: "2.2em", fontFamily: "var(--sans)", fontSize: "0.86em", whiteSpace: "nowrap", cursor: "pointer",
+    // Another font's line box would make the line higher: everything below would move as words come and go.
+    marginLeft: "2.2em", fontFamily: "var(--sans)", fontSize: "0.86em", lineHeight: "1", whiteSpace: "nowrap", cursor: "pointer",
   },
   ".cm-words.is-stack, .cm-words.is-none": { fontWeight: "400" },
   ".cm-words.is-heap, .cm-words.is-error, .cm-words.is-failed": { fontWeight: "600" },

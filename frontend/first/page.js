@@ -74,7 +74,7 @@ ${button("?", 'class="keys-button" aria-hidden="true"')}
 <main><div class="about"><h2>${prose(first.title[lang])}</h2><p>${prose(about.summary[lang])}</p>${about.changed ? `<p class="changed"><strong>${t.Changed}</strong>${prose(about.changed[lang])}</p>` : ""}
 <div class="about-tools">${button(t.AboutMore, 'class="about-more"')}<div class="switch versions">${first.files.map(({ label }, index) => button(escape(label[lang]), `aria-pressed="${index === 0}"`)).join("")}</div>
 <select class="go" disabled aria-label="${t.GoVersion}"><option>-lang=go1.${newest}</option></select>${button(t.Share, 'class="share-button"')}</div></div>
-<div class="editor"><pre class="editor-first">${text.split("\n").map((line) => `<span>${escape(line)}</span>`).join("")}</pre></div></main>
+<div class="editor"><pre class="editor-first"><span class="editor-numbers" aria-hidden="true">${text.split("\n").map((_, index) => index + 1).join("\n")}</span><span>${escape(text)}</span></pre></div></main>
 <section class="results" aria-label="${t.Results}"><div class="tabs" aria-hidden="true">${panes.map((pane, index) => button(t[`Pane${pane}`], `aria-selected="${index === 0}"`)).join("")}</div></section></div>
 <nav class="sides" aria-label="${t.Sides}">${button(t.Code, 'aria-pressed="true"')}${button(t.Results, 'aria-pressed="false"')}</nav>
 <footer class="status"><p class="summary"><span class="spinner"></span>${t.Analysing}</p><p class="release"><code>${escape(release)}</code>

@@ -57,10 +57,16 @@ const FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
+// A browser of someone who reads Chinese has shown Chinese before. Without this
+// the time to find and map a font of some 20 MB, here 400 to 700 ms of the
+// first layout ever, would count as the page's, and four times over.
+const BEFORE = `data:text/html;charset=utf-8,${encodeURIComponent('<html lang="zh-Hans"><p>中文<b>中文</b><code>中文</code>')}`;
+
 /** One run with a new profile. */
 async function visit(url, { languages, skipAudits }, config) {
   const chrome = await launch({
     chromePath: process.env.CHROMIUM ?? "/usr/bin/chromium", chromeFlags: [...FLAGS, `--accept-lang=${languages}`], logLevel: "error",
+    startingUrl: BEFORE,
   });
   try {
     const { lhr, report } = await lighthouse(url, { port: chrome.port, output: "html", logLevel: "error", onlyCategories: CATEGORIES, skipAudits }, config);

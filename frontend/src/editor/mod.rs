@@ -250,8 +250,18 @@ const SEEN: usize = 80;
 fn placeholder(props: &Props) -> Html {
     match props.opened.as_ref().and_then(|opened| files::find(&opened.files, &props.file)) {
         Some(file) => {
-            let lines = file.text.split('\n').take(SEEN).map(|line| html! { <span>{ line.to_owned() }</span> });
-            html! { <pre class="editor-first">{ for lines }</pre> }
+            let (mut numbers, mut seen) = (String::new(), 0);
+            for (index, line) in file.text.split('\n').take(SEEN).enumerate() {
+                numbers += &(index + 1).to_string();
+                numbers.push('\n');
+                seen += line.len() + 1;
+            }
+            html! {
+                <pre class="editor-first">
+                    <span class="editor-numbers" aria-hidden="true">{ numbers }</span>
+                    <span>{ file.text.get(..seen).unwrap_or(&file.text).to_owned() }</span>
+                </pre>
+            }
         }
         None => html! { <p class="editor-loading">{ Key::EditorLoading.get(props.lang) }</p> },
     }
