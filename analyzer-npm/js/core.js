@@ -39,8 +39,12 @@ class Analyzer {
 
   analyze(files, options) {
     const run = this.#last.then(async () => {
-      // First the index, then the packs that it foresees.
-      for (let round = 0; round < 2; round++) await this.#load(this.#own().missing(files));
+      // First the index, then the packs that it foresees; mostly there is nothing to load.
+      for (let round = 0; round < 2; round++) {
+        const missing = this.#own().missing(files);
+        if (missing.length === 0) break;
+        await this.#load(missing);
+      }
       // Each round has packs that the last one had not, or knows that there are none.
       for (;;) {
         const report = this.#own().analyze(files, options);

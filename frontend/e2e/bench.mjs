@@ -1,6 +1,6 @@
 // How long an analysis takes in Chromium, with the npm package in the page: the
-// same analyzer, compiled in the same way, that the site has in its worker; and
-// beside it the real compiler, built for js/wasm, in the same browser. Then how
+// same analyzer that the site has in its worker, where it is compiled to be small
+// and takes half as long again; and beside it the real compiler, built for js/wasm, in the same browser. Then how
 // long a reader waits, with and without a slow network, and how much memory is
 // taken. Markdown, for `cargo xtask bench`, which makes the folder BENCH with
 // compiler and programs.
@@ -174,7 +174,8 @@ try {
 
 Chromium, headless; times of its clock. Ours is the npm package's analysis with the report as
 JavaScript objects, packs loaded; before each run the program is changed in every function, so that
-nothing is known of it. gc is cmd/compile of the same Go, built for js/wasm, with the module compiled
+nothing is known of it. The package is compiled to be fast (-O3), the site's worker to be small (-Oz).
+gc is cmd/compile of the same Go, built for js/wasm, with the module compiled
 and the export data in memory before. The lines that both print are compared.
 Budget: a median of 1 ms for the program of 60 lines.
 
