@@ -37,8 +37,18 @@ impl ReassignOracle {
         for param in package.funcs[func].recv_params() {
             oracle.single_def.extend(param.var);
         }
-        visit::preorder_with_closures(package, body, |_, node| {
-            let NodeKind::Name(id) = node.kind else { return };
+        // What is assigned where; that counts when all variables are known.
+        let mut assigned: Vec<(NodeId, NodeId)> = Vec::new();
+        visit::preorder_with_closures(package, body, |at, node| {
+            let id = match &node.kind {
+                NodeKind::Name(id) => *id,
+                NodeKind::Assign { x, .. } | NodeKind::AssignOp { x, .. } => return assigned.push((*x, at)),
+                NodeKind::AssignList { lhs, .. } => return assigned.extend(lhs.iter().map(|&x| (x, at))),
+                NodeKind::Range { key, value, .. } => {
+                    return assigned.extend([key, value].into_iter().flatten().map(|&x| (x, at)));
+                }
+                _ => return,
+            };
             let var = &package.vars[id];
             // What a literal captures is known where it is declared; literals in
             // the initial values of package variables are looked at alone.
@@ -61,20 +71,9 @@ impl ReassignOracle {
                 oracle.func_assigns.entry(id).or_default();
             }
         });
-        visit::preorder_with_closures(package, body, |id, node| match &node.kind {
-            NodeKind::Assign { x, .. } | NodeKind::AssignOp { x, .. } => oracle.assigned(facts, *x, id),
-            NodeKind::AssignList { lhs, .. } => {
-                for &x in lhs {
-                    oracle.assigned(facts, x, id);
-                }
-            }
-            NodeKind::Range { key, value, .. } => {
-                for &x in [key, value].into_iter().flatten() {
-                    oracle.assigned(facts, x, id);
-                }
-            }
-            _ => {}
-        });
+        for (target, stmt) in assigned {
+            oracle.assigned(facts, target, stmt);
+        }
         oracle
     }
 

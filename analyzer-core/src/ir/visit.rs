@@ -5,7 +5,7 @@
 //! met decides the order in which they are analysed. Walks keep their own
 //! stack: a body may be long, and nothing here recurses.
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 use super::{Call, Node, NodeId, NodeKind, Package};
 
@@ -15,7 +15,10 @@ use super::{Call, Node, NodeId, NodeKind, Package};
 /// use [`preorder_with_closures`]. A variable that is declared is a child of
 /// its declaration.
 pub fn children(package: &Package, node: &Node, out: &mut Vec<NodeId>) {
-    out.extend(&node.init);
+    // Most nodes have none.
+    if !node.init.is_empty() {
+        out.extend_from_slice(&node.init);
+    }
     match &node.kind {
         NodeKind::Name(_)
         | NodeKind::Blank
@@ -78,11 +81,8 @@ pub fn children(package: &Package, node: &Node, out: &mut Vec<NodeId>) {
         }
         NodeKind::MakeMap(len) | NodeKind::MakeChan(len) => out.extend(len),
         NodeKind::Dcl(var) => out.push(package.vars[*var].node),
-        NodeKind::Assign { x, y, .. } => {
-            out.push(*x);
-            out.extend(y);
-        }
-        NodeKind::AssignOp { x, y, .. } => out.extend([*x, *y]),
+        NodeKind::Assign { x, y: Some(y), .. } | NodeKind::AssignOp { x, y, .. } => out.extend([*x, *y]),
+        NodeKind::Assign { x, y: None, .. } => out.push(*x),
         NodeKind::AssignList { lhs, rhs, .. } => {
             out.extend(lhs);
             out.extend(rhs);
@@ -289,15 +289,14 @@ pub fn preorder(package: &Package, roots: &[NodeId], mut visit: impl FnMut(NodeI
 /// Same, and the bodies of function literals as well, each right behind its literal.
 pub fn preorder_with_closures(package: &Package, roots: &[NodeId], mut visit: impl FnMut(NodeId, &Node)) {
     let mut stack: Vec<NodeId> = roots.iter().rev().copied().collect();
-    let mut found = vec![];
     while let Some(id) = stack.pop() {
         let node = &package.nodes[id];
         visit(id, node);
-        found.clear();
+        let top = stack.len();
         if let NodeKind::Closure(func) = node.kind {
-            found.extend(package.funcs[func].body.iter().flatten());
+            stack.extend(package.funcs[func].body.iter().flatten());
         }
-        children(package, node, &mut found);
-        stack.extend(found.iter().rev());
+        children(package, node, &mut stack);
+        stack[top..].reverse();
     }
 }

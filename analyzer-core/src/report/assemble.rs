@@ -337,7 +337,7 @@ impl Assembler<'_> {
     fn last_line(&self, func: FuncId) -> Option<u32> {
         let lowered = self.findings.lowered;
         let func = &lowered.package.funcs[func];
-        let span = *lowered.source_map.get(&func.closure?)?;
+        let span = lowered.source_map.get(func.closure?)?;
         let end = Pos { offset: span.end.saturating_sub(1), ..func.pos };
         Some(self.place(end, span).at.line)
     }
@@ -392,7 +392,7 @@ impl Assembler<'_> {
             // The keyword stands for the literal: its body has verdicts of its own.
             return Span::new(start, start.saturating_add("func".len() as u32));
         }
-        if let Some(&span) = lowered.source_map.get(&node) {
+        if let Some(span) = lowered.source_map.get(node) {
             return span;
         }
         let text = match lowered.package.node(node).kind {

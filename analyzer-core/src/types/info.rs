@@ -11,7 +11,7 @@ use super::{
     objects::ObjId,
 };
 use crate::ast::{DeclId, ExprId, File, StmtId};
-use crate::base::{FileId, Id};
+use crate::base::{FileId, Id, IdMap};
 
 /// The addressing mode of an expression, as in gc's operands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -153,14 +153,14 @@ impl<T: Copy> ExprTable<T> {
 #[derive(Clone, Debug, Default)]
 pub struct FileInfo {
     types: ExprTable<TypeAndMode>,
-    values: HashMap<ExprId, ConstValue, FxBuildHasher>,
+    values: IdMap<ExprId, ConstValue>,
     /// Names that declare an object. All names on the left of a `:=` that are
     /// new are here, the others in `uses`.
     pub defs: ExprTable<ObjId>,
     /// Names that refer to an object.
     pub uses: ExprTable<ObjId>,
     /// By the selector expression.
-    pub selections: HashMap<ExprId, Selection, FxBuildHasher>,
+    pub selections: IdMap<ExprId, Selection>,
     /// Objects without a name of their own.
     pub implicits: HashMap<Implicit, ObjId, FxBuildHasher>,
     /// By the name that is instantiated.

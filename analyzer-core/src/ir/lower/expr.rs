@@ -24,7 +24,7 @@ impl Lowerer<'_> {
     pub(super) fn note_source(&mut self, node: NodeId, id: ExprId) {
         if self.survey.is_none() && !matches!(self.kind(node), NodeKind::Name(_)) {
             let span = self.tree.span(id);
-            self.out.source_map.entry(node).or_insert(span);
+            self.out.source_map.note(node, span);
         }
     }
 

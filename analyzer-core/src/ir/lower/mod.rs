@@ -52,7 +52,7 @@ use rustc_hash::FxBuildHasher;
 use super::{FuncId, Node, NodeId, NodeKind, Package, VarId};
 use crate::{
     ast::{self, ExprId},
-    base::{FileId, Interner, Pos, Span},
+    base::{FileId, Id, IdMap, Interner, Pos, Span},
     build::Loader,
     pack::FunctionFacts,
     types::{
@@ -74,7 +74,7 @@ pub struct Lowered {
     /// front of it, and the package.
     pub foreign_uses: Vec<(Pos, Span, PkgId)>,
     /// The bytes that each node was made from, for underlining.
-    pub source_map: HashMap<NodeId, Span, FxBuildHasher>,
+    pub source_map: SourceMap,
     /// Generic functions and methods without an instance: position and name.
     pub uninstantiated: Vec<(Pos, String)>,
     /// Functions that gc makes around methods, in its order; they belong behind
@@ -85,6 +85,34 @@ pub struct Lowered {
     /// What the bodies of declared functions had read, in their order, if that
     /// was wanted.
     pub effects: Vec<(FuncId, Effect)>,
+}
+
+/// The bytes that nodes were made from, for nearly all of them.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    spans: Vec<Span>,
+}
+
+impl SourceMap {
+    /// Of a node that was made from none.
+    const NONE: Span = Span { start: u32::MAX, end: u32::MAX };
+
+    /// The bytes that `node` was made from.
+    pub fn get(&self, node: NodeId) -> Option<Span> {
+        self.spans.get(node.index()).copied().filter(|span| *span != Self::NONE)
+    }
+
+    /// Takes note of them, unless some are known.
+    fn note(&mut self, node: NodeId, span: Span) {
+        let index = node.index();
+        if index >= self.spans.len() {
+            self.spans.resize(index + 1, Self::NONE);
+        }
+        let known = &mut self.spans[index];
+        if *known == Self::NONE {
+            *known = span;
+        }
+    }
 }
 
 /// What lowering a function's body leaves behind outside of the function:
@@ -172,8 +200,8 @@ pub(crate) fn lower<'a>(
         info,
         qualifier: None,
         out: Lowered::default(),
-        vars: HashMap::default(),
-        funcs: HashMap::default(),
+        vars: IdMap::default(),
+        funcs: IdMap::default(),
         runtime_funcs: Vec::new(),
         shrunk: HashMap::default(),
         state: Vec::new(),
@@ -209,8 +237,8 @@ pub(crate) struct Lowerer<'a> {
     /// The package of the current file, if it is another one.
     qualifier: Option<PkgId>,
     out: Lowered,
-    vars: HashMap<ObjId, VarId, FxBuildHasher>,
-    funcs: HashMap<ObjId, FuncId, FxBuildHasher>,
+    vars: IdMap<ObjId, VarId>,
+    funcs: IdMap<ObjId, FuncId>,
     /// Functions of the run time that gc calls.
     runtime_funcs: Vec<FuncId>,
     /// Parts of conditions of which not everything is evaluated.
