@@ -185,6 +185,12 @@ impl Session {
         self.analyze_for(files, options, loader, Wanted { again: true, ..Wanted::default() })
     }
 
+    /// The same for whoever analyses nothing more and ends: what was made for it
+    /// is not given back, piece by piece, which takes a tenth of the time.
+    pub fn analyze_last(&mut self, files: &[SourceFile], options: &Options, loader: &mut dyn Loader) -> Report {
+        self.analyze_for(files, options, loader, Wanted { last: true, ..Wanted::default() })
+    }
+
     /// Analyses `files` as one package, and what would be left of its
     /// allocations if it were edited: each offer was tried, takes something
     /// off the heap and compiles. There are none if there are errors.
@@ -233,6 +239,7 @@ impl Session {
             }
             wanted.keep = same;
         }
+        let last = wanted.last;
         let usable = |world: &World| options.level == Level::Check || !world.adopted;
         let mut world = self.world.take().filter(usable).unwrap_or_else(World::new);
         let report = self.analyze_in(&mut world, files, options, loader, wanted);
@@ -242,7 +249,7 @@ impl Session {
         if world.size == 0 {
             world.size = size;
         }
-        if world.program.imported_lines() > 0 && size < 2 * world.size + MAX_GARBAGE {
+        if last || (world.program.imported_lines() > 0 && size < 2 * world.size + MAX_GARBAGE) {
             self.world = Some(world);
         }
         report
@@ -486,6 +493,9 @@ impl Session {
             *packed = Some(pack::make(made, exported.clone(), files, options));
         }
         reexports.insert(options.package.clone(), exported);
+        if wanted.last {
+            core::mem::forget((parsed_trees, checked, places, lowered, analysis, said));
+        }
         report
     }
 }
@@ -505,6 +515,8 @@ struct Wanted<'a> {
     keep: bool,
     /// Functions that are analysed without the others.
     alone: Option<&'a Alone<'a>>,
+    /// Whether nothing is analysed after it.
+    last: bool,
 }
 
 /// The files of a package, parsed.

@@ -99,8 +99,7 @@ fn from_sources(tree: &Tree, inline: bool) -> Report {
 /// A library without packs, and the packs that it will take.
 fn library(packs: &[Pack]) -> (Library, Vec<Vec<u8>>) {
     let bytes: Vec<_> = packs.iter().map(|pack| pack.to_bytes(RELEASE)).collect();
-    let mut index = Index::default();
-    packs.iter().zip(&bytes).for_each(|(pack, bytes)| index.add(pack, bytes));
+    let index = Index::of(packs.iter().zip(bytes.iter().map(Vec::as_slice)));
     (Library::new(index, RELEASE), bytes)
 }
 

@@ -365,8 +365,7 @@ fn pack(bytes: &[u8]) {
     let written = pack.to_bytes(Release::default());
     assert!(Pack::from_bytes(&written, Release::default()).as_ref() == Ok(&pack), "it is another one when read again");
     let path = pack.path.clone();
-    let mut index = Index::default();
-    index.add(&pack, &written);
+    let index = Index::of([(&pack, &*written)]);
     let mut library = Library::new(index, Release::default());
     assert!(library.insert(&path, &written).is_ok());
     let text = user(&path, &pack);

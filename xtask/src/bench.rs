@@ -15,11 +15,7 @@ use std::{fmt::Write as _, fs};
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 
-use crate::{
-    cmd::{self, say},
-    go::Go,
-    tools::Scratch,
-};
+use crate::{cli, cmd, go::Go, tools::Scratch};
 
 /// `cargo xtask bench [--runs=N] [--only=PART,…] [--write]`
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
@@ -50,9 +46,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     let wanted = |part: &str| only.is_empty() || only.iter().any(|name| name == part);
 
     let go = Go::find()?;
-    say("building the command line tool as it is released");
-    let escapade =
-        cmd::build_program(&["--release", "--package", "analyzer-core", "--features", "cli", "--bin", "escapade"])?;
+    let escapade = cli::make()?;
     let scratch = Scratch::new("bench")?;
     let dir = scratch.0.canonicalize()?;
     let bench = native::Bench { go: &go, escapade: &escapade, dir: &dir, runs };
@@ -82,5 +76,6 @@ const HEAD: &str = "\
 
 Made by `cargo xtask bench --write`; nothing here is written by hand. Ours and gc's are
 measured in turns on the same machine, in one run. Unless it is said otherwise a time is the processor
-time of a whole process, with reading of files and all, and the median of several runs.
+time of a whole process, with reading of files and all, and the median of several runs. Our tool is
+what `cargo xtask cli` makes.
 ";

@@ -58,8 +58,19 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 
 /// Builds a program of this checkout; `args` tell cargo which. Where it is.
 pub(crate) fn build_program(args: &[&str]) -> Result<PathBuf> {
+    build_program_with(args, &[])
+}
+
+/// The same, with options of the compiler for the program's own crate.
+pub(crate) fn build_program_with(args: &[&str], rustc: &[&str]) -> Result<PathBuf> {
     let mut cargo = command("cargo");
-    cargo.arg("build").args(args).arg("--message-format=json-render-diagnostics");
+    cargo
+        .arg(if rustc.is_empty() { "build" } else { "rustc" })
+        .args(args)
+        .arg("--message-format=json-render-diagnostics");
+    if !rustc.is_empty() {
+        cargo.arg("--").args(rustc);
+    }
     let output = cargo.stderr(Stdio::inherit()).output().with_context(|| cannot_start(&cargo))?;
     if !output.status.success() {
         bail!("`{}` failed", display(&cargo));

@@ -16,7 +16,7 @@
 //! * [`learn`] holds lessons and benchmark files against what is so;
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it,
 //!   [`engines`] two more;
-//! * [`npm`] makes the npm package, [`dist`] a folder for any web server, which
+//! * [`cli`] makes the command line tool, [`npm`] the npm package, [`dist`] a folder for any web server, which
 //!   is tested with the [`servers`]; [`reproducible`] makes them the same on
 //!   every machine; [`lighthouse`] grades the site, [`audit`] looks at
 //!   other people's code in it;
@@ -29,6 +29,7 @@ mod audit;
 mod baseline;
 mod bench;
 mod browser;
+mod cli;
 mod cmd;
 mod dist;
 mod engines;
@@ -86,6 +87,8 @@ cargo xtask COMMAND
                              build, serve and test do by themselves, and show how
                              large they are; --check compares what is said about
                              std and cmd with imports from packs and from sources
+  cli                        make the command line tool as it is released in target/cli,
+                             with packs of the standard library
   npm                        make the analyzer's npm package in dist/npm
   dist [--base=/PATH/] [--check]
                              make dist/ a folder that any static host can serve: the site,
@@ -149,6 +152,7 @@ fn dispatch() -> Result<bool> {
         "audit" => audit::main(args),
         "baseline" => baseline::main(args),
         "bench" => bench::main(args),
+        "cli" => cli::main(args),
         "build" => site::build_main(args),
         "mutate" => mutate::main(args),
         "dist" => dist::main(args),

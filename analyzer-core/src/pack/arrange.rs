@@ -35,10 +35,8 @@ pub fn arrange(packs: &[Pack], release: Release) -> Result<Vec<Pack>, PackError>
         };
         all.extend(apart(pack, &is_used));
     }
-    let mut index = Index::default();
     let bytes: Vec<_> = all.iter().map(|pack| pack.to_bytes(release)).collect();
-    all.iter().zip(&bytes).for_each(|(pack, bytes)| index.add(pack, bytes));
-    let mut library = Library::new(index, release);
+    let mut library = Library::new(Index::of(all.iter().zip(bytes.iter().map(Vec::as_slice))), release);
     for (pack, bytes) in all.iter().zip(&bytes) {
         library.insert(&pack.path, bytes)?;
     }

@@ -245,8 +245,7 @@ mod tests {
     fn a_pack_is_read_as_it_was_written() {
         let bytes = pack().to_bytes(RELEASE);
         assert_eq!(Pack::from_bytes(&bytes, RELEASE), Ok(pack()));
-        let mut index = super::super::Index::default();
-        index.add(&pack(), &bytes);
+        let index = super::super::Index::of([(&pack(), &*bytes)]);
         assert_eq!(super::super::Index::from_bytes(&index.to_bytes(RELEASE), RELEASE), Ok(index));
     }
 

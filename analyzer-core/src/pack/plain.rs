@@ -26,7 +26,7 @@ type Set<K> = HashSet<K, FxBuildHasher>;
 pub(super) fn plain_types(library: &mut Library) -> Map<String, Set<Vec<u8>>> {
     let mut names = Interner::default();
     let mut program = Program::new(&mut names);
-    let paths: Vec<String> = library.index().packages().iter().map(|&(path, _)| path.into()).collect();
+    let paths: Vec<String> = library.index().paths().map(Into::into).collect();
     let mut declared = Vec::new();
     for path in &paths {
         // Who may import all packages of the library is one of its own.

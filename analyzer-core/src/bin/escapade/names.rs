@@ -6,7 +6,10 @@
 //! begins a line: also inside of a message. Mirrors `reportCmd` and
 //! `replacePrefix` of the go command, and what `noder` makes of `$GOROOT`.
 
-use std::path::{self, Path};
+use std::{
+    cell::OnceCell,
+    path::{self, Path, PathBuf},
+};
 
 use analyzer_core::report::Report;
 
@@ -35,43 +38,49 @@ pub(crate) fn show(report: &mut Report, dir: &Path, goroot: Option<&Path>) -> Re
             }
         }
     }
-    let dirs = Dirs::around(dir)?;
+    let dirs = Dirs::around(dir);
     for name in &mut report.files {
-        dirs.shorten(name);
+        dirs.shorten(name)?;
     }
     let messages = report.messages.iter_mut().map(|line| &mut line.text);
     let explanations = report.explanations.iter_mut().map(|line| &mut line.text);
     let errors = report.errors.iter_mut().map(|error| &mut error.message);
     for text in messages.chain(explanations).chain(errors) {
         // The place in front of it ends with a space.
-        dirs.shorten(text);
+        dirs.shorten(text)?;
     }
     Ok(())
 }
 
-/// The directories that have a shorter name, the longest first.
-struct Dirs(Vec<(String, String)>);
+/// The directories that may have a shorter name, the longest first. That
+/// depends on links, for which the system has to be asked.
+struct Dirs(Vec<Dir>);
+
+struct Dir {
+    path: PathBuf,
+    old: String,
+    /// When it is first needed.
+    short: OnceCell<String>,
+}
 
 impl Dirs {
     /// `dir` and those above it.
-    fn around(dir: &Path) -> Result<Self, Failure> {
-        let mut dirs = Vec::new();
-        for dir in dir.ancestors() {
-            let (old, new) = (dir.display().to_string(), short(dir)?);
-            if new != old {
-                dirs.push((old, new));
-            }
-        }
-        Ok(Self(dirs))
+    fn around(dir: &Path) -> Self {
+        let dirs = dir.ancestors();
+        Self(dirs.map(|dir| Dir { path: dir.into(), old: dir.display().to_string(), short: OnceCell::new() }).collect())
     }
 
     /// Shortens what is in `text`, which stands behind a space or begins a line.
-    fn shorten(&self, text: &mut String) {
+    fn shorten(&self, text: &mut String) -> Result<(), Failure> {
         // All others begin with the last one.
-        if self.0.last().is_none_or(|(shortest, _)| !text.contains(shortest)) {
-            return;
+        if self.0.last().is_none_or(|shortest| !text.contains(&shortest.old)) {
+            return Ok(());
         }
-        for (old, new) in &self.0 {
+        for dir in &self.0 {
+            if !text.contains(&dir.old) {
+                continue;
+            }
+            let (old, new) = (&dir.old, dir.shown()?);
             for before in [" ", "\n", "\n\t"] {
                 let old = format!("{before}{old}");
                 if text.contains(&old) {
@@ -82,6 +91,17 @@ impl Dirs {
                 *text = format!("{new}{rest}");
             }
         }
+        Ok(())
+    }
+}
+
+impl Dir {
+    fn shown(&self) -> Result<&str, Failure> {
+        if let Some(known) = self.short.get() {
+            return Ok(known);
+        }
+        let new = short(&self.path)?;
+        Ok(self.short.get_or_init(|| new))
     }
 }
 
@@ -91,10 +111,11 @@ mod tests {
     use analyzer_core::report::{Explanation, GoError, Place};
 
     fn shortened(text: &str) -> String {
-        let dir = |old: &str, new: &str| (old.to_owned(), new.to_owned());
+        let dir =
+            |old: &str, new: &str| Dir { path: old.into(), old: old.into(), short: OnceCell::from(String::from(new)) };
         let dirs = Dirs(vec![dir("/tmp/m/sub", "."), dir("/tmp/m", "..")]);
         let mut text = text.to_owned();
-        dirs.shorten(&mut text);
+        assert!(dirs.shorten(&mut text).is_ok());
         text
     }
 

@@ -6,6 +6,7 @@
 use std::{
     env, fs,
     path::{Component, Path, PathBuf},
+    sync::OnceLock,
 };
 
 use crate::Failure;
@@ -19,12 +20,18 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(text)
 }
 
-/// The current directory as the shell names it, as the go command does.
-pub(crate) fn current_dir() -> Result<PathBuf, Failure> {
+/// The current directory as the shell names it, as the go command does. It
+/// stays the same.
+pub(crate) fn current_dir() -> Result<&'static Path, Failure> {
+    static CURRENT: OnceLock<PathBuf> = OnceLock::new();
+    if let Some(known) = CURRENT.get() {
+        return Ok(known);
+    }
     let real = env::current_dir().map_err(|error| Failure::usage(format!("no current directory: {error}")))?;
     let shell = env::var_os("PWD").map(PathBuf::from).filter(|dir| dir.is_absolute());
-    let same = |dir: &PathBuf| dir.canonicalize().ok() == real.canonicalize().ok();
-    Ok(shell.filter(same).unwrap_or(real))
+    let same = |dir: &PathBuf| *dir == real || dir.canonicalize().ok() == real.canonicalize().ok();
+    let current = shell.filter(same).unwrap_or(real);
+    Ok(CURRENT.get_or_init(|| current))
 }
 
 /// `dir` as an absolute path without `.` and `..`.
@@ -56,7 +63,7 @@ pub(crate) fn displayed_dir(dir: &Path) -> Result<String, Failure> {
 /// `path`, which is absolute, as seen from the current directory, if that is
 /// shorter and leads to the same place.
 pub(crate) fn short(path: &Path) -> Result<String, Failure> {
-    let (full, relative) = (path.display().to_string(), relative(&current_dir()?, path));
+    let (full, relative) = (path.display().to_string(), relative(current_dir()?, path));
     let same = || match (fs::canonicalize(&relative), fs::canonicalize(path)) {
         (Ok(a), Ok(b)) => a == b,
         (a, b) => a.is_err() && b.is_err(),

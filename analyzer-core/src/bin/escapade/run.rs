@@ -76,8 +76,11 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     // What packages say is kept until it is their turn.
     let asked: HashSet<&str> = roots.iter().map(|root| root.path.as_str()).collect();
     let mut reports: HashMap<String, Report> = HashMap::new();
-    for node in graph.packages {
+    let walked: HashSet<&str> = graph.packages.iter().map(|node| node.package.path.as_str()).collect();
+    let mut left = walked.len() + asked.difference(&walked).count();
+    for node in &graph.packages {
         let path = &node.package.path;
+        left -= 1;
         if node.imports.iter().any(|import| builder.broken.contains(import)) {
             builder.broken.insert(path.clone());
             continue;
@@ -86,7 +89,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         if check && !asked && packages.is_std(path) {
             continue;
         }
-        let report = builder.analyze(&node.package, asked, &mut packages)?;
+        let report = builder.analyze(&node.package, asked, left == 0, &mut packages)?;
         if asked {
             reports.insert(path.clone(), report);
         } else {
@@ -98,7 +101,10 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         let report = match reports.remove(&root.path) {
             Some(report) => report,
             None if builder.broken.contains(&root.path) => continue,
-            None => builder.analyze(root, true, &mut packages)?,
+            None => {
+                left = left.saturating_sub(1);
+                builder.analyze(root, true, left == 0, &mut packages)?
+            }
         };
         builder.lines += root.lines();
         builder.show(&report, root, several)?;
@@ -139,7 +145,15 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn analyze(&mut self, package: &Package, asked: bool, packages: &mut Packages) -> Result<Report, Failure> {
+    /// Analyses a package: whether that was `asked` for, and whether it is the
+    /// `last` one.
+    fn analyze(
+        &mut self,
+        package: &Package,
+        asked: bool,
+        last: bool,
+        packages: &mut Packages,
+    ) -> Result<Report, Failure> {
         let options = Options {
             level: match self.args.mode {
                 _ if asked => level(self.args),
@@ -164,6 +178,7 @@ impl Builder<'_> {
                 self.offers.insert(package.path.clone(), offers);
                 report
             }
+            _ if last => self.session.analyze_last(&package.files, &options, packages),
             _ => self.session.analyze_with(&package.files, &options, packages),
         };
         // Where nothing is said, no names are needed.

@@ -6,7 +6,7 @@ use std::{fs, path::Path, rc::Rc};
 use analyzer_core::{
     Options, Release, Session,
     base::SourceFile,
-    pack::{INDEX_FILE, Index, Library, arrange, pack_file},
+    pack::{INDEX_FILE, Index, Library, Pack, arrange, pack_file},
 };
 
 use crate::{Failure, gc, graph::Graph, load::Input, names, package::Package, packages::Packages};
@@ -17,7 +17,6 @@ pub(crate) fn write(input: Input, dir: &Path, release: Release) -> Result<(), Fa
     // In this order, because what a package does depends on what it imports.
     let graph = Graph::of(&roots, &mut packages, true)?;
     let mut session = Session::new(release);
-    let mut index = Index::default();
     let mut packs = Vec::new();
     for node in graph.packages {
         let package = &node.package;
@@ -41,15 +40,15 @@ pub(crate) fn write(input: Input, dir: &Path, release: Release) -> Result<(), Fa
     }
     let packs = arrange(&packs, release).map_err(|error| Failure::go(error.to_string()))?;
     let mut written = Vec::new();
-    for pack in packs {
+    for pack in &packs {
         let bytes = pack.to_bytes(release);
-        index.add(&pack, &bytes);
         save(&dir.join(pack_file(&pack.path)), &bytes)?;
-        written.push((pack.path, bytes));
+        written.push((pack, bytes));
     }
+    let index = Index::of(written.iter().map(|(pack, bytes)| (*pack, &**bytes)));
     let mut library = Library::new(index, release);
-    for (path, bytes) in written {
-        library.insert(&path, &bytes).map_err(|error| Failure::go(format!("{path}: {error}")))?;
+    for (Pack { path, .. }, bytes) in written {
+        library.insert(path, &bytes).map_err(|error| Failure::go(format!("{path}: {error}")))?;
     }
     library.foresee();
     // Last: an index that is there tells that the packs are.
