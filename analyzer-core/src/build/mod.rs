@@ -6,8 +6,8 @@
 //!
 //! A file is taken if its name neither begins with `_` or `.` nor ends in
 //! `_test.go`, if the `_GOOS`, `_GOARCH` or `_GOOS_GOARCH` at the end of its
-//! name and the constraint in its head fit the platform, and if it does not
-//! import `"C"`.
+//! name and the constraint in its head fit the platform, if it does not
+//! import `"C"`, and if its package is not called `documentation`.
 //!
 //! Beside it: heads of files ([`Header`]), go.mod ([`GoMod`]), programs whose
 //! files are all in memory ([`Module`]) and archives of them ([`Archive`]).
@@ -54,7 +54,12 @@ pub enum Selection {
     Constraint,
     /// It imports `"C"`.
     Cgo,
+    /// Nothing but documentation: its package is called so.
+    Documentation,
 }
+
+/// The package name that the go command leaves out, whatever the package.
+const DOCUMENTATION: &str = "documentation";
 
 /// The operating systems a file name may end in.
 const SYSTEMS: &[&str] = &[
@@ -129,10 +134,14 @@ impl Platform {
         if !constraint::of_file(text, |tag| self.satisfies(tag))? {
             return Ok(Selection::Constraint);
         }
+        let Header { package, imports } = Header::read(text);
+        if package.as_deref() == Some(DOCUMENTATION) {
+            return Ok(Selection::Documentation);
+        }
         if name.ends_with("_test.go") {
             return Ok(Selection::Test);
         }
-        if Header::read(text).imports.iter().any(|import| import.path == "C") {
+        if imports.iter().any(|import| import.path == "C") {
             return Ok(Selection::Cgo);
         }
         Ok(Selection::Taken)
@@ -249,5 +258,13 @@ mod tests {
     fn a_file_that_needs_cgo_is_left_out() {
         assert_eq!(select("a.go", "package p\n\nimport (\n\t\"fmt\"\n\t\"C\"\n)\n"), Selection::Cgo);
         assert_eq!(select("a.go", "package p\n\nvar c = \"C\"\n"), Selection::Taken);
+    }
+
+    #[test]
+    fn a_file_of_documentation_is_left_out() {
+        for name in ["doc.go", "doc_test.go"] {
+            assert_eq!(select(name, "// Words.\npackage documentation\n"), Selection::Documentation);
+        }
+        assert_eq!(select("doc.go", "package documentations\n"), Selection::Taken);
     }
 }

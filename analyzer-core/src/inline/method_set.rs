@@ -117,12 +117,18 @@ pub(super) fn implements(types: &Types, ty: TypeId, iface: TypeId) -> bool {
     set.methods.iter().all(|&want| {
         let object = types.obj(want);
         let Some(method) = find(types, ty, object.pkg, object.name) else { return false };
+        // A method of a shaped type takes a dictionary besides.
         (method.indirect || !has_pointer_receiver(types, method.obj))
+            && !recv_type(types, method.obj).is_some_and(|recv| types.has_shape(recv))
             && types.identical(types.obj_type(method.obj), types.obj_type(want))
     })
 }
 
-fn has_pointer_receiver(types: &Types, method: ObjId) -> bool {
+fn recv_type(types: &Types, method: ObjId) -> Option<TypeId> {
     let recv = types.signature(types.obj_type(method)).and_then(|sig| sig.recv);
-    recv.is_some_and(|recv| matches!(types.resolved(types.obj_type(recv)), Type::Pointer(_)))
+    recv.map(|recv| types.obj_type(recv))
+}
+
+fn has_pointer_receiver(types: &Types, method: ObjId) -> bool {
+    recv_type(types, method).is_some_and(|recv| matches!(types.resolved(recv), Type::Pointer(_)))
 }

@@ -42,15 +42,17 @@ const OUTLINE_SIZE: usize = 20;
 /// Applies the pass to the `init` of `package`, if there is one.
 pub fn run(package: &mut Package, types: &Types, interner: &Interner) {
     let Some((init, body)) = take_init(package) else { return };
-    let no_addresses = package.pkg.is_some_and(|pkg| is_fips(&types.package(pkg).path));
-    let mut pass = Schedule { package, types, interner, no_addresses, here: body.pos, temps: 0, out: Vec::new() };
-    for stmt in body.stmts {
-        if !pass.is_static(stmt) {
-            pass.out.push(stmt);
-        }
-    }
-    let out = pass.out;
+    let out = Schedule::new(package, types, interner, body.pos).run(&body.stmts).out;
     package.funcs[init].body = Some(out);
+}
+
+/// The types that the pass will make values of interfaces of, each with the
+/// interface.
+pub(super) fn tables(package: &mut Package, types: &Types, interner: &Interner) -> Vec<(TypeId, TypeId)> {
+    let Some((init, body)) = take_init(package) else { return Vec::new() };
+    let tables = Schedule::new(package, types, interner, body.pos).run(&body.stmts).tables;
+    package.funcs[init].body = Some(body.stmts);
+    tables
 }
 
 struct InitBody {
@@ -98,9 +100,25 @@ struct Schedule<'a> {
     temps: u32,
     /// What has to run.
     out: Vec<NodeId>,
+    /// The types of values that become interfaces, and those.
+    tables: Vec<(TypeId, TypeId)>,
 }
 
-impl Schedule<'_> {
+impl<'a> Schedule<'a> {
+    fn new(package: &'a mut Package, types: &'a Types, interner: &'a Interner, here: Pos) -> Self {
+        let no_addresses = package.pkg.is_some_and(|pkg| is_fips(&types.package(pkg).path));
+        Self { package, types, interner, no_addresses, here, temps: 0, out: Vec::new(), tables: Vec::new() }
+    }
+
+    fn run(mut self, stmts: &[NodeId]) -> Self {
+        for &stmt in stmts {
+            if !self.is_static(stmt) {
+                self.out.push(stmt);
+            }
+        }
+        self
+    }
+
     fn kind(&self, id: NodeId) -> &NodeKind {
         &self.package.nodes[id].kind
     }
@@ -169,7 +187,7 @@ impl Schedule<'_> {
                 true
             }
             NodeKind::Closure(func) => self.package.funcs[func].closure_vars.is_empty(),
-            NodeKind::Conv { op: ConvOp::Iface, x } => self.assign_interface(dest, x),
+            NodeKind::Conv { op: ConvOp::Iface, x } => self.assign_interface(dest, x, self.ty(value)),
             NodeKind::InlCall { .. } => {
                 let value = static_call::value(self.package, self.types, value);
                 value.is_some_and(|value| self.assign(dest, value))
@@ -178,7 +196,7 @@ impl Schedule<'_> {
         }
     }
 
-    fn assign_interface(&mut self, dest: Dest, mut value: NodeId) -> bool {
+    fn assign_interface(&mut self, dest: Dest, mut value: NodeId, iface: TypeId) -> bool {
         while let NodeKind::Conv { op: ConvOp::Iface, x } = *self.kind(value) {
             value = x;
         }
@@ -187,6 +205,10 @@ impl Schedule<'_> {
         if self.types.is_interface(ty) || self.types.is_open(ty) {
             return is_nil;
         }
+        if self.types.has_shape(ty) {
+            return false;
+        }
+        self.tables.push((ty, iface));
         if self.types.is_direct_iface(ty) {
             if !is_nil {
                 self.set_here(value);

@@ -99,7 +99,7 @@ impl Package {
             match platform.select(&name, &text) {
                 Ok(Selection::Taken) => taken.push((name, text)),
                 Ok(Selection::Test) => tests = true,
-                Ok(Selection::Constraint | Selection::Cgo) => excluded = true,
+                Ok(Selection::Constraint | Selection::Cgo | Selection::Documentation) => excluded = true,
                 Ok(Selection::NotGo) => {}
                 Err(error) => return Err(NoPackage::Refused(format!("{}: {error}", display(dir, &name)?))),
             }

@@ -25,7 +25,7 @@ use super::{Effect, FuncState, Lowerer};
 use crate::{
     ast::Pragma,
     base::Pos,
-    ir::{BinaryOp, Builtin2, Call, ConvOp, Func, FuncId, NodeId, NodeKind, Param, VarClass, VarId},
+    ir::{BinaryOp, Builtin2, Call, ConvOp, Func, FuncId, NodeId, NodeKind, Param, VarClass, VarId, staticinit},
     types::{BasicKind, ConstValue, Signature, Type, TypeId, VarKind},
 };
 
@@ -84,20 +84,33 @@ pub(super) enum Part {
 impl Lowerer<'_> {
     /// gc needs the method table of `ty` for `iface` here.
     pub(super) fn need_table(&mut self, ty: TypeId, iface: TypeId) {
-        if !self.input.explain
-            || self.algs.closed
-            || !self.is_reading()
-            || self.is_interface(ty)
-            || !self.is_interface(iface)
-            || self.is_empty_interface(iface)
-            || self.types.is_untyped(ty)
-            || self.types.has_shape(ty)
-            || self.types.has_shape(iface)
-            || self.types.mentions_type_param(ty)
-        {
-            return;
+        if self.input.explain && !self.algs.closed && self.is_reading() && self.has_table(ty, iface) {
+            self.note(|| Effect::Table(ty, iface));
+            self.write_table(ty, iface);
         }
-        self.note(|| Effect::Table(ty, iface));
+    }
+
+    /// Writes the method tables of what the variables of the package are when
+    /// the program starts: gc finds that out when calls have been inlined.
+    pub(super) fn write_static_tables(&mut self) {
+        for (ty, iface) in staticinit::tables(&mut self.out.package, self.types, self.interner) {
+            if self.has_table(ty, iface) {
+                self.write_table(ty, iface);
+            }
+        }
+    }
+
+    fn has_table(&self, ty: TypeId, iface: TypeId) -> bool {
+        self.is_interface(iface)
+            && !self.is_interface(ty)
+            && !self.is_empty_interface(iface)
+            && !self.types.is_untyped(ty)
+            && !self.types.has_shape(ty)
+            && !self.types.has_shape(iface)
+            && !self.types.mentions_type_param(ty)
+    }
+
+    fn write_table(&mut self, ty: TypeId, iface: TypeId) {
         let names = (self.types.link_string(ty, self.interner), self.types.link_string(iface, self.interner));
         if self.algs.tables.insert(names) {
             self.write_type(iface);

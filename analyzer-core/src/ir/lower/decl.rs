@@ -309,7 +309,8 @@ impl Lowerer<'_> {
     }
 
     /// The value of an initializer. gc writes it as it stands and converts it
-    /// when it checks the assignment again, which does not ask for a table.
+    /// when it checks the assignment again, which does not ask for a table;
+    /// if the value is static, that is asked for later.
     fn initial_value(&mut self, ty: Option<TypeId>, rhs: ExprId) -> NodeId {
         let src = self.type_of(rhs);
         let Some(ty) = ty.filter(|&ty| !self.types.identical(src, ty)) else { return self.expr(rhs) };

@@ -384,6 +384,7 @@ impl<'a> Lowerer<'a> {
     /// What was lowered.
     pub(crate) fn finish(mut self) -> Lowered {
         if self.input.explain {
+            self.write_static_tables();
             self.make_abi_wrappers();
         }
         for func in self.compiled_elsewhere {

@@ -190,7 +190,12 @@ impl Lowerer<'_> {
         if !self.is_reading() {
             return;
         }
-        let imported = self.reads_imported();
+        let mut imported = self.reads_imported();
+        // What has shapes comes from a function or type with type arguments,
+        // whoever calls it.
+        if imported && !self.reading.seen.contains(&(ty, true)) {
+            imported = !self.types.has_shape(ty);
+        }
         if self.input.effects && !imported && self.has_effect(ty) {
             self.note(|| Effect::Type(ty));
         }
