@@ -272,6 +272,11 @@ impl Comparison {
         self.packages.count(gc == mine && ours.crash.is_none());
     }
 
+    /// Whether no difference was found.
+    pub(super) fn is_alike(&self) -> bool {
+        self.disputed.is_empty() && self.differences.is_empty()
+    }
+
     /// Packages that are alike, all lines, escape lines.
     pub(super) fn figures(&self) -> [Figure; 3] {
         [self.packages, self.all, self.escape]

@@ -8,11 +8,14 @@
 //! chosen by parts of their names, and the go command for everything else: a
 //! directory in a module is searched for packages, in a directory outside of
 //! one each Go file is a package; `std`, `cmd` and import paths are packages of
-//! Go's own tree ([`packages`]), `tests` is all of its test files ([`testfiles`]). Our side is `escapade`, the program that
-//! people use. `--tags` compares what callers are told about parameters
+//! Go's own tree ([`packages`]), `tests` is all of its test files
+//! ([`testfiles`]), `mutants` are programs made by changing the recorded ones,
+//! or those that are named ([`mutants`]). Our side is `escapade`, the program
+//! that people use. `--tags` compares what callers are told about parameters
 //! ([`tags`]), `--write` writes down all that is found out ([`written`]).
 
 mod compare;
+mod mutants;
 mod ours;
 mod packages;
 mod tags;
@@ -27,6 +30,7 @@ use lexopt::prelude::*;
 
 use crate::{
     cmd::{self, say},
+    fixtures,
     go::Go,
 };
 use compare::{Comparison, Line};
@@ -49,9 +53,13 @@ struct Subject {
 /// What test files are called on the command line.
 const TESTS: &str = "tests";
 
-/// `cargo xtask agree [--release] [--diff] [--tags] [--write] [NAME | PATH… | std | cmd | tests | IMPORTPATH…] [-- FLAG…]`
+/// And what is made of other programs.
+const MUTANTS: &str = "mutants";
+
+/// `cargo xtask agree [--release] [--diff] [--tags] [--write] [NAME | PATH… | std | cmd | tests | mutants | IMPORTPATH…] [-- FLAG…]`
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     let (mut release, mut diff, mut tags, mut write) = (false, false, false, false);
+    let (mut seed, mut count) = (1, 300);
     let mut operands = Vec::new();
     let mut flags = Vec::new();
     loop {
@@ -68,6 +76,8 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
             Some(Long("diff")) => diff = true,
             Some(Long("tags")) => tags = true,
             Some(Long("write")) => write = true,
+            Some(Long("seed")) => seed = args.value()?.parse()?,
+            Some(Long("count")) => count = args.value()?.parse()?,
             Some(Value(path)) => operands.push(PathBuf::from(path)),
             Some(other) => return Err(other.unexpected().into()),
         }
@@ -88,6 +98,17 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     if names == [Path::new(TESTS)] && paths.is_empty() && patterns.is_empty() {
         say(&format!("{TESTS}, flags {}", flags.join(" ")));
         testfiles::compare(&Go::find()?, &Escapade::build(true, flags)?, &mut comparison)?;
+        print!("{comparison}");
+        return Ok(true);
+    }
+    if names == [Path::new(MUTANTS)] && patterns.is_empty() {
+        let files = if paths.is_empty() {
+            fixtures::all(&cmd::root())?.into_iter().map(|fixture| fixture.source).collect()
+        } else {
+            theirs::go_files(&paths)?
+        };
+        let wanted = mutants::Wanted { seed, count, files };
+        mutants::compare(&Go::find()?, &Escapade::build(true, flags)?, &wanted, &mut comparison)?;
         print!("{comparison}");
         return Ok(true);
     }

@@ -79,9 +79,20 @@ impl Escapade {
         patterns: &[String],
         flags: &[&str],
     ) -> Result<(String, String)> {
+        self.ask_in(goroot, goroot, patterns, flags)
+    }
+
+    /// The same about packages as they are called in `dir`.
+    pub(super) fn ask_in(
+        &self,
+        dir: &Path,
+        goroot: &Path,
+        patterns: &[String],
+        flags: &[&str],
+    ) -> Result<(String, String)> {
         let mut escapade = Command::new(&self.program);
         escapade.args(&self.flags).args(flags).arg(format!("-goroot={}", goroot.display())).args(patterns);
-        let output = escapade.current_dir(goroot).output().context("cannot start escapade")?;
+        let output = escapade.current_dir(dir).output().context("cannot start escapade")?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         if !matches!(output.status.code(), Some(0 | 1)) {
             bail!("`{}` failed ({}): {}", cmd::display(&escapade), output.status, text(&output.stderr).trim());

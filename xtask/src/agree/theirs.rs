@@ -113,6 +113,20 @@ fn ask_about_package(go: &Go, dir: PathBuf, flags: &[String]) -> Result<Option<S
     Ok(Some(Subject { name, operand: dir, live: true, gc: Ok(parse_lines(&text)) }))
 }
 
+/// The Go files that `paths` are, or that are below them.
+pub(super) fn go_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        let path = path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?;
+        if path.is_file() {
+            files.push(path);
+        } else {
+            find_files(&path, &mut files)?;
+        }
+    }
+    Ok(files)
+}
+
 fn find_files(dir: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     for path in entries(dir)? {
         if path.is_dir() {
