@@ -159,9 +159,14 @@ impl Lowerer<'_> {
         let (callee, inter) = match self.call_target(fun) {
             CallTarget::Func(callee, hidden) => {
                 first = hidden;
-                (callee, false)
+                (Some(callee), false)
             }
-            CallTarget::Inter(callee) => (callee, true),
+            CallTarget::Inter(callee) => (Some(callee), true),
+            // A survey knows no methods of generic types, but what they take.
+            CallTarget::Unknown(recv) if self.survey.is_some() => {
+                first.push(recv);
+                (None, false)
+            }
             CallTarget::Unknown(recv) => {
                 let mut operands = alloc::vec![recv];
                 operands.extend(args.iter().map(|&arg| self.expr(arg)));
@@ -187,6 +192,7 @@ impl Lowerer<'_> {
             values.push(self.variadic_slice(pos, slice, extra));
         }
         first.extend(values);
+        let Some(callee) = callee else { return self.unknown(id, first) };
         let ty = if ty == TypeId::NO_VALUE { None } else { Some(ty) };
         self.finish_call(pos, ty, callee, first, sig.variadic, inter)
     }
