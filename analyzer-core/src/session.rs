@@ -95,6 +95,9 @@ pub struct Options {
     /// has the same files. Its types are kept, its bodies are not: the session
     /// begins anew when a package is to be analysed and not only checked.
     pub adopt: bool,
+    /// What the package's assembly defines and mentions.
+    #[serde(default)]
+    pub assembly: Vec<AssemblySymbol>,
     /// A line of one of the files, by its number, from 1: the report is to have
     /// the memory of the function that is declared there, or last before it.
     pub picture: Option<(u32, u32)>,
@@ -111,9 +114,22 @@ impl Default for Options {
             std: false,
             mutations_calls: false,
             adopt: false,
+            assembly: Vec::new(),
             picture: None,
         }
     }
+}
+
+/// A symbol of assembly code, as `asm -gensymabis` lists them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssemblySymbol {
+    /// Its name, that of this package's functions with nothing in front of the dot.
+    pub name: String,
+    /// Whether it has the calling convention of Go code, and not that of
+    /// assembly.
+    pub internal: bool,
+    /// Whether it is defined there, and not only mentioned.
+    pub defined: bool,
 }
 
 /// Analyses packages, one after the other.
@@ -368,6 +384,7 @@ impl Session {
         let error_places: Vec<Pos> = syntax_errors.iter().map(|e| Pos { file: e.file, offset: e.pos }).collect();
         let explain = options.level == Level::Explain;
         let input = lower::Input {
+            assembly: &options.assembly,
             package: checked.package,
             files: &trees,
             info: &checked.info,

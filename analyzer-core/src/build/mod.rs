@@ -193,7 +193,7 @@ impl Platform {
 
     /// The experiments that are switched on by default, as `go list -f
     /// '{{context.ToolTags}}'` prints them.
-    const fn experiments(self) -> &'static [&'static str] {
+    pub const fn experiments(self) -> &'static [&'static str] {
         match self.release {
             Release::Go1_27 => &[
                 "regabiwrappers",

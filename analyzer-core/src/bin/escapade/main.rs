@@ -7,7 +7,8 @@
 //!
 //! * [`args`] reads flags the way Go's `flag` package does;
 //! * [`load`] finds the packages that are asked for, [`package`] their files,
-//!   [`packages`] and [`module`] what they import; [`graph`] says what the go
+//!   [`packages`] and [`module`] what they import, [`assembly`] what their
+//!   assembly files mention; [`graph`] says what the go
 //!   command would refuse; [`standard`] finds the standard library;
 //! * [`run`] analyses one after the other;
 //! * [`names`] names files as the go command does, [`gc`] prints as gc does,
@@ -17,6 +18,7 @@
 
 mod advice;
 mod args;
+mod assembly;
 mod assertions;
 mod gc;
 mod graph;

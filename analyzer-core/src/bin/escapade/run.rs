@@ -23,7 +23,7 @@ use termcolor::{Buffer, BufferWriter, ColorChoice};
 use crate::{
     ASSERTION_ERROR, Failure, GO_ERROR, advice,
     args::{Args, Mode},
-    assertions, gc,
+    assembly, assertions, gc,
     graph::Graph,
     human,
     load::{self, Input},
@@ -66,6 +66,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let mut builder = Builder {
         args,
         session: Session::new(release),
+        release,
         broken: HashSet::new(),
         lines: 0,
         offers: HashMap::new(),
@@ -133,6 +134,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
 struct Builder<'a> {
     args: &'a Args,
     session: Session,
+    release: Release,
     /// Packages with errors, or with errors in what they import.
     broken: HashSet<String>,
     lines: usize,
@@ -169,6 +171,11 @@ impl Builder<'_> {
             std: package.std,
             mutations_calls: self.args.mutations_calls,
             adopt: true,
+            assembly: match self.args.goroot.as_deref() {
+                // Nothing but explanations depends on it.
+                goroot if asked && level(self.args) == Level::Explain => assembly::of(package, goroot, self.release),
+                _ => Vec::new(),
+            },
             picture: None,
         };
         let mut report = match self.args.mode {

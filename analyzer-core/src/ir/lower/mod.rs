@@ -51,6 +51,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::{FuncId, Node, NodeId, NodeKind, Package, VarId};
 use crate::{
+    AssemblySymbol,
     ast::{self, ExprId},
     base::{FileId, Id, IdMap, Interner, Pos, Span},
     build::Loader,
@@ -151,6 +152,8 @@ pub struct Input<'a> {
     pub files: &'a [(FileId, &'a ast::File)],
     /// What the checker found out.
     pub info: &'a Info,
+    /// What the package's assembly defines and mentions.
+    pub assembly: &'a [AssemblySymbol],
     /// What is known of a function of a package that was analysed, by the
     /// package's path and the function's name there.
     pub facts: &'a dyn Fn(&str, &str) -> Option<&'a FunctionFacts>,

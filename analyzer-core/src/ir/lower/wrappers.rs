@@ -311,20 +311,43 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Makes the functions through which assembly code calls Go code: code of
-    /// other packages may do so wherever a `//go:linkname` line names a
-    /// function. They come last and are only explained.
+    /// Makes the functions between assembly code and Go code, which have
+    /// different calling conventions: for what is defined in one and mentioned
+    /// in the other, and wherever a `//go:linkname` line names a function,
+    /// which code of other packages may call either way. They come last and are
+    /// only explained. Mirrors `ssagen/abi.go`.
     pub(super) fn make_abi_wrappers(&mut self) {
         let files = self.input.files.iter();
-        let names = files.flat_map(|(_, tree)| &tree.linknames).map(|line| &*line.local);
-        let names: HashSet<&str, FxBuildHasher> = names.collect();
-        if names.is_empty() {
+        let names = files.flat_map(|(_, tree)| &tree.linknames).map(|line| (&*line.local, &*line.remote));
+        let names: HashMap<&str, &str, FxBuildHasher> = names.collect();
+        let path = String::from(self.types.link_path(self.input.package, self.interner));
+        // Whether each symbol is defined, and mentioned: by either convention,
+        // assembly's first.
+        let mut symbols: HashMap<&str, [[bool; 2]; 2], FxBuildHasher> = HashMap::default();
+        for symbol in self.input.assembly {
+            let own = symbol.name.strip_prefix(&*path).filter(|rest| rest.starts_with('.'));
+            let known = symbols.entry(own.unwrap_or(&symbol.name)).or_default();
+            known[usize::from(!symbol.defined)][usize::from(symbol.internal)] = true;
+        }
+        if names.is_empty() && symbols.is_empty() {
             return;
         }
         for func in self.out.package.order.clone() {
             let declared = &self.out.package.funcs[func];
-            let named = declared.recv.is_none() && declared.pkg.is_none() && names.contains(&*declared.name);
-            if let (true, Some(obj), Some(_)) = (named, declared.obj, &declared.body) {
+            let (true, Some(obj)) = (declared.recv.is_none() && declared.pkg.is_none(), declared.obj) else { continue };
+            let linked = names.get(&*declared.name).copied();
+            let own = format!(".{}", declared.name);
+            let symbol = match linked.filter(|remote| !remote.is_empty()) {
+                Some(remote) => remote.strip_prefix(&*path).filter(|rest| rest.starts_with('.')).unwrap_or(remote),
+                None => &own,
+            };
+            let [defined, mentioned] = symbols.get(symbol).copied().unwrap_or_default();
+            let is_defined = defined != [false; 2];
+            // Go's own convention, unless assembly defines it by its.
+            let own = usize::from(!defined[0]);
+            let callable = linked.is_some() && (is_defined || declared.body.is_some());
+            let wanted = [callable || mentioned[0], true];
+            if wanted[1 - own] {
                 self.wrap_abi(obj, func);
             }
         }
