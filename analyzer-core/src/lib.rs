@@ -27,4 +27,4 @@ pub mod types;
 
 mod session;
 
-pub use session::{AssemblySymbol, Definition, Level, Options, Release, Session, Work};
+pub use session::{AssemblySymbol, Definition, Level, Options, Outside, Release, Session, Work};

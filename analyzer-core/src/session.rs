@@ -16,9 +16,12 @@ use self::{
     definition::{Asked, object_at},
     kept::Kept,
 };
-pub use self::{again::Work, definition::Definition};
+pub use self::{
+    again::Work,
+    definition::{Definition, Outside},
+};
 use crate::{
-    advice::{self, Offer, Question, Seen},
+    advice::{self, Advised, Question, Seen},
     assert, ast,
     base::{Diagnostic, FileId, Id, Interner, LineIndex, Pos, SourceFile, Span, sort},
     build::{COMMAND_LINE, Loader, ModulePackage, NoPackages, Resolved, is_runtime},
@@ -216,9 +219,9 @@ impl Session {
         options: &Options,
         loader: &mut dyn Loader,
         question: Question,
-    ) -> (Report, Vec<Offer>) {
-        let mut candidates = Vec::new();
-        let mut look = |seen: &Seen<'_>| candidates = advice::candidates(seen, question);
+    ) -> Advised {
+        let (mut candidates, mut decisions) = (Vec::new(), Vec::new());
+        let mut look = |seen: &Seen<'_>| (candidates, decisions) = advice::candidates(seen, question);
         let wanted = Wanted { look: Some(&mut look), ..Wanted::default() };
         let mut report = self.analyze_for(files, options, loader, wanted);
         let mut offers = Vec::new();
@@ -232,7 +235,7 @@ impl Session {
             // What importers are told is about the text as it is.
             report = self.analyze_with(files, options, loader);
         }
-        (report, offers)
+        Advised { withheld: advice::withheld(decisions, &offers), report, offers }
     }
 
     fn analyze_for(
@@ -336,12 +339,19 @@ impl Session {
         if let Some(Asked { file, offset, found }) = wanted.define {
             let open = trees.iter().find(|(id, _)| report.files[id.index() - first.index()] == file);
             let object = open.and_then(|&(id, tree)| object_at(tree, checked.info.file(id)?, offset));
-            let object = object.map(|object| program.types.obj(object));
-            if let Some((object, pos)) = object.and_then(|object| Some((object, object.pos?))) {
-                let end = pos.offset.saturating_add(interner.text(object.name).len() as u32);
-                let Place { file, at, span } = places.place_in(program, pos, Span::new(pos.offset, end));
-                places.name_files(&mut report);
-                *found = report.files.get(file as usize).map(|name| Definition { file: name.clone(), at, span });
+            let own = checked.package;
+            if let Some(id) = object {
+                let outside = definition::outside(&program.types, interner, id, own);
+                let object = program.types.obj(id);
+                let mut definition = Definition { outside, ..Definition::default() };
+                if let Some(pos) = object.pos {
+                    let end = pos.offset.saturating_add(interner.text(object.name).len() as u32);
+                    let Place { file, at, span } = places.place_in(program, pos, Span::new(pos.offset, end));
+                    places.name_files(&mut report);
+                    let file = report.files.get(file as usize).cloned().unwrap_or_default();
+                    definition = Definition { file, at, span, ..definition };
+                }
+                *found = Some(definition).filter(|found| found.outside.is_some() || !found.file.is_empty());
             }
             return report;
         }

@@ -15,9 +15,10 @@ use std::{
 
 use analyzer_core::{
     Options, Session,
-    advice::{Question, apply},
+    advice::{Advised, Decision, Offer, Question, Withheld, apply},
     base::SourceFile,
     build::NoPackages,
+    report::{Place, Report, Verdict},
 };
 
 /// How many programs need nothing of the standard library.
@@ -106,7 +107,9 @@ fn all_fixtures_can_be_asked_about() {
         let files = [SourceFile { name: "main.go".into(), text }];
         let mut session = Session::default();
         let options = Options::default();
-        let (report, offers) = session.advise(&files, &options, &mut NoPackages, Question::default());
+        let Advised { report, offers, withheld } =
+            session.advise(&files, &options, &mut NoPackages, Question::default());
+        covers_every_line(&report, &offers, &withheld);
         assert_eq!(report, session.analyze(&files, &options), "{}", path.display());
         for offer in &offers {
             let edited = apply(&files, &offer.edits);
@@ -117,6 +120,63 @@ fn all_fixtures_can_be_asked_about() {
         count += offers.len();
     }
     assert!(count > 20, "only {count} offers");
+}
+
+/// Whatever allocates, something is offered on its line or a decision named.
+fn covers_every_line(report: &Report, offers: &[Offer], withheld: &[Withheld]) {
+    let line = |place: Place| (place.file, place.at.line);
+    for location in &report.locations {
+        if matches!(location.verdict, Verdict::Heap(_) | Verdict::StackIfSmall) {
+            let at = line(location.place);
+            let offered = offers.iter().any(|offer| line(offer.place) == at);
+            let told = withheld.iter().any(|one| line(one.place) == at);
+            assert_ne!(offered, told, "{:?} {}", location.place.at, location.text);
+        }
+    }
+}
+
+#[test]
+fn where_nothing_is_offered_a_decision_is_named() {
+    use Decision as D;
+    let advised = |slug: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/examples").join(slug).join("bad.go");
+        let files = [SourceFile { name: "bad.go".into(), text: fs::read(path).unwrap() }];
+        let Advised { report, offers, withheld } =
+            Session::default().advise(&files, &Options::default(), &mut NoPackages, Question::default());
+        covers_every_line(&report, &offers, &withheld);
+        assert_eq!(offers, [], "{slug}");
+        withheld.into_iter().map(|one| (one.place.at.line, one.value, one.decision)).collect::<Vec<_>>()
+    };
+    let named = |list: &[(u32, &str, D)]| -> Vec<(u32, String, D)> {
+        list.iter().map(|&(line, value, decision)| (line, value.to_owned(), decision)).collect()
+    };
+    assert_eq!(
+        advised("closure-capture"),
+        named(&[
+            (14, "total", D::Shared),
+            (15, "make(chan bool, 1)", D::Channel),
+            (15, "make(chan bool)", D::Channel),
+            (17, "func literal", D::Goroutine),
+            (32, "[][]int{...}", D::PassedOn),
+            (32, "[]int{...}", D::PassedOn),
+        ])
+    );
+    let deferred = named(&[(11, "f", D::DeferInLoop), (12, "func literal", D::DeferInLoop)]);
+    assert_eq!(advised("defer-capture"), deferred);
+    assert_eq!(advised("large-map-value"), named(&[(13, "r", D::InterfaceInMap), (21, "r", D::InterfaceInMap)]));
+}
+
+/// The examples that show what goes wrong: each has something to do about it.
+#[test]
+fn every_bad_example_has_an_offer_or_a_decision() {
+    let mut without = Vec::new();
+    for (source, want) in programs().iter().filter(|(source, _)| source.ends_with("bad.go")) {
+        if fs::read_to_string(want).unwrap().is_empty() {
+            without.push(source.parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned());
+        }
+    }
+    // Their decisions are named above.
+    assert_eq!(without, ["closure-capture", "defer-capture", "large-map-value"]);
 }
 
 #[test]

@@ -5,13 +5,16 @@
 import load, { Analyzer as Engine } from "./wasm/analyzer.js";
 
 let ready;
+let memory;
 
 /**
  * Loads the WebAssembly, once. `wasm` is what `WebAssembly` takes, or an
  * address, or a promise of one of these.
  */
 export function initialise(wasm) {
-  ready ??= Promise.resolve(wasm).then((module_or_path) => load({ module_or_path })).catch((error) => {
+  ready ??= Promise.resolve(wasm).then((module_or_path) => load({ module_or_path })).then((wasm) => {
+    memory = wasm.memory;
+  }).catch((error) => {
     // Another attempt may go better.
     ready = undefined;
     throw error;
@@ -20,6 +23,20 @@ export function initialise(wasm) {
 }
 
 const encoder = new TextEncoder();
+
+/**
+ * What a trap means. One for want of memory cannot say so itself: then there is
+ * no room for as much again, which is the most that is ever asked for at once.
+ */
+function understood(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return error;
+  try {
+    memory.grow(memory.buffer.byteLength / 65536);
+  } catch {
+    return new RangeError("out of memory: this program is too large to be analysed", { cause: error });
+  }
+  return error;
+}
 
 class Analyzer {
   #engine = new Engine();
@@ -38,18 +55,32 @@ class Analyzer {
   }
 
   analyze(files, options) {
+    return this.#run(files, false, (engine) => engine.analyze(files, options));
+  }
+
+  advise(files, question, options) {
+    return this.#run(files, true, (engine) => engine.advise(files, question, options));
+  }
+
+  /** Does something that needs packs, which it may be that only edits of the files need. */
+  #run(files, edited, then) {
     const run = this.#last.then(async () => {
       // First the index, then the packs that it foresees; mostly there is nothing to load.
       for (let round = 0; round < 2; round++) {
-        const missing = this.#own().missing(files);
+        const missing = this.#own().missing(files, edited);
         if (missing.length === 0) break;
         await this.#load(missing);
       }
       // Each round has packs that the last one had not, or knows that there are none.
       for (;;) {
-        const report = this.#own().analyze(files, options);
+        let result;
+        try {
+          result = then(this.#own());
+        } catch (error) {
+          throw understood(error);
+        }
         const asked = this.#own().asked().filter((name) => !this.#absent.has(name));
-        if (asked.length === 0) return report;
+        if (asked.length === 0) return result;
         // It remembers them as unknown.
         this.#own().forget();
         await this.#load(asked);

@@ -1,7 +1,7 @@
 // Go's escape analysis with gc's answers. What is analysed and what comes of it
 // is described in types.d.ts, which is made from the Rust types.
 
-import type { AnalyzeOptions, InputFile, Report } from "./types.js";
+import type { AdviceAnswer, AdviceQuestion, AnalyzeOptions, InputFile, Report } from "./types.js";
 
 export type * from "./types.js";
 
@@ -32,10 +32,16 @@ export interface Analyzer {
   readonly release: string;
   /**
    * Analyses `files` as one package. Errors in the Go code are in the report; the
-   * promise is rejected if `loadPack` fails, or if files or options are not what
-   * they should be.
+   * promise is rejected if `loadPack` fails, if files or options are not what they
+   * should be, or, with a RangeError, if there is not enough memory: then no analyzer
+   * of this process or page is of any use.
    */
   analyze(files: readonly InputFile[], options?: AnalyzeOptions): Promise<Report>;
+  /**
+   * The same, and edits that take values off the heap: all that are known, or those
+   * about a file or line. Each was tried, and may take as long as an analysis.
+   */
+  advise(files: readonly InputFile[], question?: AdviceQuestion, options?: AnalyzeOptions): Promise<AdviceAnswer>;
   /** Gives the memory back; the analyzer is of no use afterwards. */
   free(): void;
 }

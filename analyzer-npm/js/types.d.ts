@@ -1,9 +1,137 @@
-// What `analyze` takes and gives, which is also what `escapade -json` prints.
+// What `analyze` and `advise` take and give; a report is what `escapade -json` prints.
 // Made from the Rust types by `UPDATE_EXPECT=1 cargo test -p analyzer-npm`.
 //
 // Places count as Go does: lines from 1, columns in bytes of UTF-8 from 1; spans
 // are offsets in bytes. An enum's value is its name, or an object with its name
 // as the only key and what belongs to it as the value.
+
+/**
+ * What an edit does. The names in it are as they are in the text.
+ */
+export type Advice = { "ReturnValue": { 
+/**
+ * The function.
+ */
+function: string, 
+/**
+ * What is returned now.
+ */
+ty: string, } } | { "CallerBuffer": { 
+/**
+ * The function.
+ */
+function: string, 
+/**
+ * The parameter it gets.
+ */
+param: string, } } | { "Strconv": { 
+/**
+ * The call, such as `fmt.Sprintf`.
+ */
+call: string, } } | { "AppendToBuffer": { 
+/**
+ * The call, such as `fmt.Sprintf`.
+ */
+call: string, } } | { "Builder": { 
+/**
+ * The variable.
+ */
+name: string, } } | "AppendStrings" | { "MapOfValues": { 
+/**
+ * The map.
+ */
+name: string, 
+/**
+ * What it holds now.
+ */
+ty: string, } } | { "ConcreteType": { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Its type now.
+ */
+ty: string, } } | { "ConcreteElements": { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The elements' type now.
+ */
+ty: string, } } | { "CaptureCopy": { 
+/**
+ * The variable.
+ */
+name: string, } } | { "CaptureParts": { 
+/**
+ * The variable.
+ */
+name: string, } } | "CaptureArguments" | { "KeepCopy": { 
+/**
+ * The variable.
+ */
+name: string, } } | { "WithoutReflect": { 
+/**
+ * The variable.
+ */
+name: string, } } | { "Constant": { 
+/**
+ * The variable.
+ */
+name: string, } } | { "SameArgument": { 
+/**
+ * The parameter.
+ */
+name: string, 
+/**
+ * The constant.
+ */
+value: string, } } | { "Hoist": { 
+/**
+ * The variable that holds it.
+ */
+name: string, } } | { "NoEscape": { 
+/**
+ * The function.
+ */
+function: string, } } | { "Pool": { 
+/**
+ * The pool.
+ */
+pool: string, } };
+
+/**
+ * What `advise` gives.
+ */
+export type AdviceAnswer = { 
+/**
+ * The report on the files as they are.
+ */
+report: Report, 
+/**
+ * Edits, each of which was tried: it compiles and takes something off the heap.
+ */
+offers: Array<CodedOffer>, 
+/**
+ * Values that allocate and on whose lines nothing is offered, with what would
+ * have to be decided by somebody who knows the program.
+ */
+withheld: Array<Withheld>, };
+
+/**
+ * What advice is wanted about; without a file about all, without a line about all of it.
+ */
+export type AdviceQuestion = { 
+/**
+ * The name of a file.
+ */
+file?: string, 
+/**
+ * The number of a line, from 1.
+ */
+line?: number, };
 
 /**
  * What to analyse, and how.
@@ -72,6 +200,11 @@ place: Place, } } | "WantHeap" | "WantStack";
 export type AssertionOutcome = "Holds" | "Fails" | "DependsOnSize" | "NoValue" | { "Undecided": Undecided };
 
 /**
+ * What the reader has to make sure of, because nobody else can.
+ */
+export type Caution = "Ownership" | "Promise" | "ZeroForMissing";
+
+/**
  * A variable or a value.
  */
 export type Cell = { 
@@ -101,9 +234,82 @@ taken: number | null,
 place: Place, };
 
 /**
+ * An offer with the permanent name of its advice.
+ */
+export type CodedOffer = { 
+/**
+ * Such as `return-value`.
+ */
+code: string, 
+/**
+ * What it does.
+ */
+advice: Advice, 
+/**
+ * What to be careful about.
+ */
+caution: Caution | null, 
+/**
+ * The value that it is about.
+ */
+place: Place, 
+/**
+ * How gc prints it; empty for what gc says nothing about.
+ */
+value: string, 
+/**
+ * The edits, in order; they do not overlap.
+ */
+edits: Array<Edit>, 
+/**
+ * What it is good for.
+ */
+effect: Effect, };
+
+/**
+ * What would have to be decided before a value could leave the heap.
+ */
+export type Decision = "Goroutine" | "DeferInLoop" | "Shared" | "KeptLiteral" | "Returned" | "Stored" | "Sent" | "PassedOn" | "UnknownCallee" | "Interface" | "InterfaceInMap" | "InMap" | "Appended" | "TooLarge" | "UnknownSize" | "OutlivesLoop" | "Channel" | "Panic" | "IfSmall" | "GrowingString" | "Other";
+
+/**
  * What is wrong with a comment that was probably meant to assert something.
  */
 export type DirectiveMistake = "Unknown" | "Misplaced" | "Misspelt";
+
+/**
+ * A replacement in a file.
+ */
+export type Edit = { 
+/**
+ * The file, by its place among those that are analysed.
+ */
+file: number, 
+/**
+ * The bytes that go.
+ */
+span: Span, 
+/**
+ * What comes in their place.
+ */
+text: string, };
+
+/**
+ * What an edit is good for: figures of the text as it is, and of the edited
+ * text, which was analysed.
+ */
+export type Effect = { 
+/**
+ * All of the package before.
+ */
+before: Spent, 
+/**
+ * And after.
+ */
+after: Spent, 
+/**
+ * The functions that differ.
+ */
+functions: Array<FunctionEffect>, };
 
 /**
  * One line of what gc prints at `-m=2`.
@@ -138,6 +344,23 @@ origin: Origin,
  * The file that it names: an index into [`Report::files`].
  */
 names: number, };
+
+/**
+ * What an edit changes for one function.
+ */
+export type FunctionEffect = { 
+/**
+ * The function, as gc prints it.
+ */
+name: string, 
+/**
+ * Its places on the heap before.
+ */
+before: number, 
+/**
+ * And after.
+ */
+after: number, };
 
 /**
  * What one function asks the heap for each time it is called, without what
@@ -602,6 +825,28 @@ start: number,
 end: number, };
 
 /**
+ * Places that allocate.
+ */
+export type Spent = { 
+/**
+ * Places on the heap, without appends.
+ */
+heap: number, 
+/**
+ * Places in loops, those that may allocate included, appends not.
+ */
+in_loop: number, 
+/**
+ * Places that allocate only when something is larger than the room that
+ * is there: appends, and what is on the stack if it is small.
+ */
+maybe: number, 
+/**
+ * What calls into other packages allocate that the edit removes or adds.
+ */
+inside: number, };
+
+/**
  * The counts for a status line.
  */
 export type Summary = { 
@@ -644,3 +889,20 @@ export type Verdict = "Stack" | { "Heap": HeapReason } | "StackIfSmall" | { "NoA
  * What happens to a value on its way, such as `address-of` or `return`.
  */
 export type Why = "address-of" | "indirection" | "dot" | "dot of pointer" | "fixed-array-index-of" | "slice" | "interface-converted" | "slice-to-array" | "array literal element" | "slice-literal-element" | "struct literal element" | "map literal key" | "map literal value" | "key of map put" | "reflect.Header.Data" | "spill" | "range" | "range-deref" | "switch case" | "send" | "assign" | "assign-pair" | "assign-pair-dot-type" | "assign-pair-mapr" | "assign-pair-receive" | "return" | "call parameter" | "unknown call parameter" | "callee operand" | "appendee slice" | "appended slice..." | "copied slice" | "//go:uintptrescapes" | "reference" | "captured by a closure" | "too large for stack" | "too aligned for stack" | "zero-sized element";
+
+/**
+ * A value that allocates, and for which no edit is offered.
+ */
+export type Withheld = { 
+/**
+ * Where it is.
+ */
+place: Place, 
+/**
+ * How gc prints it; empty for what gc says nothing about.
+ */
+value: string, 
+/**
+ * What would have to be decided.
+ */
+decision: Decision, };

@@ -10,7 +10,8 @@
 //! begins: [`Analyzer::missing`] says what that is, in JavaScript it is loaded,
 //! [`Analyzer::insert`] takes it. What the analysis asks for beyond that
 //! ([`Analyzer::asked`]) is loaded, too, and the program analysed again. From
-//! then on all is synchronous.
+//! then on all is synchronous. Advice asks for more than the program does: its
+//! edits may import what the program does not.
 //!
 //! Reports cross as JSON, which the engine makes objects of: the shape is that of
 //! `escapade -json`, described by `js/types.d.ts`, which a test makes of the Rust
@@ -23,13 +24,14 @@ mod typescript;
 
 use analyzer_core::{
     Level, Options, Release, Session,
+    advice::{Advised, Offer, Question, Withheld},
     base::SourceFile,
     build::{Header, Loader, NoPackages, PackageSource, Resolved},
     pack::{INDEX_FILE, Index, Library, pack_file},
     report::Report,
 };
 use js_sys::{JSON, Object};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 /// A file of the package that is analysed.
@@ -62,6 +64,58 @@ pub struct AnalyzeOptions {
     /// The import path of the package; by default `command-line-arguments`.
     #[cfg_attr(test, ts(optional))]
     pub package: Option<String>,
+}
+
+/// What advice is wanted about; without a file about all, without a line about all of it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(default)]
+pub struct AdviceQuestion {
+    /// The name of a file.
+    #[cfg_attr(test, ts(optional))]
+    pub file: Option<String>,
+    /// The number of a line, from 1.
+    #[cfg_attr(test, ts(optional))]
+    pub line: Option<u32>,
+}
+
+impl AdviceQuestion {
+    fn read(value: JsValue, files: &[SourceFile]) -> Result<Question, JsError> {
+        if value.is_undefined() || value.is_null() {
+            return Ok(Question::default());
+        }
+        let Self { file, line } =
+            serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&format!("question: {error}")))?;
+        let number = |name: String| {
+            let known = files.iter().position(|file| file.name == name).map(|number| number as u32);
+            known.ok_or_else(|| JsError::new(&format!("question: there is no file {name}")))
+        };
+        Ok(Question { file: file.map(number).transpose()?, line })
+    }
+}
+
+/// What `advise` gives.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AdviceAnswer {
+    /// The report on the files as they are.
+    pub report: Report,
+    /// Edits, each of which was tried: it compiles and takes something off the heap.
+    pub offers: Vec<CodedOffer>,
+    /// Values that allocate and on whose lines nothing is offered, with what would
+    /// have to be decided by somebody who knows the program.
+    pub withheld: Vec<Withheld>,
+}
+
+/// An offer with the permanent name of its advice.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CodedOffer {
+    /// Such as `return-value`.
+    pub code: &'static str,
+    /// The rest of it.
+    #[serde(flatten)]
+    pub offer: Offer,
 }
 
 /// The names of the options: objects of JavaScript are asked for what is wanted
@@ -119,11 +173,12 @@ impl Analyzer {
     }
 
     /// The files of packs that have to be here before `files` are analysed:
-    /// the index alone, as long as it is not.
-    pub fn missing(&self, files: JsValue) -> Result<Vec<String>, JsError> {
+    /// the index alone, as long as it is not. Edits of them, if `edited`, may
+    /// import what they do not.
+    pub fn missing(&self, files: JsValue, edited: bool) -> Result<Vec<String>, JsError> {
         let imports = imports(&read_files(files)?);
         let Some(library) = &self.packs.library else {
-            return Ok(if imports.is_empty() { Vec::new() } else { vec![INDEX_FILE.into()] });
+            return Ok(if imports.is_empty() && !edited { Vec::new() } else { vec![INDEX_FILE.into()] });
         };
         let mut missing = library.index().foreseen(imports.iter().map(String::as_str));
         missing.retain(|path| !library.has(path));
@@ -166,9 +221,24 @@ impl Analyzer {
         let files = read_files(files)?;
         let options = AnalyzeOptions::read(options)?.options();
         let report: Report = self.session.analyze_with(&files, &options, &mut self.packs);
-        let text = serde_json::to_string(&report)?;
-        JSON::parse(&text).map_err(|_| JsError::new("the report is no JSON"))
+        to_js(&report)
     }
+
+    /// Analyses `files` as one package, and tries edits that take what
+    /// `question` is about off the heap. There are none if there are errors.
+    pub fn advise(&mut self, files: JsValue, question: JsValue, options: JsValue) -> Result<JsValue, JsError> {
+        let files = read_files(files)?;
+        let question = AdviceQuestion::read(question, &files)?;
+        let options = AnalyzeOptions::read(options)?.options();
+        let Advised { report, offers, withheld } = self.session.advise(&files, &options, &mut self.packs, question);
+        let offers = offers.into_iter().map(|offer| CodedOffer { code: offer.advice.code(), offer }).collect();
+        to_js(&AdviceAnswer { report, offers, withheld })
+    }
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
+    let text = serde_json::to_string(value)?;
+    JSON::parse(&text).map_err(|_| JsError::new("the answer is no JSON"))
 }
 
 impl Default for Analyzer {

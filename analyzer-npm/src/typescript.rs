@@ -11,10 +11,10 @@ use analyzer_core::report::Report;
 use expect_test::expect_file;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::{AnalyzeOptions, InputFile, OPTIONS};
+use crate::{AdviceAnswer, AdviceQuestion, AnalyzeOptions, InputFile, OPTIONS};
 
 const HEAD: &str = "\
-// What `analyze` takes and gives, which is also what `escapade -json` prints.
+// What `analyze` and `advise` take and give; a report is what `escapade -json` prints.
 // Made from the Rust types by `UPDATE_EXPECT=1 cargo test -p analyzer-npm`.
 //
 // Places count as Go does: lines from 1, columns in bytes of UTF-8 from 1; spans
@@ -48,6 +48,8 @@ fn types_are_what_they_are_in_rust() {
     declarations.visit::<Report>();
     declarations.visit::<InputFile>();
     declarations.visit::<AnalyzeOptions>();
+    declarations.visit::<AdviceQuestion>();
+    declarations.visit::<AdviceAnswer>();
     let mut text = String::from(HEAD);
     for declaration in declarations.by_name.values() {
         let _ = write!(text, "\n{declaration}");

@@ -153,6 +153,50 @@ test("what is wrong with Go is data, what the caller does wrong is an error", as
   damaged.free();
 });
 
+test("edits are offered, and where there are none a decision is named", async () => {
+  const { createAnalyzer } = await installed();
+  const asked = [];
+  const analyzer = await createAnalyzer({
+    loadPack: async (name) => {
+      asked.push(name);
+      return readFile(join(std, name));
+    },
+  });
+  const text = "package p\n\ntype point struct{ x, y int }\n\nfunc make2(n int) *point {\n\tp := point{n, n}\n\treturn &p\n}\n\nfunc use(ch chan int) int {\n\tgo func() { ch <- 1 }()\n\treturn make2(1).x\n}\n";
+  const { report, offers, withheld } = await analyzer.advise(input(text), { file: "main.go", line: 6 });
+  assert.deepEqual(report, await analyzer.analyze(input(text)));
+  const [{ code, advice, edits, effect }] = offers;
+  assert.equal(code, "return-value");
+  assert.deepEqual(advice, { ReturnValue: { function: "make2", ty: "point" } });
+  const bytes = Buffer.from(text);
+  const edited = [...edits].reverse().reduce((all, { span: { start, end }, text }) => Buffer.concat([all.subarray(0, start), Buffer.from(text), all.subarray(end)]), bytes).toString();
+  assert.match(edited, /func make2\(n int\) point \{[^]*return p\n/);
+  assert.equal(effect.before.heap - effect.after.heap, 1);
+  assert.deepEqual(withheld, []);
+  const all = await analyzer.advise(input(text));
+  assert.deepEqual(all.withheld.map(({ place, decision }) => [place.at.line, decision]), [[11, "Goroutine"]]);
+  // An edit may import what the program does not.
+  assert.ok(asked.includes("index.txt"));
+  const string = 'package p\n\nfunc join(words []string) string {\n\ts := ""\n\tfor _, w := range words {\n\t\ts += w\n\t}\n\treturn s\n}\n';
+  assert.deepEqual((await analyzer.advise(input(string))).offers.map(({ code }) => code), ["builder"]);
+  await assert.rejects(analyzer.advise(input(text), { file: "other.go" }), /there is no file other\.go/);
+  analyzer.free();
+});
+
+test("what needs too much memory is refused", async () => {
+  // Constants of 32 MB, the longest that gc has.
+  const doubled = Array.from({ length: 20 }, (_, i) => `const c${i + 1} = c${i} + c${i}`);
+  const large = Array.from({ length: 40 }, (_, i) => `const d${i} = c20 + c20`);
+  const text = ["package main", 'const c0 = "0123456789abcdef"', ...doubled, ...large, "func main() { println(len(d1)) }", ""].join("\n");
+  await writeFile(join(project, "large.js"), `
+    import { createAnalyzer } from "escapade-analyzer";
+    const analyzer = await createAnalyzer();
+    const error = await analyzer.analyze([{ name: "main.go", text: ${JSON.stringify(text)} }]).catch((error) => error);
+    console.log(error instanceof RangeError, error.message);
+  `);
+  assert.equal(run("node", ["large.js"]), "true out of memory: this program is too large to be analysed\n");
+});
+
 test("the types fit, and refuse what does not", async () => {
   await writeFile(join(project, "use.ts"), `
     import { createAnalyzer, init, loadPack, type Analyzer, type Report, type Verdict } from "escapade-analyzer";
@@ -167,6 +211,10 @@ test("the types fit, and refuse what does not", async () => {
     for (const { kind, outcome, sites } of report.assertions) {
       if (kind !== "WantHeap" && kind !== "WantStack" && outcome === "Fails") console.log(kind.NoHeap.function, sites.length);
     }
+    const { offers, withheld } = await analyzer.advise([{ name: "main.go", text: "package main" }], { line: 1 });
+    const code: string | undefined = offers[0]?.code;
+    const decided: boolean = withheld.some(({ decision }) => decision === "Goroutine") || code === "return-value";
+    console.log(decided);
     // @ts-expect-error there is no such option
     await analyzer.analyze([], { inline: false });
     // @ts-expect-error a file has a text

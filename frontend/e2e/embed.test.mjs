@@ -316,6 +316,27 @@ test("a worker that dies is replaced", async () => {
   await site.close();
 });
 
+test("a worker that runs out of memory says so, once", async () => {
+  const site = await blog.visit(page(script() + widget(BAD)));
+  await verdicts(site.widget);
+  await site.widget.evaluate((host) => host.addEventListener("error", ({ detail }) => { window.code = detail.code; }));
+  await site.page.workers()[0].evaluate(() => {
+    // As if what it is asked next needed more than there is.
+    WebAssembly.Memory.prototype.grow = () => { throw new RangeError(); };
+    const { postMessage } = self;
+    self.postMessage = (message) => {
+      if (!message.answer) postMessage.call(self, message);
+    };
+    addEventListener("message", () => setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }));
+  });
+  await site.widget.evaluate((host) => { host.code += "// more\n"; });
+  await site.widget.getByText("This program is too large to be analysed in a browser.").waitFor();
+  assert.equal(await site.page.evaluate(() => window.code), "memory");
+  await site.widget.evaluate((host) => { host.code = host.code.replace("return &p", "println(p.x)\n\treturn nil"); });
+  await site.page.waitForFunction(() => document.querySelector("go-escape").verdicts?.summary.heap === 0, undefined, { timeout: 20_000 });
+  await site.close();
+});
+
 const STRICT = () => {
   const origin = new URL(home()).origin;
   return `default-src 'none'; script-src ${origin} 'wasm-unsafe-eval'; connect-src ${origin}; img-src data:; require-trusted-types-for 'script'`;

@@ -88,6 +88,39 @@ test("F12 and a click lead to definitions, in other files too", async () => {
   await site.close();
 });
 
+test("what is declared in the standard library leads to its documentation", async () => {
+  const program = "package main\n\nimport \"strings\"\n\nfunc main() {\n\tvar b strings.Builder\n\tb.WriteString(\"x\")\n\tprintln(len(b.String()))\n}\n";
+  const site = await open({ path: await fragment({ ...PROGRAM, files: [["main.go", program]] }) });
+  await site.settled();
+  const notice = site.page.locator(".notices .declared");
+  const link = notice.getByRole("link", { name: "Documentation on pkg.go.dev" });
+  const text = await site.text();
+  for (const [name, declared, address] of [
+    ["WriteString", /^func \(\*Builder\) WriteString\(s string\) \(int, error\)\s*package strings, strings\/builder\.go:\d+/, "strings@go1.27.3#Builder.WriteString"],
+    ["Builder", /^type Builder struct/, "strings@go1.27.3#Builder"],
+    ["len", /^func len\s*part of the language/, "builtin@go1.27.3#len"],
+  ]) {
+    await site.select(name);
+    await site.page.keyboard.press("F12");
+    await site.page.locator(`.declared a[href="https://pkg.go.dev/${address}"]`).waitFor();
+    assert.match(await notice.innerText(), declared);
+  }
+  assert.equal(await link.getAttribute("target"), "_blank");
+  assert.equal(await site.text(), text);
+  await site.page.getByRole("button", { name: "简体中文" }).click();
+  await notice.getByText("语言内置").waitFor();
+  const { violations } = await new AxeBuilder({ page: site.page }).include(".notices").analyze();
+  assert.deepEqual(violations.map(({ id }) => id), []);
+  // What is no name is said, too; what is typed makes both go away.
+  await site.select("package");
+  await site.page.keyboard.press("F12");
+  await site.page.locator(".notices").getByText("这里没有已知其声明的名称").waitFor();
+  assert.equal(await notice.count(), 0);
+  await site.page.keyboard.type("package");
+  await site.page.waitForFunction(() => document.querySelectorAll(".notices .notice").length === 0);
+  await site.close();
+});
+
 for (const [colorScheme, locale, viewport] of [["light", "en", { width: 1280, height: 800 }], ["dark", "zh-CN", { width: 360, height: 740 }]]) {
   test(`the list of keys: ${colorScheme}, ${locale}`, async () => {
     const site = await open({ path: "#scratch", colorScheme, locale, viewport });

@@ -163,6 +163,33 @@ test("-l is analysed without inlining, and can be switched off again", async () 
   await site.close();
 });
 
+test("where the system can send links, it is given this one", async () => {
+  const share = (answer) => (page) => page.addInitScript((answer) => {
+    window.sent = [];
+    const can = answer === "absent" ? undefined : (data) => Boolean(data.url);
+    Object.defineProperty(Navigator.prototype, "canShare", { configurable: true, value: can });
+    Object.defineProperty(Navigator.prototype, "share", { configurable: true, value: async (data) => {
+      window.sent.push(data);
+      if (answer === "abort") throw new DOMException("the reader has thought better of it", "AbortError");
+    } });
+  }, answer);
+  for (const answer of ["done", "abort"]) {
+    const { site, dialog } = await opened({ before: share(answer) });
+    const link = await linkIn(dialog);
+    await dialog.getByRole("button", { name: "Send…" }).click();
+    await site.page.waitForFunction(() => window.sent.length === 1);
+    assert.deepEqual(await site.page.evaluate(() => window.sent), [{ title: "Returning the address of a local", url: link }]);
+    await dialog.getByRole("button", { name: "Send…" }).waitFor();
+    // Closing the page asserts that nothing was thrown or said.
+    await site.close();
+  }
+  const { site, dialog } = await opened({ before: share("absent") });
+  await linkIn(dialog);
+  await dialog.getByRole("button", { name: "Copy" }).waitFor();
+  assert.equal(await dialog.getByRole("button", { name: "Send…" }).count(), 0);
+  await site.close();
+});
+
 test("Markdown has the code, its verdicts and a link", async () => {
   const { site, dialog, text } = await opened({}, "Markdown");
   await site.page.waitForFunction(() => /Open in Escapade\]\(http.*#share=1\./.test(document.querySelector("dialog textarea").value));
@@ -191,7 +218,14 @@ test("a file of HTML has the verdicts and asks nobody for anything", async () =>
   assert.match(await there.page.locator("#f1l8 .words").innerText(), /^p → 堆：被返回/);
   await there.page.locator("#f1l8 .words").click();
   await there.page.locator("#f1l8-why:target").waitFor();
-  assert.match(await there.page.locator("#f1l8-why").innerText(), /moved to heap: p/);
+  const reasons = there.page.locator("#f1l8-why");
+  assert.match(await reasons.innerText(), /p 在这里声明。[^]*9:2/);
+  // gc's own lines are there for who wants them.
+  assert.ok(!(await reasons.innerText()).includes("moved to heap: p"));
+  await reasons.locator(".gc summary").first().click();
+  assert.match(await reasons.innerText(), /moved to heap: p[^]*flow: ~r0 ← &p:/);
+  await reasons.getByRole("link", { name: "9:2" }).click();
+  await there.page.locator("#f1l9:target").waitFor();
   await there.close();
   const seen = await blog.visit(text);
   const { violations } = await new AxeBuilder({ page: seen.page }).analyze();

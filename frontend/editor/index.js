@@ -35,7 +35,9 @@ export const tell = async (host, way) => (await import("./extras.js")).tell(host
 /**
  * @param {HTMLElement} host the element that gets the shadow root
  * @param {{label: string, phrases: [string, string][], folded?: string}} words `folded`: what stands for $ folded lines
- * @param {{changed(): void, cursor(line: number): void, picked(line: number): void, hovered(line: number): void}} events
+ * @param {{changed(): void, cursor(line: number): void, picked(line: number): void, hovered(line: number): void,
+ *   text?(name: string): string | undefined, behind?(name: string, text: string): void}} events
+ *   `text`: that of a file which was not shown yet; `behind`: a file that is not shown has another text, before `changed`
  * @param {{fit?: boolean, folds?: string | null, unfold?: boolean | ((count: number) => string)}} options
  *   `fit`: as high as its text; `folds`, `unfold`: which lines are shown at first, and what the buttons say, if not `folded`
  */
@@ -55,6 +57,10 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
   /** The file that is shown, and how others were left, by name. */
   let shown = "";
   const others = new Map();
+  /** Edits of several files (see joint.js), when there was one. */
+  let joint;
+  /** Whether another file than the one that is shown has changed. */
+  let behind = false;
 
   const want = () => {
     wanted ??= import("./extras.js").then((module) => {
@@ -83,8 +89,10 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
   // A plugin hears of a change before the editor draws it, which takes longer
   // than all else that is done for a key press: the analysis begins meanwhile.
   const handOn = ViewPlugin.define(() => ({
-    update({ docChanged }) {
-      if (!docChanged) return;
+    update({ docChanged, transactions }) {
+      if (joint) for (const transaction of transactions) joint.follow(shown, transaction);
+      if (!docChanged && !behind) return;
+      behind = false;
       version += 1;
       typed = performance.now();
       try {
@@ -159,13 +167,43 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
   });
 
   const view = new EditorView({ state: fresh(""), root, parent: root });
-  // An edit that was offered, if the text is still the one that it is for: one
-  // step to undo.
-  host.addEventListener("fix", ({ detail }) => {
-    if (detail.file !== shown || detail.text !== view.state.doc.toString()) return;
-    view.dispatch({ changes: detail.changes, annotations: isolateHistory.of("full"), scrollIntoView: true });
+  const stateOf = (name) => (name === shown ? view.state : (others.get(name)?.state ?? fresh(events.text(name))));
+  const take = (name, transaction) => {
+    if (name === shown) {
+      view.dispatch(transaction);
+      return;
+    }
+    others.set(name, { top: 0, ...others.get(name), state: transaction.state });
+    joint.follow(name, transaction);
+    behind = true;
+    events.behind(name, transaction.state.doc.toString());
+  };
+  const told = (taken, files, kept) => host.dispatchEvent(new CustomEvent("joint", { detail: { taken, files, kept } }));
+  /** An edit that was offered: one step to undo. Whether the texts are still those that it is for. */
+  async function fix(files) {
+    const [{ name, changes }] = files;
+    const alone = files.length === 1 && name === shown;
+    if (!alone) {
+      await want();
+      joint ??= here.joints({ state: stateOf, take, turned: told });
+    }
+    const textOf = (name) => (name === shown || others.has(name) ? stateOf(name).doc.toString() : events.text(name));
+    if (files.some(({ name, text }) => textOf(name) !== text)) return false;
+    if (alone) {
+      view.dispatch({ changes, annotations: isolateHistory.of("full"), scrollIntoView: true });
+    } else {
+      for (const { name } of files) {
+        if (name !== shown) others.set(name, { top: 0, ...others.get(name), state: stateOf(name).update({ effects: extras.reconfigure(here.extension) }).state });
+      }
+      // The one that is shown comes last, with which all are handed on; also if nothing changes in it, so that it can undo the edit.
+      const own = files.find((file) => file.name === shown) ?? { name: shown, changes: [] };
+      joint.edit([...files.filter((file) => file.name !== shown), own]);
+    }
     view.focus();
-    detail.done = true;
+    return true;
+  }
+  host.addEventListener("fix", ({ detail }) => {
+    detail.done = fix(detail.files);
   });
 
   return {
@@ -179,6 +217,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       version += 1;
       line = 1;
       others.clear();
+      joint?.forget();
       shown = name;
       view.setState(fresh(text));
       view.scrollDOM.scrollTop = 0;
@@ -203,7 +242,9 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
         view.dispatch(all(view.state));
       } else {
         const { state, top } = others.get(name) ?? { state: fresh(old), top: 0 };
-        others.set(name, { state: state.update(all(state)).state, top });
+        const transaction = state.update(all(state));
+        others.set(name, { state: transaction.state, top });
+        joint?.follow(name, transaction);
         version += 1;
       }
     },
@@ -211,8 +252,12 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       if (name === shown) shown = to;
       if (others.has(name)) others.set(to, others.get(name));
       others.delete(name);
+      joint?.rename(name, to);
     },
-    remove: (name) => others.delete(name),
+    remove(name) {
+      others.delete(name);
+      joint?.rename(name);
+    },
     /** Draws verdicts and errors, unless the text has moved on since they were made. */
     show(forVersion, findings) {
       if (forVersion !== version) return false;

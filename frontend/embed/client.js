@@ -9,7 +9,7 @@
 // One request is under way at a time. A newer one of the same kind for the
 // same widget takes the place of one that waits. A worker that is silent for
 // too long is ended and replaced, and what it was silent about is tried once
-// more: no text can kill workers for ever.
+// more, but for what needs too much memory: no text can kill workers for ever.
 
 const PATIENCE = 8_000;
 /** A slow network is no reason to begin again. */
@@ -68,7 +68,7 @@ export class Client {
     const job = this.#now;
     if (message.id !== job?.id) return;
     if (message.loading) return this.#watch(LOADING);
-    if (message.broken) return this.#died(message.error);
+    if (message.broken) return this.#died(message.error, message.full);
     clearTimeout(this.#timer);
     this.#now = undefined;
     if (message.error) job.reject(new Error(message.error));
@@ -76,7 +76,7 @@ export class Client {
     this.#next();
   }
 
-  #died(why) {
+  #died(why, full = false) {
     clearTimeout(this.#timer);
     const started = this.#port?.ready;
     this.#port?.end();
@@ -89,7 +89,8 @@ export class Client {
       if (job) this.#waiting.unshift(job);
     } else if (job) {
       job.deaths += 1;
-      if (job.deaths > 1 || !started) job.reject(new Error(why));
+      // What needs too much memory needs it again.
+      if (full || job.deaths > 1 || !started) job.reject(Object.assign(new Error(why), { full }));
       else this.#waiting.unshift(job);
     }
     this.#next();

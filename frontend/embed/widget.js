@@ -102,8 +102,8 @@ class Live {
     } catch (error) {
       // Tried again with the next wish.
       if (this.#key === key) this.#key = undefined;
-      this.#say(ui.say(this.#ready ? "gaveUp" : "failed"));
-      ui.emit("error", { code: this.#ready ? "analysis" : "load", message: error.message });
+      this.#say(ui.say(error.full ? "tooLarge" : this.#ready ? "gaveUp" : "failed"));
+      ui.emit("error", { code: error.full ? "memory" : this.#ready ? "analysis" : "load", message: error.message });
       throw error;
     } finally {
       clearTimeout(slow);

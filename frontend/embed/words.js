@@ -14,6 +14,7 @@ const WORDS = {
   waiting: ["analysing…", "分析中…"],
   failed: ["The verdicts could not be loaded.", "结论加载失败。"],
   gaveUp: ["The analysis fails on this text.", "分析在这段代码上失败了。"],
+  tooLarge: ["This program is too large to be analysed in a browser.", "这段代码过大，无法在浏览器中分析。"],
   noEditor: ["The editor could not be loaded.", "编辑器加载失败。"],
   badLines: ["“$” is no list of lines.", "“$”不是行号列表。"],
   close: ["Close", "关闭"],

@@ -42,6 +42,8 @@ function start() {
   fresh.onmessage = ({ data }) => {
     if (data.ready) {
       ready = true;
+    } else if (data.full) {
+      failed("full");
     } else if (asked?.id === data.id) {
       answered = true;
       // What is newer is asked next.
@@ -51,17 +53,17 @@ function start() {
     }
     send();
   };
-  fresh.onerror = fresh.onmessageerror = failed;
+  fresh.onerror = fresh.onmessageerror = () => failed();
   return fresh;
 }
 
 function watch(patience) {
   clearTimeout(watchdog);
-  watchdog = setTimeout(failed, patience);
+  watchdog = setTimeout(() => failed(), patience);
 }
 
-/** Ends the worker; the question that it was at is given up. */
-function failed() {
+/** Ends the worker; the question that it was at is given up, for want of memory if it is `full`. */
+function failed(why = "gone") {
   clearTimeout(watchdog);
   worker?.terminate();
   worker = undefined;
@@ -70,6 +72,6 @@ function failed() {
   const lost = asked ?? waiting;
   if (lost === waiting) waiting = undefined;
   asked = undefined;
-  lost?.reject(new Error("the worker is gone"));
+  lost?.reject(new Error(`the worker is ${why}`, { cause: why }));
   send();
 }

@@ -8,8 +8,16 @@ import { ask } from "./client.js";
 const PAUSE = 250;
 
 const WORDS = {
-  en: { looking: "Looking for edits…", failed: "The edits for this line could not be worked out." },
-  zh: { looking: "正在寻找修改方案…", failed: "无法算出这一行的修改方案。" },
+  en: {
+    looking: "Looking for edits…",
+    failed: "The edits for this line could not be worked out.",
+    full: "To try edits on this program takes more memory than there is.",
+  },
+  zh: {
+    looking: "正在寻找修改方案…",
+    failed: "无法算出这一行的修改方案。",
+    full: "在这段代码上试改需要的内存超出了上限。",
+  },
 };
 
 // What is offered can be taken without leaving the code.
@@ -24,8 +32,19 @@ document.querySelector(".editor-host")?.addEventListener("keydown", (event) => {
 let timer;
 /** Rises with every question; an answer to an older one is not shown. */
 let latest = 0;
-/** What was just said of an edit that was applied: it stays when the text it made is looked at. */
-let applied = "";
+/** What was just said of an edit: it stays when the text it made is looked at. */
+let told = "";
+/** What edits of several files are called when they are undone, and where that is said. */
+let spoken;
+let status;
+
+document.querySelector(".editor-host")?.addEventListener("joint", ({ detail: { taken, files, kept } }) => {
+  if (!spoken || !status) return;
+  const { undone, redone, separator } = spoken;
+  told = (taken ? redone : undone).replace("$", () => files.join(separator));
+  if (kept.length > 0) told += spoken.kept.replace("$", () => kept.join(separator));
+  status.textContent = told;
+});
 
 /**
  * Shows in `host` what can be done about `line` of the file `open`; `files` are
@@ -35,10 +54,10 @@ let applied = "";
 export function offers(host, files, open, line, lang, go, no_inlining) {
   clearTimeout(timer);
   const mine = (latest += 1);
-  const status = host.querySelector("[role=status]") ?? part("p", { role: "status", className: "offers-status" });
+  status = host.querySelector("[role=status]") ?? part("p", { role: "status", className: "offers-status" });
   if (files.length === 0) {
-    host.replaceChildren(...(applied ? [status] : []));
-    applied = "";
+    host.replaceChildren(...(told ? [status] : []));
+    told = "";
     ask(undefined);
     return;
   }
@@ -50,49 +69,72 @@ export function offers(host, files, open, line, lang, go, no_inlining) {
   };
   host.replaceChildren(status);
   timer = setTimeout(async () => {
-    if (!applied) say(words.looking);
+    if (!told) say(words.looking);
     let answer;
     try {
       answer = await ask({ files: pairs, open, line, lang, go, no_inlining });
-    } catch {
-      if (mine === latest) say(words.failed);
+    } catch (error) {
+      if (mine === latest) say(error.cause === "full" ? words.full : words.failed);
       return;
     }
     if (!answer || mine !== latest) return;
-    say(applied || (answer.offers.length > 0 ? "" : answer.words.none));
-    applied = "";
-    if (answer.offers.length > 0) {
-      const [, text] = pairs.find(([name]) => name === open);
-      const list = part("ol", { className: "offers-list" }, answer.offers.map((offer) => drawn(offer, answer.words, open, text, say)));
+    const { offers, withheld } = answer;
+    say(told || (offers.length + withheld.length > 0 ? "" : answer.words.none));
+    told = "";
+    if (offers.length > 0) {
+      const list = part("ol", { className: "offers-list" }, offers.map((offer) => drawn(offer, answer.words, new Map(pairs), open, say)));
       host.replaceChildren(part("h3", { textContent: answer.words.heading }), status, list);
+    } else if (withheld.length > 0) {
+      host.replaceChildren(part("h3", { textContent: answer.words.heading }), status, ...reasons(withheld, answer.words));
     }
   }, PAUSE);
 }
 
-function drawn(offer, words, open, text, say) {
+/** What has to be decided; of values for which it is the same thing it is said once. */
+function reasons(withheld, words) {
+  const names = new Map();
+  for (const [value, says] of withheld) names.set(says, [...(names.get(says) ?? []), value]);
+  const items = [...names].map(([says, values]) => part("li", { className: "card" }, [
+    part("h4", {}, values.filter(Boolean).map((value) => part("code", { textContent: value }))),
+    part("p", {}, prose(says)),
+  ]));
+  return [part("p", { className: "offers-note", textContent: words.withheld }), part("ul", { className: "offers-list" }, items)];
+}
+
+function drawn(offer, words, texts, open, say) {
   const title = part("h4", {}, prose(offer.title));
   const figures = part("p", { className: "offer-figures" }, [
     part("strong", { textContent: offer.figures }),
     ...(offer.details ? [" ", part("small", {}, prose(offer.details))] : []),
   ]);
   const caution = offer.caution ? [part("p", { className: "card-note", textContent: offer.caution })] : [];
-  const diff = part("div", { className: "diff" }, offer.hunks.map((hunk) => drawnHunk(hunk, words)));
-  let action = part("p", { className: "card-note", textContent: words.several });
-  if (offer.changes) {
-    action = part("button", { type: "button", className: "offer-apply", textContent: words.apply });
-    action.setAttribute("aria-label", `${words.apply}: ${title.textContent}`);
-    action.addEventListener("click", () => {
-      // The editor hears it; it knows whether its text is still this one.
-      const detail = { file: open, text, changes: offer.changes, done: false };
-      document.querySelector(".editor-host")?.dispatchEvent(new CustomEvent("fix", { detail }));
-      if (detail.done) applied = words.applied;
-      say(detail.done ? words.applied : words.stale);
-    });
-  }
-  return part("li", { className: "card offer" }, [title, figures, ...caution, diff, action]);
+  const named = offer.files.length > 1 || offer.files[0].name !== open;
+  const diffs = offer.files.flatMap(({ name, hunks }) => [
+    ...(named ? [part("h5", { className: "diff-file" }, [part("code", { textContent: name })])] : []),
+    part("div", { className: "diff" }, hunks.map((hunk) => drawnHunk(hunk, words))),
+  ]);
+  const action = part("button", { type: "button", className: "offer-apply", textContent: words.apply });
+  action.setAttribute("aria-label", `${words.apply}: ${title.textContent}`);
+  action.addEventListener("click", async () => {
+    const files = offer.files.map(({ name, changes }) => ({ name, changes, text: texts.get(name) }));
+    // The editor hears it; it knows whether its texts are still these ones.
+    const detail = { files, done: Promise.reject(new Error("nobody has heard it")) };
+    detail.done.catch(() => {});
+    const separator = words.separator;
+    spoken = words;
+    const said = named ? words.applied_in.replace("$", () => files.map(({ name }) => name).join(separator)) : words.applied;
+    document.querySelector(".editor-host")?.dispatchEvent(new CustomEvent("fix", { detail }));
+    try {
+      told = (await detail.done) ? said : words.stale;
+    } catch {
+      told = words.lost;
+    }
+    say(told);
+  });
+  return part("li", { className: "card offer" }, [title, figures, ...caution, ...diffs, action]);
 }
 
-function drawnHunk({ file, line, old, new: fresh }, words) {
+function drawnHunk({ line, old, new: fresh }, words) {
   const lines = (tag, sign, said, texts) =>
     texts.map((text) => {
       const row = part(tag, {}, [part("span", { className: "diff-sign", textContent: sign, ariaHidden: "true" })]);
@@ -100,7 +142,7 @@ function drawnHunk({ file, line, old, new: fresh }, words) {
       return row;
     });
   return part("div", { className: "diff-hunk" }, [
-    part("span", { className: "diff-line", textContent: file ? `${file}:${line}` : `${line}` }),
+    part("span", { className: "diff-line", textContent: `${line}` }),
     ...lines("del", "−", words.removed, old),
     ...lines("ins", "+", words.added, fresh),
   ]);

@@ -2,13 +2,13 @@
 
 import { speaker } from "./words.js";
 
-/** What is done, and by which keys; `Mod` is the platform's, `|` stands between two ways. */
+/** What is done, and by which keys; `Mod` and `Redo` are the platform's, `|` stands between two ways. */
 const KEYS = [
   ["keysEditor", [
     ["nextVerdict", "F9"], ["previousVerdict", "Shift+F9"],
     ["nextError", "F8"], ["previousError", "Shift+F8"], ["errorList", "Mod+Shift+M"],
     ["definition", "F12|Mod+click"], ["applyOffer", "Alt+Enter"],
-    ["find", "Mod+F"], ["goToLine", "Mod+Alt+G"], ["undo", "Mod+Z"], ["redo", "Mod+Y"],
+    ["find", "Mod+F"], ["goToLine", "Mod+Alt+G"], ["undo", "Mod+Z"], ["redo", "Redo"],
     ["comment", "Mod+/"], ["moveLine", "Alt+↑|Alt+↓"],
     ["indent", "Tab|Shift+Tab"], ["leave", "Esc Tab"],
   ]],
@@ -27,7 +27,7 @@ export function keys(lang) {
   const say = speaker(lang);
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
   const name = (key) => (key === "Mod" ? (mac ? "⌘" : "Ctrl") : key === "click" ? say("click") : key);
-  const chord = (keys) => keys.split(" ").flatMap((stroke, index) => [
+  const chord = (keys) => keys.replace("Redo", mac ? "Mod+Shift+Z" : "Mod+Y").split(" ").flatMap((stroke, index) => [
     ...(index ? [say("then")] : []),
     ...stroke.split(/\+(?!$)/).flatMap((key, index) => [...(index ? ["+"] : []), make("kbd", {}, name(key))]),
   ]);

@@ -2,6 +2,7 @@
 // asks nobody for anything. Its policy allows its own style sheet and nothing
 // else, so what is in the program cannot become more than text.
 
+import { gcLines, stops } from "../way/tell.js";
 import { escape } from "./text.js";
 import css from "./page.css";
 
@@ -15,14 +16,28 @@ const list = (tag, items) => (items.length ? `<${tag}>${items.map((item) => `<li
 
 const operation = ({ at, text, why }) => `<span class="at">${escape(at)}</span> <code>${escape(text)}</code> ${escape(why)}`;
 
-function card({ shape: mark, assumed, name, what, says, copies, path, gc }, say) {
-  const steps = path.map(({ flow, operations }) => `<code>${escape(flow)}</code>${list("ul", operations.map(operation))}`);
+/** A sentence of ../way: pieces, of which some are code. */
+const sentence = (pieces) => pieces.map(({ code, text }) => (code ? `<code lang="en">${escape(text)}</code>` : escape(text))).join("");
+
+/** A place of file `number`, which leads to its line; one of another file is only said. */
+const place = (at, number) => {
+  const [, line] = /^(\d+):\d+$/.exec(at) ?? [];
+  return line ? `<a class="at" href="#f${number}l${line}">${escape(at)}</a>` : `<span class="at">${escape(at)}</span>`;
+};
+
+/** The way of a value, step by step. */
+const steps = (way, number) =>
+  list("ol", stops(way).map(({ clauses }) => clauses.map(({ pieces, at }, nth) =>
+    `<p>${sentence(pieces)}${nth && clauses[nth - 1].at === at ? "" : ` ${place(at, number)}`}</p>`).join("")));
+
+function card({ shape: mark, assumed, name, what, says, copies, gc }, way, number, say) {
+  const lines = [...gc, ...(way ? gcLines(way) : [])];
   return [
     `<h4>${shape(mark, assumed)} <code>${escape(name)}</code> <small>${escape(what)}</small></h4><p>${escape(says)}</p>`,
     copies ? `<p>${prose(copies.says)}</p>${list("ul", copies.sites.map(operation))}` : "",
     assumed ? `<p><em>${escape(assumed)}</em></p>` : "",
-    steps.length ? `<h5>${say("path")}</h5>${list("ol", steps)}` : "",
-    gc.length ? `<h5>${say("gc")}</h5>${list("ul", gc.map((line) => `<code lang="en">${escape(line)}</code>`))}` : "",
+    way ? `<h5>${say("path")}</h5>${steps(way, number)}` : "",
+    lines.length ? `<details class="gc"><summary>${say("gc")}</summary><pre lang="en">${escape(lines.join("\n"))}</pre></details>` : "",
   ].join("");
 }
 
@@ -31,12 +46,13 @@ function asserted({ shape: mark, written, claim, says, sites }) {
 }
 
 /** Why a line has its mark. */
-function why(id, title, { errors, notes, asserted: all, cards }, say) {
+function why([line, title, { errors, notes, asserted: all, cards }, ways], number, say) {
+  const id = `f${number}l${line}`;
   return `<section id="${id}-why"><h3><a href="#${id}">${escape(title)}</a></h3>${[
     ...errors.map((error) => `<pre class="is-error" lang="en">${escape(error)}</pre>`),
     ...notes.map((note) => `<p>${shape(note.shape)} ${escape(note.text)}</p>`),
     ...all.map((one) => asserted(one)),
-    ...cards.map((one) => card(one, say)),
+    ...cards.map((one, index) => card(one, ways[index], number, say)),
   ].join("")}</section>`;
 }
 
@@ -51,7 +67,7 @@ function code({ name, text, marks, explanations }, number, say) {
       ? ` <a class="words is-${mark.kind}" href="#${id}-why">${words}</a>` : ` <span class="words is-${mark.kind}">${words}</span>`;
     return `<li id="${id}"><code>${escape(line) || " "}</code>${said}</li>`;
   });
-  const reasons = explanations.map(([line, title, explanation]) => why(`f${number}l${line}`, title, explanation, say)).join("\n");
+  const reasons = explanations.map((one) => why(one, number, say)).join("\n");
   return `<h2><code>${escape(name)}</code></h2>\n<ol class="code">\n${lines.join("\n")}\n</ol>\n${reasons ? `<details open><summary>${say("why")}</summary>\n${reasons}\n</details>` : ""}`;
 }
 

@@ -49,8 +49,9 @@ pub fn places(report: &Report, index: u32) -> impl Iterator<Item = Place> {
     location.map(|l| l.place).into_iter().chain(notes)
 }
 
+/// A way as JavaScript takes it.
 #[derive(Serialize)]
-struct Way<'a> {
+pub(crate) struct Way<'a> {
     lang: &'static str,
     /// [`Shape::name`].
     kind: &'static str,
@@ -91,39 +92,45 @@ struct Spot {
 /// The way of location `index` of `analysed`, whose file number `file` is in
 /// the editor, as JavaScript takes it.
 pub fn to_js(analysed: &Analysed, file: u32, index: u32, lang: Lang) -> JsValue {
-    let report = &analysed.report;
-    let Some(location) = report.locations.get(index as usize) else { return JsValue::NULL };
     let text = analysed.file(Place { file, ..Place::default() }).map(|file| file.text.clone()).unwrap_or_default();
-    let columns = Columns::new(&text);
-    let spot = |place: Place| {
-        let (from, to) = if place.file == file { columns.range(&place) } else { (0, 0) };
-        let at = explain::position(report, place, file);
-        Spot { at, line: if place.file == file { place.at.line } else { 0 }, from, to }
-    };
-    let note = |n: &'_ PathNote| (spot(n.place), report.line(n.place, "").trim_end_matches(": ").to_owned());
-    let steps = location.path.iter().map(|step| {
-        let notes = step.notes.iter().map(|n| {
-            let (spot, gc) = note(n);
-            Note { text: &n.text, why: n.why, spot, gc }
+    let way = Way::of(&analysed.report, &Columns::new(&text), file, index, lang);
+    way.map_or(JsValue::NULL, |way| bridge::to_js(&way))
+}
+
+impl<'a> Way<'a> {
+    /// The way of location `index`, as seen from the file number `file`, whose
+    /// text `columns` are of.
+    pub(crate) fn of(report: &'a Report, columns: &Columns<'_>, file: u32, index: u32, lang: Lang) -> Option<Self> {
+        let location = report.locations.get(index as usize)?;
+        let spot = |place: Place| {
+            let (from, to) = if place.file == file { columns.range(&place) } else { (0, 0) };
+            let at = explain::position(report, place, file);
+            Spot { at, line: if place.file == file { place.at.line } else { 0 }, from, to }
+        };
+        let note = |n: &'_ PathNote| (spot(n.place), report.line(n.place, "").trim_end_matches(": ").to_owned());
+        let steps = location.path.iter().map(|step| {
+            let notes = step.notes.iter().map(|n| {
+                let (spot, gc) = note(n);
+                Note { text: &n.text, why: n.why, spot, gc }
+            });
+            Step { flow: &step.flow, notes: notes.collect() }
         });
-        Step { flow: &step.flow, notes: notes.collect() }
-    });
-    let reason = match location.verdict {
-        analyzer_core::report::Verdict::Heap(reason) => Some(reason),
-        _ => None,
-    };
-    let way = Way {
-        lang: lang.pick("en", "zh"),
-        kind: Shape::from(&location.verdict).name(),
-        what: location.what,
-        name: &location.text,
-        function: explain::function(report, location),
-        reason,
-        inlined: location.inlined.as_ref().map(|from| from.function.as_str()),
-        origin: spot(location.place),
-        steps: steps.collect(),
-    };
-    bridge::to_js(&way)
+        let reason = match location.verdict {
+            analyzer_core::report::Verdict::Heap(reason) => Some(reason),
+            _ => None,
+        };
+        Some(Self {
+            lang: lang.pick("en", "zh"),
+            kind: Shape::from(&location.verdict).name(),
+            what: location.what,
+            name: &location.text,
+            function: explain::function(report, location),
+            reason,
+            inlined: location.inlined.as_ref().map(|from| from.function.as_str()),
+            origin: spot(location.place),
+            steps: steps.collect(),
+        })
+    }
 }
 
 #[cfg(test)]

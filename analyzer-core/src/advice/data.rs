@@ -3,7 +3,11 @@
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
-use crate::{base::Span, report::Place};
+use super::Withheld;
+use crate::{
+    base::Span,
+    report::{Place, Report},
+};
 
 /// What offers are wanted for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,8 +18,27 @@ pub struct Question {
     pub line: Option<u32>,
 }
 
+impl Question {
+    /// Whether it is about what is at `place`.
+    pub fn asks(self, place: Place) -> bool {
+        self.file.is_none_or(|file| place.file == file) && self.line.is_none_or(|line| place.at.line == line)
+    }
+}
+
+/// What is known of a package, and what can be done about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Advised {
+    /// The report on it as it is.
+    pub report: Report,
+    /// Edits that help.
+    pub offers: Vec<Offer>,
+    /// The values on whose lines nothing is offered.
+    pub withheld: Vec<Withheld>,
+}
+
 /// What an edit does. The names in it are as they are in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Advice {
     /// The function returns a value instead of a pointer.
     ReturnValue {
@@ -149,6 +172,7 @@ impl Advice {
 
 /// What the reader has to make sure of, because nobody else can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Caution {
     /// Nobody may use the thing after it went back to the pool.
     Ownership,
@@ -160,6 +184,7 @@ pub enum Caution {
 
 /// A replacement in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Edit {
     /// The file, by its place among those that are analysed.
     pub file: u32,
@@ -171,6 +196,7 @@ pub struct Edit {
 
 /// Places that allocate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Spent {
     /// Places on the heap, without appends.
     pub heap: u32,
@@ -192,6 +218,7 @@ impl Spent {
 
 /// What an edit changes for one function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct FunctionEffect {
     /// The function, as gc prints it.
     pub name: String,
@@ -204,6 +231,7 @@ pub struct FunctionEffect {
 /// What an edit is good for: figures of the text as it is, and of the edited
 /// text, which was analysed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Effect {
     /// All of the package before.
     pub before: Spent,
@@ -215,6 +243,7 @@ pub struct Effect {
 
 /// An edit that was tried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Offer {
     /// What it does.
     pub advice: Advice,

@@ -20,6 +20,9 @@
 //!   of their own, either: a value that somebody else could still reach after
 //!   the edit is found on the heap again.
 //!
+//! Where there is no such edit, a [`Decision`] says what somebody who knows the
+//! program would have to decide.
+//!
 //! Offers are data: a permanent code, names for sentences that are made at the
 //! edge, edits as byte ranges in the files, imports included, and figures.
 //!
@@ -33,6 +36,7 @@ mod capture;
 mod concat;
 mod concrete;
 mod data;
+mod decision;
 mod edit;
 mod effect;
 mod foreign;
@@ -47,8 +51,10 @@ mod result;
 mod scan;
 mod target;
 
-pub use data::{Advice, Caution, Edit, Effect, FunctionEffect, Offer, Question, Spent};
+pub use data::{Advice, Advised, Caution, Edit, Effect, FunctionEffect, Offer, Question, Spent};
+pub use decision::{Decision, Withheld};
 
+pub(crate) use decision::withheld;
 pub use edit::apply;
 pub(crate) use effect::judge;
 pub(crate) use scan::Seen;
@@ -87,21 +93,22 @@ pub(crate) struct Candidate {
     pub(crate) roomy: u32,
 }
 
-/// What to try for a question.
-pub(crate) fn candidates(seen: &Seen<'_>, question: Question) -> Vec<Candidate> {
+/// What to try for a question, and what would have to be decided where that is of no use.
+pub(crate) fn candidates(seen: &Seen<'_>, question: Question) -> (Vec<Candidate>, Vec<Withheld>) {
     let world = World::new(seen);
     let mut out = Vec::new();
-    for target in Target::all(&world, question) {
+    let targets = Target::all(&world, question);
+    for target in &targets {
         let mut drafts = Vec::new();
         for family in FAMILIES {
-            family(&world, &target, &mut drafts);
+            family(&world, target, &mut drafts);
         }
-        add(&world, &target, drafts, &mut out);
+        add(&world, target, drafts, &mut out);
         if out.len() >= if question.line.is_some() { MAX_CANDIDATES } else { MAX_IN_ALL } {
             break;
         }
     }
-    out
+    (out, decision::decisions(&world, question, &targets))
 }
 
 type Family = fn(&World<'_>, &Target<'_>, &mut Vec<Draft>);

@@ -12,7 +12,7 @@ use rustc_hash::FxBuildHasher;
 use crate::{
     ast::{DeclId, DeclKind, ExprId, ExprKind, File, FuncType, StmtId, StmtKind},
     base::{FileId, Id, Interner, LineIndex, SourceFile, Span},
-    report::Report,
+    report::{Place, Report},
     types::{ConstValue, FileInfo, Info, Mode, ObjId, ObjKind, PkgId, SelectionKind, Type, TypeId, Types, VarKind},
 };
 
@@ -339,6 +339,11 @@ impl<'a> Source<'a> {
     /// The line of `offset`, from 1.
     pub(super) fn line_of(&self, offset: u32) -> u32 {
         self.lines.line_col(offset).line
+    }
+
+    /// The place of `span`.
+    pub(super) fn place(&self, span: Span) -> Place {
+        Place { file: self.index, at: self.lines.line_col(span.start), span }
     }
 
     /// Where the line behind that of `offset` begins.

@@ -33,15 +33,14 @@ pub(super) struct Target<'a> {
 impl<'a> Target<'a> {
     /// All values that `question` is about, those on the heap first.
     pub(super) fn all(world: &World<'a>, question: Question) -> Vec<Self> {
-        let asked = |place: Place| {
-            question.file.is_none_or(|file| place.file == file)
-                && question.line.is_none_or(|line| place.at.line == line)
-        };
         let mut targets = Vec::new();
         for wanted in [true, false] {
             for (index, location) in world.seen.report.locations.iter().enumerate() {
                 let heap = matches!(location.verdict, Verdict::Heap(_));
-                if heap == wanted && (heap || location.verdict == Verdict::StackIfSmall) && asked(location.place) {
+                if heap == wanted
+                    && (heap || location.verdict == Verdict::StackIfSmall)
+                    && question.asks(location.place)
+                {
                     targets.extend(Self::of(world, index as u32, location));
                 }
             }

@@ -165,6 +165,13 @@ pub(crate) fn turns(findings: &Findings<'_>) -> Vec<Turn> {
     out
 }
 
+/// What to underline for a name: of one that the compiler made up, such as `~r0`
+/// or `.this`, nothing is in the text, and one character has to do.
+fn name_span(name: &str, start: u32) -> Span {
+    let made = name.is_empty() || name.starts_with(['~', '.']);
+    Span::new(start, start.saturating_add(if made { 1 } else { name.len() as u32 }))
+}
+
 struct Assembler<'a> {
     places: &'a Places,
     findings: &'a Findings<'a>,
@@ -382,7 +389,7 @@ impl Assembler<'_> {
         }
         match outcome.site {
             Site::Expr(node) => self.node_span(node, start),
-            _ => Span::new(start, start.saturating_add(outcome.text.len() as u32)),
+            _ => name_span(&outcome.text, start),
         }
     }
 
@@ -395,11 +402,10 @@ impl Assembler<'_> {
         if let Some(span) = lowered.source_map.get(node) {
             return span;
         }
-        let text = match lowered.package.node(node).kind {
-            NodeKind::Name(var) => lowered.package.vars[var].name.len() as u32,
-            _ => 1,
-        };
-        Span::new(start, start.saturating_add(text))
+        match lowered.package.node(node).kind {
+            NodeKind::Name(var) => name_span(&lowered.package.vars[var].name, start),
+            _ => name_span("", start),
+        }
     }
 
     fn path(&self, index: usize) -> Vec<PathStep> {

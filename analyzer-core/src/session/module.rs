@@ -5,7 +5,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::{Level, Options, Session, Wanted};
 use crate::{
-    advice::{Offer, Question},
+    advice::{Advised, Question},
     base::{LineCol, SourceFile},
     build::{Loader, Module, ModuleLoader, ModulePackage, Refusal},
     report::{GoError, Place, Report},
@@ -52,12 +52,13 @@ impl Session {
         line: u32,
         options: &Options,
         loader: &mut dyn Loader,
-    ) -> (Report, Vec<Offer>) {
+    ) -> Advised {
         let advise = |session: &mut Self, files: &[SourceFile], options: &Options, loader: &mut dyn Loader| {
             let file = files.iter().position(|file| file.name == open).map(|file| file as u32);
             session.advise(files, options, loader, Question { file, line: Some(line) })
         };
-        self.with_module(files, open, options, loader, advise).unwrap_or_else(|report| (*report, Vec::new()))
+        self.with_module(files, open, options, loader, advise)
+            .unwrap_or_else(|report| Advised { report: *report, ..Advised::default() })
     }
 
     /// Analyses what the package of the file called `open` imports of its

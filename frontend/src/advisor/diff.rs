@@ -21,8 +21,6 @@ pub(super) struct Change {
 /// Lines that change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Hunk {
-    /// The file's name, if there are several.
-    pub file: String,
     /// The number of the first line, from 1.
     pub line: u32,
     /// Lines that go.
@@ -47,7 +45,7 @@ pub(super) fn changes(text: &str, edits: &[&Edit]) -> Vec<Change> {
 }
 
 /// The lines of `text` that `edits`, which are in order, change.
-pub(super) fn hunks(file: &str, text: &str, edits: &[&Edit]) -> Vec<Hunk> {
+pub(super) fn hunks(text: &str, edits: &[&Edit]) -> Vec<Hunk> {
     let line_start = |offset: usize| text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let line_end = |offset: usize| text[offset..].find('\n').map_or(text.len(), |at| offset + at);
     let mut groups: Vec<(usize, usize, Vec<&Edit>)> = Vec::new();
@@ -64,10 +62,10 @@ pub(super) fn hunks(file: &str, text: &str, edits: &[&Edit]) -> Vec<Hunk> {
             _ => groups.push((start, end, vec![edit])),
         }
     }
-    groups.into_iter().map(|(start, end, group)| hunk(file, text, start, end, &group)).collect()
+    groups.into_iter().map(|(start, end, group)| hunk(text, start, end, &group)).collect()
 }
 
-fn hunk(file: &str, text: &str, start: usize, end: usize, edits: &[&Edit]) -> Hunk {
+fn hunk(text: &str, start: usize, end: usize, edits: &[&Edit]) -> Hunk {
     let (mut edited, mut done) = (String::new(), start);
     for edit in edits {
         edited.push_str(text.get(done..edit.span.start as usize).unwrap_or_default());
@@ -89,7 +87,7 @@ fn hunk(file: &str, text: &str, start: usize, end: usize, edits: &[&Edit]) -> Hu
         new.pop();
     }
     let owned = |lines: Vec<&str>| lines.into_iter().map(str::to_owned).collect();
-    Hunk { file: file.to_owned(), line, old: owned(old), new: owned(new) }
+    Hunk { line, old: owned(old), new: owned(new) }
 }
 
 #[cfg(test)]
@@ -116,7 +114,7 @@ mod tests {
     fn lines_next_to_each_other_are_one_hunk() {
         let text = "a\nb\nc\nd\ne\n";
         let edits = [edit(text, "a", "A"), edit(text, "b", "B"), edit(text, "d", "x\nd")];
-        let hunks = hunks("", text, &edits.iter().collect::<Vec<_>>());
+        let hunks = hunks(text, &edits.iter().collect::<Vec<_>>());
         let shown: Vec<_> = hunks.iter().map(|h| (h.line, h.old.join("|"), h.new.join("|"))).collect();
         assert_eq!(shown, [(1, "a|b".into(), "A|B".into()), (4, String::new(), "x".into())]);
     }
@@ -124,7 +122,7 @@ mod tests {
     #[test]
     fn a_line_that_goes_is_shown_as_gone() {
         let text = "a\nb\nc\n";
-        let hunks = hunks("", text, &[&edit(text, "b\n", "")]);
+        let hunks = hunks(text, &[&edit(text, "b\n", "")]);
         assert_eq!((hunks[0].line, &hunks[0].old[..], hunks[0].new.len()), (2, &["b".to_owned()][..], 0));
     }
 }

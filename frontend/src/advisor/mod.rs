@@ -16,7 +16,13 @@ mod diff;
 
 use std::{cell::RefCell, rc::Rc};
 
-use analyzer_core::{Options, Release, Session, advice::Offer, base::SourceFile, build::Loader, report::Report};
+use analyzer_core::{
+    Options, Release, Session,
+    advice::{Advised, Offer, Withheld},
+    base::SourceFile,
+    build::Loader,
+    report::Report,
+};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
@@ -56,6 +62,8 @@ struct Request {
 #[derive(Debug, Default, Serialize)]
 struct Answer {
     offers: Vec<Shown>,
+    /// Where there are none: values, and what would have to be decided.
+    withheld: Vec<(String, &'static str)>,
     words: advice::Words,
 }
 
@@ -68,9 +76,15 @@ struct Shown {
     figures: String,
     details: String,
     caution: Option<&'static str>,
+    files: Vec<Changed>,
+}
+
+/// What changes in a file: for the editor, and for the eye.
+#[derive(Debug, Serialize)]
+struct Changed {
+    name: String,
+    changes: Vec<Change>,
     hunks: Vec<Hunk>,
-    /// What is changed in the open file; `None` if others are changed, too.
-    changes: Option<Vec<Change>>,
 }
 
 impl Advisor {
@@ -88,14 +102,19 @@ impl Advisor {
         let files: Vec<SourceFile> = (request.files.iter())
             .map(|(name, text)| SourceFile { name: name.clone(), text: text.as_bytes().to_vec() })
             .collect();
-        let (report, offers) = self.advise(&files, &request).await;
-        let shown = offers.into_iter().take(MOST).map(|offer| Shown::new(&request, &report, &offer, lang));
-        let answer = Answer { offers: shown.collect(), words: advice::words(lang) };
+        let Advised { report, offers, withheld } = self.advise(&files, &request).await;
+        let shown = offers.iter().filter_map(|offer| Shown::new(&request, &report, offer, lang)).take(MOST);
+        let said = |one: Withheld| (one.value, advice::decision(lang, one.decision));
+        let answer = Answer {
+            offers: shown.collect(),
+            withheld: withheld.into_iter().map(said).collect(),
+            words: advice::words(lang),
+        };
         let serializer = serde_wasm_bindgen::Serializer::new();
         answer.serialize(&serializer).map_err(JsValue::from)
     }
 
-    async fn advise(&self, files: &[SourceFile], request: &Request) -> (Report, Vec<Offer>) {
+    async fn advise(&self, files: &[SourceFile], request: &Request) -> Advised {
         let options = Options { inline: !request.no_inlining, lang: Some(request.go.clone()), ..Options::default() };
         // Edits may import something where the program does not.
         if self.packs.is_empty() && !self.packs.must_wait() {
@@ -124,31 +143,24 @@ impl Advisor {
 }
 
 impl Shown {
-    fn new(request: &Request, report: &Report, offer: &Offer, lang: Lang) -> Self {
-        let named = |file: u32| {
-            let name = report.files.get(file as usize)?;
-            request.files.iter().find(|(other, _)| other == name)
-        };
+    fn new(request: &Request, report: &Report, offer: &Offer, lang: Lang) -> Option<Self> {
         let mut numbers: Vec<u32> = offer.edits.iter().map(|edit| edit.file).collect();
         numbers.dedup();
-        let mut shown = Vec::new();
-        let mut own = None;
-        for &number in &numbers {
-            let Some((name, text)) = named(number) else { continue };
+        let changed = |&number: &u32| {
+            let name = report.files.get(number as usize)?;
+            let (name, text) = request.files.iter().find(|(other, _)| other == name)?;
             let edits: Vec<_> = offer.edits.iter().filter(|edit| edit.file == number).collect();
-            shown.extend(hunks(if numbers.len() > 1 { name } else { "" }, text, &edits));
-            if numbers.len() == 1 && *name == request.open {
-                own = Some(changes(text, &edits));
-            }
-        }
-        Self {
+            Some(Changed { name: name.clone(), changes: changes(text, &edits), hunks: hunks(text, &edits) })
+        };
+        // An edit of which a part can't be shown can't be taken, either.
+        let files = numbers.iter().map(changed).collect::<Option<_>>()?;
+        Some(Self {
             code: offer.advice.code(),
             title: advice::title(lang, &offer.advice),
             figures: advice::figures(lang, &offer.effect),
             details: advice::details(lang, &offer.effect),
             caution: offer.caution.map(|caution| advice::caution(lang, caution)),
-            hunks: shown,
-            changes: own,
-        }
+            files,
+        })
     }
 }

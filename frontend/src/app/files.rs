@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{
@@ -29,6 +31,11 @@ pub(super) struct Props {
 pub(super) fn FileBar(props: &Props) -> Html {
     let Props { state, dispatch } = props;
     let (lang, names) = (state.lang, &state.names);
+    let host = use_node_ref();
+    use_effect_with((host.clone(), state.file.clone(), names.len()), |(host, ..)| {
+        // There may be no bar.
+        let _ = show_pressed(host);
+    });
     if names.is_empty() || (names.len() == 1 && matches!(state.doc, Some(DocId::Example { .. }))) {
         return Html::default();
     }
@@ -53,7 +60,7 @@ pub(super) fn FileBar(props: &Props) -> Html {
     let rename = named(dispatch, lang, names, old.clone(), move |new| Arrange::Rename(old.clone(), new));
     html! {
         <div class="files">
-            <div class="files-names" role="group" aria-label={Key::Files.get(lang)}>{ for tabs }</div>
+            <div class="files-names" ref={host} role="group" aria-label={Key::Files.get(lang)}>{ for tabs }</div>
             { tool(Key::FileAdd, "M10 4v12M4 10h12", add) }
             { tool(Key::FileRename, "M4 16v-3L13 4l3 3-9 9H4Zm7-10 3 3", rename) }
             if names.len() > 1 {
@@ -64,6 +71,17 @@ pub(super) fn FileBar(props: &Props) -> Html {
             }
         </div>
     }
+}
+
+/// Brings the file that is shown into view, if there are more than fit.
+fn show_pressed(host: &NodeRef) -> Option<()> {
+    let host = host.cast::<HtmlElement>()?;
+    let pressed = host.query_selector("[aria-pressed=true]").ok()??.dyn_into::<HtmlElement>().ok()?;
+    let (from, to) = (pressed.offset_left(), pressed.offset_left() + pressed.offset_width());
+    if from < host.scroll_left() || to > host.scroll_left() + host.client_width() {
+        host.set_scroll_left(to - host.client_width());
+    }
+    Some(())
 }
 
 /// Asks for a name, and for another one while that can't be had.

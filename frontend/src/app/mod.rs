@@ -62,7 +62,7 @@ pub fn App() -> Html {
         <>
             <a class="skip" href="#main" onclick={skip}>{ Key::SkipToEditor.get(lang) }</a>
             <Header {lang} theme={state.theme} dispatch={dispatch.clone()} />
-            <Notices {lang} notices={state.notices.clone()} {update} dispatch={dispatch.clone()} />
+            <Notices {lang} notices={state.notices.clone()} elsewhere={state.elsewhere.clone()} {update} dispatch={dispatch.clone()} />
             <div class={classes!("layout", side_class(state.side))}>
                 <ExampleList {lang} examples={state.examples.clone()} own={state.own.clone()} doc={state.doc.clone()} dispatch={dispatch.clone()} />
                 <main id="main" tabindex="-1">

@@ -1,5 +1,6 @@
 //! What the page has to say beside the analysis.
 
+use analyzer_core::{Outside, Release};
 use yew::prelude::*;
 
 use super::{
@@ -7,7 +8,7 @@ use super::{
     state::{Action, Notice},
 };
 use crate::{
-    i18n::{Key, Lang},
+    i18n::{Key, Lang, ui},
     worker::client::Failure,
 };
 
@@ -18,6 +19,8 @@ pub(super) struct Props {
     pub lang: Lang,
     /// Oldest first.
     pub notices: Vec<Notice>,
+    /// What is declared elsewhere: the file and line, and what it is.
+    pub elsewhere: Option<(String, Outside)>,
     /// The reader wants the other version of the site.
     pub update: Callback<()>,
     /// Where dismissals go.
@@ -28,7 +31,7 @@ pub(super) struct Props {
 /// with a button that gets it.
 #[component]
 pub(super) fn Notices(props: &Props) -> Html {
-    let Props { lang, notices, update, dispatch } = props;
+    let Props { lang, notices, elsewhere, update, dispatch } = props;
     let each = notices.iter().map(|notice| {
         let versions = matches!(notice, Notice::Update | Notice::Replaced);
         let dismiss = if versions { Key::Later } else { Key::Dismiss };
@@ -46,7 +49,38 @@ pub(super) fn Notices(props: &Props) -> Html {
             </p>
         }
     });
-    html! { <div class="notices" role="status">{ for each }</div> }
+    html! {
+        <div class="notices" role="status">
+            { for each }
+            if let Some((place, outside)) = elsewhere {
+                { declared(*lang, place, outside, dispatch) }
+            }
+        </div>
+    }
+}
+
+/// Where something is declared that no file of the document has, and a way to
+/// its documentation, which is opened only by who wants it.
+fn declared(lang: Lang, place: &str, Outside { package, name, declaration }: &Outside, dispatch: &Dispatch) -> Html {
+    // What begins with a domain is no package of the standard library, and
+    // maybe nowhere to be read.
+    let known = !package.split('/').next().is_some_and(|first| first.contains('.'));
+    let release = Release::default().version();
+    html! {
+        <p class="notice declared">
+            <span>
+                <code>{ declaration.clone() }</code>
+                { " " }
+                <small>{ ui::declared(lang, package, place) }</small>
+            </span>
+            if known {
+                <a href={format!("https://pkg.go.dev/{package}@{release}#{name}")} target="_blank" rel="noreferrer">
+                    { Key::Documentation.get(lang) }
+                </a>
+            }
+            <button type="button" onclick={dispatch_on(dispatch, Action::Understood)}>{ Key::Dismiss.get(lang) }</button>
+        </p>
+    }
 }
 
 fn text(notice: Notice) -> Key {
@@ -64,6 +98,7 @@ fn text(notice: Notice) -> Key {
         Notice::LinkLater => Key::LinkLater,
         Notice::LinkBroken => Key::LinkBroken,
         Notice::NotLoaded => Key::NotLoaded,
+        Notice::NoDefinition => Key::NoDefinition,
     }
 }
 

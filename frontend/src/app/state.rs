@@ -7,7 +7,7 @@ mod parts;
 
 use std::rc::Rc;
 
-use analyzer_core::{Definition, report::Place, types::GoVersion};
+use analyzer_core::{Definition, Outside, report::Place, types::GoVersion};
 use yew::Reducible;
 
 pub use self::parts::{
@@ -95,6 +95,9 @@ pub struct State {
     pub quiz: Option<Quiz>,
     /// What the page has to say, oldest first.
     pub notices: Vec<Notice>,
+    /// What was asked about last and is declared in no file of the document:
+    /// the file and line, and what it is.
+    pub elsewhere: Option<(String, Outside)>,
 }
 
 /// What can happen.
@@ -106,8 +109,10 @@ pub enum Action {
     LinkLang(Lang),
     /// A link is being read: nothing is opened meanwhile.
     Await,
-    /// What was asked about is declared there.
-    Defined(Definition),
+    /// What was asked about is declared there; `None` if nothing is known.
+    Defined(Option<Definition>),
+    /// Say no longer where something is declared.
+    Understood,
     /// A link was read; where it leads.
     Link(Goal),
     /// A link could not be read.
@@ -217,6 +222,7 @@ impl State {
             ways: true,
             quiz: None,
             notices: Vec::new(),
+            elsewhere: None,
         }
     }
 
@@ -343,6 +349,8 @@ impl State {
             Action::Typed => {
                 self.status = Status::Analysing;
                 self.pinned = None;
+                self.elsewhere = None;
+                self.dismiss(Notice::NoDefinition);
             }
             Action::Loading(progress) => {
                 self.status = Status::Loading;
@@ -410,14 +418,8 @@ impl State {
                 self.ways = location.is_some();
                 self.chosen = location.or(self.chosen);
             }
-            Action::Defined(Definition { file, at, span }) => {
-                let name = self.names.iter().find(|name| ***name == *file).cloned();
-                // What is declared elsewhere can't be shown.
-                if let Some(name) = name {
-                    self.turn(name);
-                    self.show_target(Target::Here(Place { file: 0, at, span }));
-                }
-            }
+            Action::Defined(found) => self.defined(found),
+            Action::Understood => self.elsewhere = None,
             Action::Await => self.awaiting = true,
             Action::Link(goal) => {
                 self.awaiting = false;
@@ -468,6 +470,21 @@ impl State {
         self.turn(name);
         self.show_target(Target::Place(place));
         true
+    }
+
+    fn defined(&mut self, found: Option<Definition>) {
+        self.elsewhere = None;
+        self.dismiss(Notice::NoDefinition);
+        let Some(Definition { file, at, span, outside }) = found else { return self.notify(Notice::NoDefinition) };
+        let name = self.names.iter().find(|name| ***name == *file).cloned();
+        if let Some(name) = name {
+            self.turn(name);
+            self.show_target(Target::Here(Place { file: 0, at, span }));
+        } else {
+            let file = file.strip_prefix("$GOROOT/src/").unwrap_or(&file);
+            let place = if file.is_empty() { String::new() } else { format!("{file}:{}", at.line) };
+            self.elsewhere = outside.map(|outside| (place, outside));
+        }
     }
 
     fn turn(&mut self, name: Rc<str>) {

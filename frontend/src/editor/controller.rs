@@ -83,8 +83,16 @@ pub struct Events {
 /// A mounted editor. Dropping it takes the editor off the page.
 pub struct Controller {
     inner: Rc<Inner>,
-    _closures: Vec<Closure<dyn Fn(u32)>>,
+    _closures: Closures,
     _listeners: [EventListener; 2],
+}
+
+/// What JavaScript calls.
+#[derive(Default)]
+struct Closures {
+    _numbers: Vec<Closure<dyn Fn(u32)>>,
+    _text: Option<Closure<dyn Fn(String) -> Option<String>>>,
+    _behind: Option<Closure<dyn Fn(String, String)>>,
 }
 
 struct Inner {
@@ -166,8 +174,16 @@ impl Controller {
         for (name, closure) in ["changed", "cursor", "picked", "define", "hovered"].iter().zip(&closures) {
             js_sys::Reflect::set(&listener, &JsValue::from_str(name), closure.as_ref().unchecked_ref())?;
         }
+        let here = inner.clone();
+        let text = Closure::<dyn Fn(String) -> Option<String>>::new(move |name: String| here.text_of(&name));
+        let here = inner.clone();
+        let behind =
+            Closure::<dyn Fn(String, String)>::new(move |name: String, text: String| here.behind(&name, &text));
+        js_sys::Reflect::set(&listener, &"text".into(), text.as_ref())?;
+        js_sys::Reflect::set(&listener, &"behind".into(), behind.as_ref())?;
         let handle = Handle::mount(&host, lang, &listener).await?;
         inner.surface.replace(Some(Surface::CodeMirror(handle)));
+        let closures = Closures { _numbers: closures, _text: Some(text), _behind: Some(behind) };
         Ok(Self { _listeners: inner.flush_on_leave(), inner, _closures: closures })
     }
 
@@ -181,7 +197,7 @@ impl Controller {
             }
         });
         inner.surface.replace(Some(Surface::Plain(plain)));
-        Self { _listeners: inner.flush_on_leave(), inner, _closures: Vec::new() }
+        Self { _listeners: inner.flush_on_leave(), inner, _closures: Closures::default() }
     }
 
     /// Begins another document and hands it on.
@@ -355,6 +371,19 @@ impl Inner {
         });
         if let Some(question) = question {
             self.events.define.emit(question);
+        }
+    }
+
+    /// The text of a file that the editor has not shown yet.
+    fn text_of(&self, name: &str) -> Option<String> {
+        let desk = self.desk.borrow();
+        desk.as_ref().and_then(|desk| files::find(&desk.files, name)).map(|file| file.text.to_string())
+    }
+
+    /// A file that is not shown has another text; what is told next hands it on.
+    fn behind(&self, name: &str, text: &str) {
+        if let Some(file) = self.desk.borrow_mut().as_mut().and_then(|desk| desk.file(name)) {
+            file.text = text.into();
         }
     }
 

@@ -76,6 +76,8 @@ texts! {
     LinkLater: "This link was made by a later version of Escapade. Reload the page, or ask for another form of the program.", "此链接由更新版本的 Escapade 生成。请重新加载页面，或请对方换一种形式分享。";
     LinkBroken: "This link is damaged: part of the address is missing or changed. Your own texts are untouched.", "此链接已损坏：地址缺少一部分或被改动。你自己的代码没有变化。";
     NotLoaded: "A part of the site could not be loaded. Check the network, and try again.", "网站的一部分加载失败。请检查网络后重试。";
+    NoDefinition: "There is no name here whose declaration is known.", "这里没有已知其声明的名称。";
+    Documentation: "Documentation on pkg.go.dev", "在 pkg.go.dev 查看文档";
     OpenFiles: "Open files…", "打开文件…";
     Share: "Share", "分享";
     Keys: "Keyboard shortcuts", "键盘快捷键";
@@ -181,6 +183,17 @@ pub fn loading(lang: Lang, name: &str) -> String {
     lang.pick(format!("loading {name}…"), format!("正在加载 {name}…"))
 }
 
+/// Where something is declared: in which package, and at which line of which
+/// file, if it is in one.
+pub fn declared(lang: Lang, package: &str, place: &str) -> String {
+    if package == "builtin" {
+        return lang.pick("part of the language", "语言内置").into();
+    }
+    let (en, zh) = (format!("package {package}"), format!("{package} 包"));
+    let at = |what: String, between: &str| if place.is_empty() { what } else { format!("{what}{between}{place}") };
+    lang.pick(at(en, ", "), at(zh, "，"))
+}
+
 /// The status line: how many packs are here.
 pub fn progress(lang: Lang, done: u32, all: u32) -> String {
     lang.pick(format!("{done} of {all}"), format!("{done}/{all}"))
@@ -239,6 +252,10 @@ mod tests {
         }
         assert_translated("counts", &counts(Lang::En, 1, 2), &counts(Lang::Zh, 1, 2));
         assert_translated("loading", &loading(Lang::En, "fmt"), &loading(Lang::Zh, "fmt"));
+        for (package, place) in [("fmt", "fmt/print.go:237"), ("builtin", "")] {
+            let [en, zh] = Lang::ALL.map(|lang| declared(lang, package, place));
+            assert_translated("declared", &en, &zh);
+        }
         assert_translated("assumed", &assumed(Lang::En, 1), &assumed(Lang::Zh, 1));
         assert_translated("asserted", &asserted(Lang::En, 1, 2), &asserted(Lang::Zh, 1, 2));
         assert_translated("errors", &errors(Lang::En, 1), &errors(Lang::Zh, 1));

@@ -1,5 +1,6 @@
 //! Why: everything that is known about one line.
 
+use analyzer_core::base::sort_by_key;
 use yew::prelude::*;
 
 use super::{mark::Mark, prose, way::Way};
@@ -38,7 +39,9 @@ pub(super) fn Details(props: &Props) -> Html {
     let Some(explained) = explained.filter(|explained| !explained.is_empty()) else {
         return html! { <p class="hint">{ Key::DetailsHint.get(*lang) }</p> };
     };
-    let Explanation { errors, notes, asserted, cards } = explained;
+    let Explanation { errors, notes, asserted, mut cards } = explained;
+    // What is worst on the line is what the reader has come for.
+    sort_by_key(&mut cards, |card| Shape::CLASSES.iter().position(|&class| card.shape == Shape::Class(class)));
     let errors = errors
         .into_iter()
         .map(|error| html! { <p class="card-note is-error" lang="en"><Mark shape={Shape::Error} />{ error }</p> });

@@ -22,11 +22,12 @@ use crate::{
         Dispatch,
         state::{Action, Analysed, Notice, State},
     },
-    editor::{Slot, marks},
+    editor::{Slot, columns::Columns, marks},
     examples::DocId,
     explain::Explanation,
     files::{File, Files},
     i18n::{Key, Lang, ui},
+    way::Way,
 };
 
 /// How many lines of a file are explained in what is given away.
@@ -82,7 +83,7 @@ struct Program<'a> {
     txtar: String,
     holds: bool,
     release: &'static str,
-    said: Said,
+    said: Said<'a>,
 }
 
 /// The state that a link holds.
@@ -101,17 +102,17 @@ struct Shared<'a> {
 
 /// By language, what is said of each file.
 #[derive(Serialize)]
-struct Said {
-    en: Vec<SaidOfFile>,
+struct Said<'a> {
+    en: Vec<SaidOfFile<'a>>,
     #[serde(rename = "zh-Hans")]
-    zh: Vec<SaidOfFile>,
+    zh: Vec<SaidOfFile<'a>>,
 }
 
 #[derive(Default, Serialize)]
-struct SaidOfFile {
+struct SaidOfFile<'a> {
     marks: Vec<marks::Mark>,
-    /// Lines with their titles.
-    explanations: Vec<(u32, String, Explanation)>,
+    /// Lines with their titles, and the way of each location that has one.
+    explanations: Vec<(u32, String, Explanation, Vec<Option<Way<'a>>>)>,
 }
 
 impl Program<'_> {
@@ -163,13 +164,21 @@ fn title(state: &State, lang: Lang) -> String {
     }
 }
 
-fn said(files: &Files, about: Option<&Analysed>, lang: Lang) -> Vec<SaidOfFile> {
+fn said<'a>(files: &Files, about: Option<&'a Analysed>, lang: Lang) -> Vec<SaidOfFile<'a>> {
     let of = |file: &File| {
-        let Some(Analysed { report, .. }) = about else { return SaidOfFile::default() };
-        let number = about.map_or(0, |about| about.number(&file.name));
+        let Some(analysed) = about else { return SaidOfFile::default() };
+        let (report, number) = (&*analysed.report, analysed.number(&file.name));
+        let columns = Columns::new(&file.text);
+        let way = |location: u32| {
+            let leads = report.locations.get(location as usize).is_some_and(|location| !location.path.is_empty());
+            Way::of(report, &columns, number, location, lang).filter(|_| leads)
+        };
         let marks = marks::findings(report, number, &file.text, lang).marks;
-        let lines = marks.iter().map(|mark| mark.line).take(EXPLAINED);
-        let explained = lines.map(|line| (line, ui::line(lang, line), Explanation::of(report, number, line, lang)));
+        let explained = marks.iter().take(EXPLAINED).map(|mark| {
+            let explanation = Explanation::of(report, number, mark.line, lang);
+            let ways = explanation.cards.iter().map(|card| way(card.location)).collect();
+            (mark.line, ui::line(lang, mark.line), explanation, ways)
+        });
         SaidOfFile { explanations: explained.collect(), marks }
     };
     files.iter().map(of).collect()

@@ -85,8 +85,8 @@ pub enum Event {
     /// The same, and what is to be painted at once has been, and nothing newer
     /// was submitted meanwhile: now is the time for the rest.
     Report(Answer),
-    /// What was asked about is declared there.
-    Defined(Definition),
+    /// What was asked about is declared there, if that is known.
+    Defined(Option<Definition>),
     /// The worker loads something of the standard library; how far it has come.
     Loading(Progress),
     /// A worker died and another one has taken over.

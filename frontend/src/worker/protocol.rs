@@ -54,8 +54,8 @@ pub enum Reply {
         /// How far it has come.
         progress: Progress,
     },
-    /// Where something is declared.
-    Defined(Definition),
+    /// Where something is declared, if that is known.
+    Defined(Option<Definition>),
     /// The answer to a request.
     Done {
         /// The request's.

@@ -101,9 +101,7 @@ impl Server {
             // It remembers these packages as unknown ones.
             *session = Session::new(Release::default());
         }
-        if let Some(definition) = found {
-            self.post(&Reply::Defined(definition));
-        }
+        self.post(&Reply::Defined(found));
     }
 
     /// Fetches `wanted`, and then answers `request`.

@@ -15,7 +15,7 @@ use std::{
 
 use analyzer_core::{
     Level, Options, Release, Session,
-    advice::{IMPORTS, Offer, Question},
+    advice::{Advised, IMPORTS, Offer, Question},
     report::Report,
 };
 use termcolor::{Buffer, BufferWriter, ColorChoice};
@@ -181,7 +181,7 @@ impl Builder<'_> {
         let mut report = match self.args.mode {
             Mode::Advice { .. } if asked => {
                 let question = Question { file: None, line: self.args.line };
-                let (report, offers) = self.session.advise(&package.files, &options, packages, question);
+                let Advised { report, offers, .. } = self.session.advise(&package.files, &options, packages, question);
                 self.offers.insert(package.path.clone(), offers);
                 report
             }

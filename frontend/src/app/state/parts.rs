@@ -197,6 +197,8 @@ pub enum Notice {
     LinkBroken,
     /// A part of the site could not be loaded.
     NotLoaded,
+    /// What is at the cursor is declared nowhere.
+    NoDefinition,
 }
 
 /// What a wish to see something is about.
