@@ -59,7 +59,7 @@ pub(super) fn compare(go: &Go, escapade: &Escapade, wanted: &Wanted, comparison:
     let mut answers = Vec::new();
     let mut crashes = 0;
     for mutant in &mutants {
-        answers.push(match compiler.ask(&dir.join(&mutant.package), &mutant.package, escapade.flags())? {
+        answers.push(match compiler.ask(&mutant.package, escapade.flags())? {
             Err(text) if text.contains("internal compiler error") => {
                 crashes += 1;
                 None
@@ -132,12 +132,14 @@ fn mutant(line: &str) -> Result<Mutant> {
 /// The compiler, and what the mutants import, compiled.
 struct Compiler<'a> {
     go: &'a Go,
+    /// The module.
+    dir: &'a Path,
     program: PathBuf,
     config: PathBuf,
 }
 
 impl<'a> Compiler<'a> {
-    fn new(go: &'a Go, dir: &Path) -> Result<Self> {
+    fn new(go: &'a Go, dir: &'a Path) -> Result<Self> {
         let list = ["list", "-e", "-f", r#"{{join .Imports "\n"}}"#, "./..."];
         let imports = cmd::output(go.command(dir).args(list))?;
         let imports: BTreeSet<&str> = imports.lines().filter(|path| !path.is_empty() && *path != "C").collect();
@@ -150,13 +152,14 @@ impl<'a> Compiler<'a> {
         }
         let file = dir.join("importcfg");
         fs::write(&file, config)?;
-        Ok(Self { go, program: go.compiler(dir)?, config: file })
+        Ok(Self { go, dir, program: go.compiler(dir)?, config: file })
     }
 
-    /// What it says of the only file in `dir`: its lines, or its errors.
-    fn ask(&self, dir: &Path, package: &str, flags: &[String]) -> Result<Result<String, String>> {
-        let file = fs::read_dir(dir)?.next().context("a mutant without a file")??.file_name();
-        let text = fs::read(dir.join(&file))?;
+    /// What it says of the only file of `package`: its lines, or its errors.
+    fn ask(&self, package: &str, flags: &[String]) -> Result<Result<String, String>> {
+        let dir = self.dir.join(package);
+        let file = fs::read_dir(&dir)?.next().context("a mutant without a file")??.path();
+        let text = fs::read(&file)?;
         let is_main = String::from_utf8_lossy(&text)
             .lines()
             .any(|line| line.split("//").next().unwrap_or_default().trim() == "package main");
@@ -164,13 +167,14 @@ impl<'a> Compiler<'a> {
         let run = |flags: &[String]| -> Result<(bool, String)> {
             let mut compile = Command::new(&self.program);
             self.go.prepare(&mut compile);
-            compile.current_dir(dir).arg("-o").arg(dir.with_extension("a")).args(["-p", &path]);
+            compile.current_dir(self.dir).arg("-o").arg(dir.with_extension("a")).args(["-p", &path]);
             compile.args([&format!("-lang=go{}", go::LANG), "-complete", "-nolocalimports", "-importcfg"]);
             compile.arg(&self.config).args(flags).arg(&file);
             let output = compile.output().context("cannot start the Go compiler")?;
             // It crashes on standard error.
             let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-            Ok((output.status.success(), text.concat()))
+            // Files are called as escapade calls them.
+            Ok((output.status.success(), text.concat().replace(&format!("{}/", self.dir.display()), "")))
         };
         let (accepted, text) = run(flags)?;
         // Without flags, nothing but the errors is in it.
@@ -182,7 +186,8 @@ impl<'a> Compiler<'a> {
 fn groups(text: &str) -> BTreeMap<String, Vec<Line>> {
     let groups = format!("\n{text}");
     let groups = groups.split("\n# ").skip(1).map(|group| group.split_once('\n').unwrap_or((group, "")));
-    groups.map(|(path, lines)| (path.to_owned(), parse_lines(lines))).collect()
+    // In explanations a file that a directive names may stand as the go command has it.
+    groups.map(|(path, lines)| (path.to_owned(), parse_lines(&lines.replace(" at ./", " at ")))).collect()
 }
 
 #[cfg(test)]
