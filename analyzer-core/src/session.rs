@@ -362,10 +362,11 @@ impl Session {
         if !errors.iter().any(|error| error.message.starts_with("syntax error")) {
             errors.extend(checked.errors.iter().cloned());
         }
-        let errors = if errors.is_empty() { &directive_errors } else { &errors };
-        if wanted.alone.is_none() {
-            places.add_errors(&mut report, errors);
+        if wanted.alone.is_some() {
+            errors.retain(|error| !again::is_left_out(error));
         }
+        let errors = if errors.is_empty() { &directive_errors } else { &errors };
+        places.add_errors(&mut report, errors);
         if options.level == Level::Check {
             if options.adopt && report.errors.is_empty() && !program.is_known(&options.package) {
                 let names = importable(files, options, lang, loader);
@@ -483,6 +484,9 @@ impl Session {
         if let Some(alone) = wanted.alone {
             alone.reported(&findings, first, functions, behind);
             return report;
+        }
+        if !report.errors.is_empty() {
+            report.sort_messages();
         }
         if wanted.keep && report.errors.is_empty() {
             let facts = (&functions, &exported);

@@ -93,6 +93,53 @@ fn one_edit_after_the_other() {
     }
 }
 
+/// What a session does that has seen `before`, when `typed` comes in the place of
+/// `at`, letter by letter; each report must be that of a fresh session.
+#[track_caller]
+fn typed(before: &str, at: &str, typed: &str) -> Vec<Work> {
+    assert!(before.contains(at));
+    let mut session = Session::default();
+    analyze(&mut session, before, Level::Decisions);
+    analyze(&mut session, before, Level::Decisions);
+    let mut work = Vec::new();
+    for length in 1..=typed.len() {
+        let text = before.replacen(at, &typed[..length], 1);
+        let report = analyze(&mut session, &text, Level::Decisions);
+        let fresh = analyze(&mut Session::default(), &text, Level::Decisions);
+        assert!(report == fresh, "{:?}: {report:#?}\nis not\n{fresh:#?}", &typed[..length]);
+        work.push(session.work());
+    }
+    work
+}
+
+#[test]
+fn errors_are_about_the_function_that_they_are_in() {
+    let before = large().replace("\tsink = f20(&q, n-1)\n", "\tsink = f20(&q, n-1)\n\t//\n");
+    assert_eq!(before.matches("\t//\n").count(), 2, "in f40 and f41");
+    let work = typed(&before, "\t//\n", "\tr := f2(&point{n, q.x}, len(b))\n\tsink = []*point{r, \"");
+    // While a brace is missing, the next function belongs to it.
+    let (whole, part): (Vec<&Work>, Vec<_>) = work.iter().partition(|work| **work == Work::default());
+    assert!(whole.len() * 3 < part.len(), "{work:?}");
+    // With the two that call it.
+    assert!(part.iter().all(|work| work.functions == 83 && work.analysed <= 3), "{work:?}");
+}
+
+#[test]
+fn callers_of_what_has_errors_know_nothing_of_it() {
+    for (at, text) in [
+        ("return n + 1", "return n + m"),
+        ("return n + 1", "if n > { return 3 }; return n"),
+        ("x := 1", "x := 1; y := \"a"),
+        ("x := 1", "x := 1; y := 2"),
+        ("sink = p", "sink = p; p.x = 1; for { undefined() }"),
+        ("println(caller())", "println(caller(1))"),
+        ("println(caller())", "println(func() int { return caller() + missing }())"),
+        ("other()", "}; other()"),
+    ] {
+        typed(CALLS, at, text);
+    }
+}
+
 const CALLS: &str = "\
 package main
 

@@ -95,6 +95,9 @@ pub fn edit(text: &[u8], corpus: &Corpus, random: &mut Random) -> Vec<u8> {
     match random.below(16) {
         0..=4 => {
             let statement = random.pick(&STATEMENTS).copied().unwrap_or_default();
+            // Or as far as it has been typed.
+            let typed = if random.below(3) == 0 { random.below(statement.len() + 1) } else { statement.len() };
+            let statement = &statement[..typed];
             match random.pick(&starts) {
                 Some(&at) if at < body.end => replaced(text, Span::new(at, at), format!("\t{statement}\n").as_bytes()),
                 _ => {

@@ -304,10 +304,11 @@ fn txtar(corpus: &Corpus, text: &[u8]) {
 }
 
 /// Edits `text` so many times: most of the time what was right last, so that
-/// much of it is right. How often not all of it was analysed.
+/// much of it is right. How often not all of it was analysed: of texts without
+/// errors, and of texts with some.
 ///
 /// Panics if what a session says of a text is not what a fresh one says.
-pub fn edited(corpus: &Corpus, text: &[u8], times: usize) -> usize {
+pub fn edited(corpus: &Corpus, text: &[u8], times: usize) -> [usize; 2] {
     let seed = text.iter().fold(0_u64, |hash, &byte| hash.rotate_left(5).wrapping_mul(31) ^ u64::from(byte));
     let mut random = Random::new(seed, text.len() as u64);
     let mut library = corpus.library();
@@ -315,11 +316,11 @@ pub fn edited(corpus: &Corpus, text: &[u8], times: usize) -> usize {
     let options = Options { level, inline: random.below(8) > 0, ..Options::default() };
     let mut session = Session::new(Release::default());
     let (mut right, mut now) = (text.to_vec(), text.to_vec());
-    let mut reused = 0;
+    let mut reused = [0; 2];
     for _ in 0..times {
         let report = analyze(&mut session, &now, &options, corpus, &mut library);
         let work = session.work();
-        reused += usize::from(work.functions > work.analysed);
+        reused[usize::from(!report.errors.is_empty())] += usize::from(work.functions > work.analysed);
         let fresh = analyze(&mut Session::new(Release::default()), &now, &options, corpus, &mut library);
         if report != fresh {
             eprintln!("before:\n{}\nnow:\n{}", String::from_utf8_lossy(&right), String::from_utf8_lossy(&now));

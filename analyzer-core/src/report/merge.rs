@@ -8,7 +8,7 @@
 //!
 //! The order of gc's lines is that of whose turn it is, stage by stage: as
 //! long as all functions have the same turns as before, only what is said in
-//! a turn can be another thing.
+//! a turn can be another thing. With errors their order is that of the text.
 
 use alloc::{string::String, vec::Vec};
 
@@ -83,6 +83,8 @@ pub(crate) struct Merge<'a> {
     pub(crate) old: &'a Whole,
     pub(crate) new: &'a Whole,
     pub(crate) members: &'a [Member],
+    /// The number of the member that has no code now, because of errors.
+    pub(crate) without: Option<usize>,
     pub(crate) shift: Shift,
 }
 
@@ -128,6 +130,10 @@ impl Merge<'_> {
         let mut out = Whole::default();
         let report = &mut out.report;
         report.package.clone_from(&old.package);
+        report.errors.clone_from(&new.errors);
+        if report.errors.iter().any(|error| error.place.file as usize >= self.own) {
+            return None;
+        }
 
         // Files of other packages: those of the old report, then more.
         report.files.clone_from(&old.files);
@@ -141,6 +147,7 @@ impl Merge<'_> {
         }
 
         let functions = self.functions()?;
+        let numbers_now = self.functions_left();
         let place_of = |report: &Report| report.locations.iter().map(|location| location.place).collect::<Vec<_>>();
         let sources = self.sources(&place_of(old), &place_of(new));
         let mut to: [Vec<Option<u32>>; 2] =
@@ -148,11 +155,11 @@ impl Merge<'_> {
         for (index, source) in (0..).zip(&sources) {
             to[usize::from(source.new)][source.index] = Some(index);
             let mut location = if source.new { new } else { old }.locations[source.index].clone();
-            if source.new {
-                location.function = match location.function {
-                    Some(function) => Some(*functions.get(function as usize)?.as_ref()?),
-                    None => None,
-                };
+            if let Some(function) = &mut location.function {
+                if source.new {
+                    *function = (*functions.get(*function as usize)?)?;
+                }
+                *function = (*numbers_now.get(*function as usize)?)?;
             }
             report.locations.push(location);
         }
@@ -173,19 +180,31 @@ impl Merge<'_> {
             }
         }
         for (index, function) in old.functions.iter().enumerate() {
+            if numbers_now[index].is_none() {
+                continue;
+            }
             let is_new = replaced[index].is_some();
             let mut function = replaced[index].map_or(function, |index| &new.functions[index]).clone();
-            function.parent = old.functions[index].parent;
+            function.parent = match old.functions[index].parent {
+                Some(parent) => Some(numbers_now[parent as usize]?),
+                None => None,
+            };
             for site in &mut function.sites {
                 site.location = to[usize::from(is_new)][site.location as usize]?;
             }
             report.functions.push(function);
         }
 
-        let lines = self.turns(&mut out)?;
+        let mut left = numbers_now.iter();
+        replaced.retain(|_| left.next().is_some_and(Option::is_some));
+
+        let lines = if report.errors.is_empty() { self.turns(&mut out)? } else { (self.messages(report), Vec::new()) };
         self.places(&mut out, &numbers, [&from_new, &lines.0, &lines.1], &notes, &replaced)?;
         out.report.sort_files(self.own, &mut out.behind);
         add_places(&mut out.report, &out.behind);
+        if !out.report.errors.is_empty() {
+            out.report.sort_messages();
+        }
         sum_up(&mut out.report);
         Some(out)
     }
@@ -201,6 +220,9 @@ impl Merge<'_> {
                 (0..functions.len()).filter(|&index| of_it(functions[index].place)).collect::<Vec<_>>()
             };
             let (before, now) = (of(false, old), of(true, new));
+            if self.without == Some(member.number) && now.is_empty() {
+                continue;
+            }
             if before.len() != now.len() {
                 return None;
             }
@@ -218,6 +240,35 @@ impl Merge<'_> {
             }
         }
         Some(which)
+    }
+
+    /// The numbers that the old functions have now; `None` of those whose code is gone.
+    fn functions_left(&self) -> Vec<Option<u32>> {
+        let mut number = 0;
+        let left = self.old.report.functions.iter().map(|function| {
+            let member = self.member(false, function.place);
+            let is_left = member.is_none_or(|member| Some(member.number) != self.without);
+            number += u32::from(is_left);
+            is_left.then(|| number - 1)
+        });
+        left.collect()
+    }
+
+    /// Puts gc's lines together without their order; which of them are new.
+    fn messages(&self, report: &mut Report) -> Vec<bool> {
+        let mut new_messages = Vec::new();
+        for (is_new, whole) in [(false, self.old), (true, self.new)] {
+            let mut before = 0;
+            for turn in &whole.turns {
+                let is_member = turn.owner.is_some_and(|owner| self.members.iter().any(|m| m.number == owner));
+                if is_member == is_new {
+                    report.messages.extend_from_slice(&whole.report.messages[before..turn.messages]);
+                    new_messages.resize(report.messages.len(), is_new);
+                }
+                before = turn.messages;
+            }
+        }
+        new_messages
     }
 
     /// Puts gc's lines together; which of them are new.

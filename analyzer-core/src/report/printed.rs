@@ -14,8 +14,8 @@ use alloc::{
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{FileDirective, GoError, Place, Report};
-use crate::base::{Origin, Reported};
+use super::{FileDirective, GoError, Message, Place, Report};
+use crate::base::{Origin, Reported, sort_by};
 
 /// gc gives up at this error.
 const MAX_ERRORS: usize = 10;
@@ -34,6 +34,15 @@ impl Report {
             Some(_) => format!("{}: {text}", self.place_of_message(place)),
             None => text.into(),
         }
+    }
+
+    /// gc prints none of its lines when there are errors: then they stand in the
+    /// order of the text.
+    pub(crate) fn sort_messages(&mut self) {
+        sort_by(&mut self.messages, |a, b| {
+            let key = |message: &Message| (message.place.file, message.place.at, message.kind);
+            key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text))
+        });
     }
 
     /// The errors as gc prints them, and where each is: it gives up at the

@@ -22,14 +22,25 @@
 //! after ([`ir::bottom_up`] makes the order of everything of them); what it
 //! inlines (which numbers the inlined calls of the package); the types,
 //! instances and tables it needs, in their order ([`lower::Effect`]); what it
-//! imports. If they do not, or if there are errors, directives, assertions or
-//! pictures, everything is analysed as if nothing was kept.
+//! imports. If they do not, or if there are directives, assertions or pictures,
+//! everything is analysed as if nothing was kept.
+//!
+//! While one types, there are errors more often than not, and nearly always in
+//! the body of one function: the one that is edited. It is compared with the last
+//! text without errors, which stays what is kept. What is said of the function is
+//! then its errors, and verdicts only if they are of a kind that leaves it whole
+//! (a variable that is not used). If it has no code, its callers are analysed with
+//! it, as the whole analysis does, which knows nothing of it either. gc has no
+//! lines for a text with errors, so their order is that of the text; then only
+//! what functions need counts and not when they do. Errors elsewhere, and those
+//! that spoil the functions around them (a brace that is missing), are a reason to
+//! analyse everything.
 
 use alloc::{format, string::String, vec::Vec};
 use core::cell::RefCell;
 
 use super::{
-    Options, Session, Wanted,
+    Level, Options, Session, Wanted,
     kept::{self, Decl, Edit, Kept, Names, Part},
 };
 use crate::{
@@ -63,6 +74,8 @@ pub(super) struct Alone<'a> {
     decls: &'a [Decl],
     members: &'a [usize],
     parts: &'a [Part],
+    /// The only one in whose body there may be errors.
+    seed: usize,
     /// What is known of those that have none.
     functions: &'a Functions,
     found: RefCell<Found>,
@@ -77,17 +90,28 @@ pub(super) struct Found {
     trace: Trace,
     /// Imports that are not used.
     unused: Vec<String>,
+    /// Whether there is no code of the function that was edited, because of errors.
+    broken: bool,
     /// Whether all is as it must be.
     sound: bool,
+}
+
+impl Found {
+    /// Whether there are errors.
+    fn is_wrong(&self) -> bool {
+        !self.whole.report.errors.is_empty()
+    }
 }
 
 /// What others may depend on, beside what callers know.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Trace {
-    /// Where the order counts: the functions of the package that each function
-    /// mentions, before calls are inlined and after, and effects.
-    first: Vec<String>,
-    /// Where it does not: what is used of other packages.
+    /// The functions of the package that each function mentions, before calls are
+    /// inlined and after, in their order.
+    mentions: Vec<String>,
+    /// What functions need of the package, in the order in which that was found.
+    effects: Vec<String>,
+    /// What is used of other packages, sorted.
     imports: Vec<String>,
     /// What was inlined.
     inlined: Vec<String>,
@@ -95,10 +119,24 @@ struct Trace {
 
 impl Trace {
     /// Only the first time counts.
-    fn note(&mut self, text: String) {
-        if !self.first.contains(&text) {
-            self.first.push(text);
+    fn note(&mut self, effect: String) {
+        if !self.effects.contains(&effect) {
+            self.effects.push(effect);
         }
+    }
+
+    /// Whether all is said in the same order as in `other`.
+    fn has_order_of(&self, other: &Self) -> bool {
+        (&self.mentions, &self.effects, &self.imports) == (&other.mentions, &other.effects, &other.imports)
+    }
+
+    /// Whether nothing is needed that is not in `other`, and nothing of the
+    /// package is no longer.
+    fn has_needs_of(&self, other: &Self) -> bool {
+        let has = |list: &[String], text: &String| list.contains(text);
+        self.effects.len() == other.effects.len()
+            && self.effects.iter().all(|effect| has(&other.effects, effect))
+            && self.imports.iter().all(|import| has(&other.imports, import))
     }
 }
 
@@ -112,9 +150,11 @@ pub(super) struct Known {
 }
 
 impl Alone<'_> {
-    /// Whether the files were parsed to the functions that are expected.
+    /// Whether the files were parsed to the functions that are expected, and
+    /// what is wrong with them is in the one that may have errors.
     pub(super) fn is_parsed(&self, trees: &[(FileId, &ast::File)], first: FileId, errors: [&[Diagnostic]; 2]) -> bool {
-        if errors.iter().any(|errors| !errors.is_empty()) {
+        let [syntax, directives] = errors;
+        if !directives.is_empty() || !syntax.iter().all(|error| self.may_be(error, first)) {
             return false;
         }
         let expected = self.decls.iter().zip(self.parts);
@@ -145,16 +185,22 @@ impl Alone<'_> {
         expected.next().is_none()
     }
 
-    /// Takes note of the checker's errors; whether there are any but those of
-    /// imports that only what was left out uses.
+    /// Whether `error` is in the body of the function that may have some.
+    fn may_be(&self, error: &Diagnostic, first: FileId) -> bool {
+        let decl = &self.decls[self.seed];
+        let is_in = |offset: u32| decl.open < offset && offset <= decl.close;
+        error.file.index() - first.index() == decl.file && is_in(error.pos) && error.span.end <= decl.close + 1
+    }
+
+    /// Takes note of the checker's errors; whether all are in the function that
+    /// may have some, but for those of imports that only what was left out uses.
     pub(super) fn is_right(&self, errors: &[Diagnostic], first: FileId) -> bool {
-        let (unused, other): (Vec<&Diagnostic>, Vec<_>) =
-            errors.iter().partition(|error| error.code.0 == "UnusedImport");
+        let (unused, other): (Vec<&Diagnostic>, Vec<_>) = errors.iter().partition(|error| is_left_out(error));
         self.found.borrow_mut().unused = unused
             .into_iter()
             .map(|error| format!("{} {}", error.file.index() - first.index(), error.message))
             .collect();
-        other.is_empty()
+        other.into_iter().all(|error| self.may_be(error, first))
     }
 
     fn is_member(&self, package: &Package, first: FileId, func: FuncId) -> bool {
@@ -194,7 +240,7 @@ impl Alone<'_> {
                     mentioned.push(text);
                 }
             }
-            trace.first.push(format!("{}: {}", package.funcs[func].name, mentioned.join(", ")));
+            trace.mentions.push(format!("{}: {}", package.funcs[func].name, mentioned.join(", ")));
         }
     }
 
@@ -256,8 +302,17 @@ impl Alone<'_> {
         found.functions = functions;
         found.whole.behind = behind;
         found.whole.turns = kept::owned_turns(findings, self.decls, first);
-        found.sound &= findings.lowered.remarks.is_empty() && findings.lowered.broken.is_empty();
+        let package = &findings.lowered.package;
+        let broken = &findings.lowered.broken;
+        let is_seed = |&func: &FuncId| kept::owner(package, self.decls, first, func) == Some(self.seed);
+        found.broken = !broken.is_empty();
+        found.sound &= findings.lowered.remarks.is_empty() && broken.iter().all(is_seed);
     }
+}
+
+/// Whether `error` is about an import that only what was left out may use.
+pub(super) fn is_left_out(error: &Diagnostic) -> bool {
+    error.code.0 == "UnusedImport"
 }
 
 /// A function, so that it is told from all others.
@@ -310,23 +365,26 @@ impl Session {
         loader: &mut dyn Loader,
     ) -> Option<Report> {
         let mut kept = self.kept.take()?;
-        let report = self.again(&mut kept, files, options, loader);
-        if report.is_some() {
+        let found = self.again(&mut kept, files, options, loader);
+        let report = found.map(|(report, functions)| {
             // Whatever was analysed meanwhile, this is the package now.
-            self.facts.insert(options.package.clone(), kept.functions.clone());
+            self.facts.insert(options.package.clone(), functions.unwrap_or_else(|| kept.functions.clone()));
             self.reexports.insert(options.package.clone(), kept.exported.clone());
-        }
+            report
+        });
         self.kept = Some(kept);
         report
     }
 
+    /// The report and, if it is not what is kept from now on, because of errors,
+    /// what callers have to know of the functions.
     fn again(
         &mut self,
         kept: &mut Kept,
         files: &[SourceFile],
         options: &Options,
         loader: &mut dyn Loader,
-    ) -> Option<Report> {
+    ) -> Option<(Report, Option<Functions>)> {
         let same = |(old, new): (&SourceFile, &SourceFile)| old.name == new.name;
         if kept.options != *options || kept.files.len() != files.len() || !kept.files.iter().zip(files).all(same) {
             return None;
@@ -334,7 +392,7 @@ impl Session {
         let Some(edit) = kept::difference(&kept.files, files) else {
             let same = kept.files == files;
             self.work = Work { functions: kept.decls.len(), analysed: 0 };
-            return same.then(|| kept.whole.report.clone());
+            return same.then(|| (kept.whole.report.clone(), None));
         };
         if kept.files.iter().zip(files).enumerate().any(|(index, (old, new))| index != edit.file && old != new) {
             return None;
@@ -360,7 +418,8 @@ impl Session {
         names.mentions[seed] = both;
         let result = self.functions_alone(kept, files, &decls, seed, &edit, loader);
         if let Some(names) = &mut kept.names {
-            names.mentions[seed] = if result.is_some() { is.mentions } else { was.mentions };
+            let is_kept = result.as_ref().is_some_and(|(_, functions)| functions.is_none());
+            names.mentions[seed] = if is_kept { is.mentions } else { was.mentions };
         }
         result
     }
@@ -373,40 +432,49 @@ impl Session {
         seed: usize,
         edit: &Edit,
         loader: &mut dyn Loader,
-    ) -> Option<Report> {
+    ) -> Option<(Report, Option<Functions>)> {
         let mut members = match kept.alone.as_ref().filter(|known| known.seed == seed) {
             Some(known) => known.members.clone(),
             None => alloc::vec![seed],
         };
         for _ in 0..MAX_ROUNDS {
-            let with_callers = concerned(kept, None, &members)?;
+            let with_callers = concerned(kept, None, seed, &members)?;
             if with_callers != members {
                 members = with_callers;
                 continue;
             }
             let parts = parts(kept, &members)?;
             if kept.alone.as_ref().is_none_or(|known| known.members != members) {
-                let found = self.alone(&kept.files, kept, &kept.decls, &members, &parts, loader)?;
+                let found = self.alone(&kept.files, kept, &kept.decls, (seed, &members), &parts, loader)?;
                 // What is said of them alone must be what is said of them.
                 let lines = kept::line_indices(&kept.files);
                 let same = Shift { file: u32::MAX, ..Shift::default() };
-                let merged = merge(kept, &found, &members, [&kept.decls; 2], [&lines; 2], same);
+                let merged = merge(kept, &found, (seed, &members), [&kept.decls; 2], [&lines; 2], same);
                 if merged.is_none_or(|merged| merged.report != kept.whole.report) {
                     kept.unfit.push(seed);
                     return None;
                 }
                 kept.alone = Some(Known { seed, members: members.clone(), found });
             }
-            let found = self.alone(files, kept, decls, &members, &parts, loader)?;
+            let found = self.alone(files, kept, decls, (seed, &members), &parts, loader)?;
             let before = &kept.alone.as_ref()?.found;
             let (was, is) = (&before.trace, &found.trace);
-            if (&was.first, &was.imports) != (&is.first, &is.imports)
-                || kept.has_numbers && was.inlined != is.inlined
+            let is_wrong = found.is_wrong();
+            if is_wrong {
+                // Where functions are called before main is decides about the order.
+                let has_order = kept.names.as_ref().is_none_or(|names| !names.outside.is_empty());
+                if has_order || kept.options.level == Level::Explain || !is.has_needs_of(was) {
+                    return None;
+                }
+            } else if !is.has_order_of(was) {
+                return None;
+            }
+            if kept.has_numbers && was.inlined != is.inlined
                 || !found.unused.iter().all(|import| before.unused.contains(import))
             {
                 return None;
             }
-            let more = concerned(kept, Some(&found), &members)?;
+            let more = concerned(kept, Some(&found), seed, &members)?;
             if more != members {
                 members = more;
                 continue;
@@ -414,34 +482,45 @@ impl Session {
             let lines = [kept::line_indices(&kept.files), kept::line_indices(files)];
             let at = |index: usize| (edit.ends[index], lines[index][edit.file].line_col(edit.ends[index]));
             let shift = Shift { file: edit.file as u32, before: at(0), now: at(1) };
-            let whole = merge(kept, &found, &members, [&kept.decls, decls], [&lines[0], &lines[1]], shift)?;
+            let whole = merge(kept, &found, (seed, &members), [&kept.decls, decls], [&lines[0], &lines[1]], shift)?;
+            let mut functions = core::mem::take(&mut kept.functions);
+            let right = is_wrong.then(|| functions.clone());
             for &member in &members {
-                let name = decls[member].full.as_ref()?;
-                kept.functions.insert(name.clone(), found.functions.get(name)?.clone());
+                if let Some(name) = &decls[member].full {
+                    match found.functions.get(name) {
+                        Some(facts) => functions.insert(name.clone(), facts.clone()),
+                        None => functions.remove(name),
+                    };
+                }
             }
             self.work =
                 Work { functions: decls.len(), analysed: parts.iter().filter(|part| **part == Part::Whole).count() };
+            if let Some(right) = right {
+                kept.functions = right;
+                return Some((whole.report, Some(functions)));
+            }
+            kept.functions = functions;
             kept.files[edit.file].text.clone_from(&files[edit.file].text);
             kept.decls = decls.to_vec();
             kept.whole = whole;
             kept.alone = Some(Known { seed, members, found });
-            return Some(kept.whole.report.clone());
+            return Some((kept.whole.report.clone(), None));
         }
         None
     }
 
-    /// Analyses `members` with what is in `parts`.
+    /// Analyses `members`, of which `seed` may have errors, with what is in `parts`.
     fn alone(
         &mut self,
         files: &[SourceFile],
         kept: &Kept,
         decls: &[Decl],
-        members: &[usize],
+        (seed, members): (usize, &[usize]),
         parts: &[Part],
         loader: &mut dyn Loader,
     ) -> Option<Found> {
         let files = kept::without_bodies(files, decls, parts);
-        let alone = Alone { decls, members, parts, functions: &kept.functions, found: RefCell::default() };
+        let alone = Alone { decls, members, parts, seed, functions: &kept.functions, found: RefCell::default() };
         let wanted = Wanted { alone: Some(&alone), ..Wanted::default() };
         let report = self.analyze_for(&files, &kept.options, loader, wanted);
         let mut found = alone.found.into_inner();
@@ -508,21 +587,24 @@ fn parts(kept: &Kept, members: &[usize]) -> Option<Vec<Part>> {
 /// `members`, and the callers that have to be analysed with them: those that
 /// may inline one of them, and if what was found of one is not what was known.
 /// `None` if it concerns something else than functions.
-fn concerned(kept: &Kept, found: Option<&Found>, members: &[usize]) -> Option<Vec<usize>> {
+fn concerned(kept: &Kept, found: Option<&Found>, seed: usize, members: &[usize]) -> Option<Vec<usize>> {
     let names = kept.names.as_ref()?;
     let mut all = members.to_vec();
     for &member in members {
         let name = kept.decls[member].full.as_ref()?;
         let old = kept.functions.get(name)?;
-        let new = found.map_or(Some(old), |found| found.functions.get(name))?;
-        let may_be_inlined = old.inlinable.is_some() || new.inlinable.is_some();
-        if old == new && !may_be_inlined {
+        let new = found.map_or(Some(old), |found| found.functions.get(name));
+        if new.is_none() && !(member == seed && found.is_some_and(|found| found.broken)) {
+            return None;
+        }
+        let is_inlinable = [Some(old), new].map(|facts| facts.is_some_and(|facts| facts.inlinable.is_some()));
+        if new == Some(old) && is_inlinable == [false; 2] {
             continue;
         }
         let callers: Vec<usize> = names.mentioning(member).collect();
         let is_fit = |&caller: &usize| !kept.decls[caller].is_generic && kept.decls[caller].full.is_some();
         // What importers may copy is not looked for again.
-        if (!kept.leaf && old.inlinable.is_some() != new.inlinable.is_some())
+        if (!kept.leaf && is_inlinable[0] != is_inlinable[1])
             || names.outside.binary_search(&member).is_ok()
             || !callers.iter().all(is_fit)
         {
@@ -538,7 +620,7 @@ fn concerned(kept: &Kept, found: Option<&Found>, members: &[usize]) -> Option<Ve
 fn merge(
     kept: &Kept,
     found: &Found,
-    members: &[usize],
+    (seed, members): (usize, &[usize]),
     decls: [&[Decl]; 2],
     lines: [&[LineIndex]; 2],
     shift: Shift,
@@ -554,5 +636,6 @@ fn merge(
         spans: [span(number, 0), span(number, 1)],
     };
     let members: Vec<Member> = members.iter().map(of).collect();
-    Merge { own: kept.files.len(), old: &kept.whole, new: &found.whole, members: &members, shift }.run()
+    let without = found.broken.then_some(seed);
+    Merge { own: kept.files.len(), old: &kept.whole, new: &found.whole, members: &members, without, shift }.run()
 }

@@ -15,7 +15,7 @@ use crate::{
     base::{FileId, Id, LineIndex, Pos, SourceFile, sort},
     inline::Exported,
     ir::{FuncId, Package},
-    lexer::{Lexer, Source, TokenKind},
+    lexer::{Event, Lexer, Source, TokenKind},
     pack::Functions,
     report::{Findings, OwnedTurn, Place, Report, Whole, turns},
 };
@@ -270,8 +270,7 @@ impl Names {
         let mut last = TokenKind::Eof;
         loop {
             let token = lexer.next_token();
-            // Or a mistake.
-            body.has_comments |= !lexer.events.is_empty();
+            body.has_comments |= lexer.events.iter().any(|event| !matches!(event, Event::Error { .. }));
             lexer.events.clear();
             match token.kind {
                 TokenKind::Eof => break,
