@@ -50,6 +50,28 @@ test("the first offer is taken with a key, too", async () => {
   await site.close();
 });
 
+test("offers stay while one types on their line, and wait for what can be done now", async () => {
+  const { site, offers } = await at("p := point{x, y}", { path: "#example=return-address/bad.go" });
+  await offers.first().waitFor({ timeout: 60_000 });
+  await site.page.evaluate(() => {
+    const host = document.querySelector(".offers");
+    const list = () => host.querySelector(".offers-list");
+    const old = list();
+    window.seen = { gone: false, waited: false, fresh: false };
+    new MutationObserver(() => {
+      window.seen.gone ||= !list();
+      window.seen.waited ||= old.inert && old.getAttribute("aria-busy") === "true";
+      window.seen.fresh ||= list() !== old && !list()?.inert;
+    }).observe(host, { childList: true, subtree: true, attributes: true });
+  });
+  await site.page.keyboard.press("End");
+  // The first stroke is an error.
+  await site.page.keyboard.type(" // still", { delay: 30 });
+  await site.page.waitForFunction(() => window.seen.fresh);
+  assert.deepEqual(await site.page.evaluate(() => window.seen), { gone: false, waited: true, fresh: true });
+  await site.close();
+});
+
 test("offers that import packages are worked out with them, in Chinese, too", async () => {
   const { site, offers } = await at("s += w", { path: "#example=string-conversion/bad.go", locale: "zh-CN" });
   await offers.filter({ hasText: "strings.Builder" }).waitFor({ timeout: 60_000 });

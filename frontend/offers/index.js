@@ -22,7 +22,7 @@ const WORDS = {
 
 // What is offered can be taken without leaving the code.
 document.querySelector(".editor-host")?.addEventListener("keydown", (event) => {
-  const button = document.querySelector(".offer-apply");
+  const button = document.querySelector(".offers-list:not([inert]) .offer-apply");
   if (event.key === "Enter" && event.altKey && button) {
     event.preventDefault();
     button.click();
@@ -34,6 +34,8 @@ let timer;
 let latest = 0;
 /** What was just said of an edit: it stays when the text it made is looked at. */
 let told = "";
+/** What the offers that are shown are about. */
+let about = "";
 /** What edits of several files are called when they are undone, and where that is said. */
 let spoken;
 let status;
@@ -48,15 +50,27 @@ document.querySelector(".editor-host")?.addEventListener("joint", ({ detail: { t
 
 /**
  * Shows in `host` what can be done about `line` of the file `open`; `files` are
- * names and texts in turn, none if there is nothing to do; `go` is the language
- * version, `no_inlining` gc's -l.
+ * names and texts in turn, none if there is nothing to do, `wrong` if that is so
+ * because of errors; `go` is the language version, `no_inlining` gc's -l.
+ *
+ * While one types, what was offered for the line stays, and can be read but not
+ * applied until it is known what can be done now.
  */
-export function offers(host, files, open, line, lang, go, no_inlining) {
+export function offers(host, files, open, line, lang, go, no_inlining, wrong) {
   clearTimeout(timer);
   const mine = (latest += 1);
+  const old = host.querySelector(".offers-list");
+  const now = JSON.stringify([open, line, lang]);
+  const stays = old && now === about && (wrong || files.length > 0);
+  if (stays) {
+    old.inert = true;
+    old.setAttribute("aria-busy", "true");
+  } else {
+    about = "";
+  }
   status = host.querySelector("[role=status]") ?? part("p", { role: "status", className: "offers-status" });
   if (files.length === 0) {
-    host.replaceChildren(...(told ? [status] : []));
+    if (!stays) host.replaceChildren(...(told ? [status] : []));
     told = "";
     ask(undefined);
     return;
@@ -67,23 +81,28 @@ export function offers(host, files, open, line, lang, go, no_inlining) {
   const say = (text) => {
     status.textContent = text;
   };
-  host.replaceChildren(status);
+  if (!stays) host.replaceChildren(status);
   timer = setTimeout(async () => {
-    if (!told) say(words.looking);
+    if (!told && !stays) say(words.looking);
     let answer;
     try {
       answer = await ask({ files: pairs, open, line, lang, go, no_inlining });
     } catch (error) {
-      if (mine === latest) say(error.cause === "full" ? words.full : words.failed);
+      if (mine === latest) {
+        host.replaceChildren(status);
+        say(error.cause === "full" ? words.full : words.failed);
+      }
       return;
     }
     if (!answer || mine !== latest) return;
     const { offers, withheld } = answer;
+    host.replaceChildren(status);
     say(told || (offers.length + withheld.length > 0 ? "" : answer.words.none));
     told = "";
     if (offers.length > 0) {
       const list = part("ol", { className: "offers-list" }, offers.map((offer) => drawn(offer, answer.words, new Map(pairs), open, say)));
       host.replaceChildren(part("h3", { textContent: answer.words.heading }), status, list);
+      about = now;
     } else if (withheld.length > 0) {
       host.replaceChildren(part("h3", { textContent: answer.words.heading }), status, ...reasons(withheld, answer.words));
     }
@@ -122,6 +141,7 @@ function drawn(offer, words, texts, open, say) {
     detail.done.catch(() => {});
     const separator = words.separator;
     spoken = words;
+    about = "";
     const said = named ? words.applied_in.replace("$", () => files.map(({ name }) => name).join(separator)) : words.applied;
     document.querySelector(".editor-host")?.dispatchEvent(new CustomEvent("fix", { detail }));
     try {

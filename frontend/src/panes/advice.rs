@@ -13,7 +13,9 @@ use crate::{app::state::Analysed, i18n::Lang, worker::client::Wish};
 
 #[wasm_bindgen(module = "/src/panes/offers.js")]
 extern "C" {
-    /// Shows offers in `host`; without files there are none.
+    /// Shows offers in `host`; without files there are none, or none now because
+    /// something is `wrong` with the text.
+    #[allow(clippy::too_many_arguments)]
     #[wasm_bindgen(catch)]
     async fn offers(
         host: &Element,
@@ -23,6 +25,7 @@ extern "C" {
         lang: &str,
         go: &str,
         no_inlining: bool,
+        wrong: bool,
     ) -> Result<JsValue, JsValue>;
 }
 
@@ -68,6 +71,7 @@ fn show(host: Element, Props { lang, analysed, file, line, wish }: &Props) {
     }
     let open = analysed.report.files.get(*file as usize).cloned().unwrap_or_default();
     let (line, lang, go, no_inlining) = (*line, lang.tag(), wish.go.to_string(), wish.no_inlining);
+    let wrong = !analysed.report.errors.is_empty();
     // A site that cannot be reached has no offers; the verdicts stay.
-    spawn_local(async move { drop(offers(&host, &files, &open, line, lang, &go, no_inlining).await) });
+    spawn_local(async move { drop(offers(&host, &files, &open, line, lang, &go, no_inlining, wrong).await) });
 }
