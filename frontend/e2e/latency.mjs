@@ -2,6 +2,8 @@
 // from a key press to the verdict that it changes: until that is drawn in the
 // page, and until the frame with it is painted. Chromium paints 60 frames a
 // second, so of the latter up to 16.7 ms are spent waiting for the next one.
+// And from each key press while statements are typed, most of which leave the
+// text with errors, to what is then known of it.
 // Prints figures, judges none.
 // `npm run latency -- [LINES] [KEYS]`
 
@@ -28,11 +30,21 @@ export function program(lines) {
   return [...parts, "func main() {", "\tprintln(f0(&point{1, 2}, 3).x)", "}", ""].join("\n");
 }
 
+/** What is typed, in the second function of the program. */
+const STATEMENTS = [
+  "r := &point{q.x, n}",
+  "if r.x > n {\nb[0] = byte(r.y)\n}",
+  "s := make([]*point, n)",
+  "s[0] = f0(r, len(b))",
+  "println(\"typed\", s[0].x)",
+];
+
 export const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 
 /**
  * Times from opening the site to its first verdict (`first`), and in `lines` lines from
- * key presses to their verdicts in the page (`drawn`) and painted (`keys`); sorted.
+ * key presses to their verdicts in the page (`drawn`) and painted (`keys`), and while
+ * statements are typed (`typed`); sorted.
  */
 export async function waits(lines, keys) {
   const first = [];
@@ -75,9 +87,35 @@ export async function waits(lines, keys) {
   }
   await site.settled();
   const times = await site.page.evaluate(() => window.waits);
+
+  await site.select("q := point{p.x + 1, n}\n");
+  await site.page.keyboard.press("ArrowRight");
+  await site.page.evaluate(() => {
+    window.typed = [];
+    const root = document.querySelector(".editor-host").shadowRoot;
+    let pressed;
+    root.addEventListener("keydown", () => { pressed = performance.now(); }, true);
+    // Verdicts come as an effect with the number of their drawing.
+    const { view } = root.querySelector(".cm-content").cmTile;
+    const { dispatch } = view;
+    view.dispatch = (...specs) => {
+      dispatch(...specs);
+      if (specs[0].effects?.value?.drawing === undefined || pressed === undefined) return;
+      window.typed.push(performance.now() - pressed);
+      pressed = undefined;
+    };
+  });
+  for (const statement of STATEMENTS) {
+    for (const key of `${statement}\n`) {
+      await site.page.keyboard.press(key === "\n" ? "Enter" : key === " " ? "Space" : key);
+      await site.page.waitForTimeout(61 + (key.charCodeAt(0) % 16));
+    }
+  }
+  await site.settled();
+  const typed = await site.page.evaluate(() => window.typed);
   await site.context.close();
   const sorted = (list) => list.sort((a, b) => a - b);
-  return { first: sorted(first), drawn: sorted(times.drawn), keys: sorted(times.keys) };
+  return { first: sorted(first), drawn: sorted(times.drawn), keys: sorted(times.keys), typed: sorted(typed) };
 }
 
 function say(what, sorted) {
@@ -93,6 +131,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     say("open to first verdict", times.first);
     say(`key press to the verdict in the page, ${lines} lines`, times.drawn);
     say(`key press to the verdict painted, ${lines} lines`, times.keys);
+    say(`key press to what is known in the page, statements typed in ${lines} lines`, times.typed);
   } finally {
     await stop();
   }
