@@ -15,7 +15,7 @@ import {
 
 import { folding } from "./folding.js";
 import { goLanguage } from "./go.js";
-import { marked, setVerdicts, verdicts } from "./marks.js";
+import { changedSince, drawing, marked, setVerdicts, verdicts } from "./marks.js";
 import { fitting, theme } from "./theme.js";
 
 /** Keys of what extras.js brings, which work before it is here, too. */
@@ -258,13 +258,21 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       others.delete(name);
       joint?.rename(name);
     },
-    /** Draws verdicts and errors, unless the text has moved on since they were made. */
+    /** See marks.js. */
+    changed(number) {
+      const lines = changedSince(view.state, number);
+      return lines && Uint32Array.from(lines);
+    },
+    /**
+     * Draws verdicts and errors, unless the text has moved on since they were made:
+     * then 0, and else the number of this drawing.
+     */
     show(forVersion, findings) {
-      if (forVersion !== version) return false;
+      if (forVersion !== version) return 0;
       const errors = () => here?.markErrors(view.state, findings.errors);
       if (here) {
         view.dispatch(setVerdicts(view.state, findings), errors());
-        return true;
+        return drawing(view.state);
       }
       view.dispatch(setVerdicts(view.state, findings));
       const load = () => want().then(() => {
@@ -272,7 +280,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       });
       if (findings.errors.length > 0) load();
       else whenIdle(load);
-      return true;
+      return drawing(view.state);
     },
     /** Draws the way of a value, or none, unless the text has moved on; while one types, when typing pauses. */
     way(forVersion, way) {

@@ -10,7 +10,8 @@ const SVG = "http://www.w3.org/2000/svg";
 /**
  * @typedef {{line: number, kind: string, assumed: boolean, shape: string, label: string, text: string}} Mark
  * @typedef {{from: number, to: number, kind: string}} Range
- * @typedef {{marks: Mark[], ranges: Range[]}} Findings
+ * @typedef {{marks: Mark[], ranges: Range[], within?: [number, number][]}} Findings all, or what there is
+ *   `within` parts of the text, each a first line and a last, in their order, if all else is drawn already
  */
 
 class Shape extends GutterMarker {
@@ -71,35 +72,67 @@ const replaced = StateEffect.define();
 const about = new Map();
 const under = (kind) => about.get(kind) ?? about.set(kind, Decoration.mark({ class: `cm-about is-${kind}` })).get(kind);
 
+/** Rises with every drawing. */
+let drawings = 0;
+
+/**
+ * What is drawn; by which drawing, 0 for none; and what of the text has changed
+ * since, where whatever is drawn may be gone or elsewhere.
+ */
 const field = StateField.define({
-  create: () => ({ shapes: RangeSet.empty, drawn: Decoration.none }),
-  update(value, transaction) {
-    for (const effect of transaction.effects) if (effect.is(replaced)) return effect.value;
-    if (!transaction.docChanged) return value;
-    return { shapes: value.shapes.map(transaction.changes), drawn: value.drawn.map(transaction.changes) };
+  create: () => ({ shapes: RangeSet.empty, drawn: Decoration.none, drawing: 0, changed: null }),
+  update(value, { changes, docChanged, effects }) {
+    for (const effect of effects) if (effect.is(replaced)) return replace(value, effect.value);
+    if (!docChanged) return value;
+    let { changed } = value;
+    changed &&= { from: changes.mapPos(changed.from, -1), to: changes.mapPos(changed.to, 1) };
+    changes.iterChangedRanges((fromA, toA, from, to) => {
+      changed = { from: Math.min(from, changed?.from ?? from), to: Math.max(to, changed?.to ?? to) };
+    });
+    return { ...value, shapes: value.shapes.map(changes), drawn: value.drawn.map(changes), changed };
   },
   provide: (self) => EditorView.decorations.from(self, (value) => value.drawn),
 });
 
-/** The transaction that draws `findings` in place of what was drawn before. */
-export function setVerdicts(state, findings) {
+function replace({ shapes, drawn }, { add, parts, drawing }) {
+  if (!parts) return { shapes: RangeSet.of(add.shapes, true), drawn: Decoration.set(add.drawn, true), drawing, changed: null };
+  const filter = (from, to) => !parts.some((part) => from <= part.to && to >= part.from);
+  const into = (set, add) =>
+    parts.length === 0 ? set : set.update({ add, sort: true, filter, filterFrom: parts[0].from, filterTo: parts.at(-1).to });
+  return { shapes: into(shapes, add.shapes), drawn: into(drawn, add.drawn), drawing, changed: null };
+}
+
+/** The number of the last drawing. */
+export const drawing = (state) => state.field(field).drawing;
+
+/**
+ * The first and the last line on which the text has changed since drawing `number`,
+ * 1 and 0 if on none; nothing if that is not what is drawn.
+ */
+export function changedSince(state, number) {
+  const { drawing, changed } = state.field(field);
+  if (drawing !== number) return undefined;
+  return changed ? [changed.from, changed.to].map((at) => state.doc.lineAt(at).number) : [1, 0];
+}
+
+/** The transaction that draws findings in place of what was drawn before. */
+export function setVerdicts(state, { marks, ranges, within }) {
   const { doc } = state;
   const shapes = [];
   const drawn = [];
-  for (const mark of findings.marks) {
+  for (const mark of marks) {
     if (mark.line < 1 || mark.line > doc.lines) continue;
     const line = doc.line(mark.line);
     shapes.push(new Shape(mark).range(line.from));
     if (mark.text) drawn.push(Decoration.widget({ widget: new Words(mark), side: 1 }).range(line.to));
   }
-  for (const { from, to, kind } of findings.ranges) {
+  for (const { from, to, kind } of ranges) {
     if (from < to && to <= doc.length) {
       drawn.push(under(kind).range(from, to));
     }
   }
-  return {
-    effects: replaced.of({ shapes: RangeSet.of(shapes, true), drawn: Decoration.set(drawn, true) }),
-  };
+  const parts = within?.map(([first, last]) => ({ from: doc.line(first).from, to: doc.line(last).to }));
+  return { effects: replaced.of({ add: { shapes, drawn }, parts, drawing: (drawings += 1) }) };
 }
 
 /** The next line with a mark, or the one before, round and round: where it begins, and what it says. */

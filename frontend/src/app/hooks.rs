@@ -296,5 +296,5 @@ fn hand_on(edit: Edit, client: &Client, drafts: &Drafts, dispatch: &Dispatch) {
 
 fn analysed(Answer { job, report, incomplete }: Answer) -> Analysed {
     let Job { doc, files, version, .. } = job;
-    Analysed { doc, report, files, version, incomplete }
+    Analysed { version, incomplete, doc, files, report }
 }

@@ -51,7 +51,7 @@ pub fn App() -> Html {
     use_keys(state.lang, &slot, &dispatch);
     let update = use_update(&dispatch, &drafts);
 
-    let lang = state.lang;
+    let (lang, at_rest) = (state.lang, state.at_rest());
     let errors = state.analysed.as_ref().map_or(0, |analysed| analysed.report.errors.len());
     let on_failed = dispatch_on(&dispatch, Action::Notify(state::Notice::EditorFailed));
     let skip = Callback::from(|event: MouseEvent| {
@@ -66,9 +66,9 @@ pub fn App() -> Html {
             <div class={classes!("layout", side_class(state.side))}>
                 <ExampleList {lang} examples={state.examples.clone()} own={state.own.clone()} doc={state.doc.clone()} dispatch={dispatch.clone()} />
                 <main id="main" tabindex="-1">
-                    <Workbench state={(*state).clone()} {slot} {events} {on_failed} dispatch={dispatch.clone()} />
+                    <Workbench state={at_rest.clone()} {slot} {events} {on_failed} dispatch={dispatch.clone()} />
                 </main>
-                <Results state={(*state).clone()} dispatch={dispatch.clone()} />
+                <Results state={at_rest} dispatch={dispatch.clone()} />
             </div>
             <Sides {lang} side={state.side} errors={errors} dispatch={dispatch.clone()} />
             <StatusLine {lang} status={state.status} progress={state.progress.clone()} analysed={state.analysed.clone()}

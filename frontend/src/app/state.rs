@@ -259,6 +259,13 @@ impl State {
         self.analysed.clone().filter(|_| !self.is_asking())
     }
 
+    /// The same for all that does not tell how the analysis stands, which is
+    /// another thing with each key press, and nothing to draw them again for.
+    #[must_use]
+    pub fn at_rest(&self) -> Self {
+        Self { status: Status::Current, progress: Progress::default(), ..self.clone() }
+    }
+
     /// The line the details are about.
     pub fn focus(&self) -> u32 {
         self.hovered.unwrap_or(self.pinned.map_or(self.cursor, |(line, _)| line))

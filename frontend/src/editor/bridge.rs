@@ -4,7 +4,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::marks::Findings;
+use super::{marks::Findings, patch::Drawing};
 use crate::i18n::{Lang, ui::EditorWords};
 
 #[wasm_bindgen(module = "/src/editor/bridge.js")]
@@ -72,8 +72,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn remove(this: &Handle, name: &str);
 
+    /// From the first to the last line on which the text has changed since
+    /// drawing `number`; nothing if that is not what is drawn.
     #[wasm_bindgen(method)]
-    fn show(this: &Handle, version: u32, findings: &JsValue) -> bool;
+    fn changed(this: &Handle, number: u32) -> Option<Vec<u32>>;
+
+    #[wasm_bindgen(method)]
+    fn show(this: &Handle, version: u32, findings: &JsValue) -> u32;
 
     /// Draws the way of a value on the text, or none, unless the text is no
     /// longer `version`.
@@ -98,9 +103,20 @@ impl Handle {
         Ok(mount(host, &words(lang), events).await?.unchecked_into())
     }
 
-    /// Draws `findings`, unless the text is no longer `version`.
-    pub fn draw(&self, version: u32, findings: &Findings) {
-        self.show(version, &to_js(findings));
+    /// Draws `findings` on a text of `size`, unless it is no longer `version`:
+    /// what differs from `last`, if that is still drawn. What is drawn then.
+    pub fn draw(&self, version: u32, findings: Findings, size: (u32, u32), last: Option<Drawing>) -> Option<Drawing> {
+        if version != self.version() {
+            return last;
+        }
+        // Without a text there is nothing that could have moved.
+        let last = last.filter(|_| size.0 > 0);
+        let patch = last.and_then(|last| match *self.changed(last.number)? {
+            [first, end] => Some(last.patch(&findings, size, (first, end))),
+            _ => None,
+        });
+        let number = self.show(version, &to_js(patch.as_ref().unwrap_or(&findings)));
+        (number > 0).then_some(Drawing { number, findings, size })
     }
 
     /// Changes the language.

@@ -59,6 +59,16 @@ impl<'a> Columns<'a> {
         };
         (self.utf16(start), self.utf16(end))
     }
+
+    /// The first and the last line of `place`'s span.
+    pub fn lines(&self, place: &Place) -> (u32, u32) {
+        (self.lines.line_col(place.span.start).line, self.lines.line_col(place.span.end).line)
+    }
+
+    /// How many lines and UTF-16 units there are.
+    pub fn size(&self) -> (u32, u32) {
+        (self.lines.line_count(), self.utf16(u32::MAX))
+    }
 }
 
 /// The byte behind `units` UTF-16 units; the end of the text for more than it has.

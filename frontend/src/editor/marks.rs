@@ -7,7 +7,7 @@ use analyzer_core::{
 };
 use serde::Serialize;
 
-use super::{columns::Columns, shape::Shape};
+use super::{columns::Columns, patch::Lines, shape::Shape};
 use crate::{
     explain,
     i18n::{Key, Lang, assertions, ui, verdicts},
@@ -26,6 +26,10 @@ pub struct Findings {
     pub ranges: Vec<Range>,
     /// Under the code, with a message.
     pub errors: Vec<Squiggle>,
+    /// The lines on which marks and ranges are replaced, parts of the text in their
+    /// order; all are if this is `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<Vec<Lines>>,
 }
 
 /// A line's mark.
@@ -54,6 +58,9 @@ pub struct Range {
     pub to: u32,
     /// [`Shape::name`].
     pub kind: &'static str,
+    /// The lines that they are on.
+    #[serde(skip)]
+    pub lines: Lines,
 }
 
 /// An error, as `@codemirror/lint` wants it.
@@ -80,9 +87,8 @@ struct Line<'a> {
     errors: Vec<&'a str>,
 }
 
-/// What to draw on `text` for its report, whose file number `file` it is.
-pub fn findings(report: &Report, file: u32, text: &str, lang: Lang) -> Findings {
-    let columns = Columns::new(text);
+/// What to draw on the text of `columns` for its report, whose file number `file` it is.
+pub fn findings(report: &Report, file: u32, columns: &Columns<'_>, lang: Lang) -> Findings {
     let here = |place: &Place| place.file == file;
     let notes = || report.notes.iter().filter(|note| here(&note.place));
     let errors = || report.errors.iter().filter(|error| here(&error.place));
@@ -116,7 +122,7 @@ pub fn findings(report: &Report, file: u32, text: &str, lang: Lang) -> Findings 
         lines[at(error.place.at.line)].errors.push(&error.message);
     }
     let locations = report.locations.iter().filter(|location| here(&location.place));
-    let ranges = locations.filter_map(|location| range(&columns, location)).collect();
+    let ranges = locations.filter_map(|location| range(columns, location)).collect();
     let errors = errors()
         .map(|error| {
             let (from, to) = columns.range(&error.place);
@@ -127,6 +133,7 @@ pub fn findings(report: &Report, file: u32, text: &str, lang: Lang) -> Findings 
         marks: numbers.iter().zip(&lines).map(|(&number, line)| mark(number, line, lang)).collect(),
         ranges,
         errors,
+        within: None,
     }
 }
 
@@ -143,7 +150,12 @@ pub fn asked(questions: &[Question], guesses: &[(u32, Answer)], lang: Lang) -> F
 fn range(columns: &Columns<'_>, location: &LocationVerdict) -> Option<Range> {
     let kind = Shape::from(&location.verdict).name();
     let (from, to) = columns.range(&location.place);
-    (from < to && matches!(kind, "heap" | "small" | "leak")).then_some(Range { from, to, kind })
+    (from < to && matches!(kind, "heap" | "small" | "leak")).then(|| Range {
+        from,
+        to,
+        kind,
+        lines: columns.lines(&location.place),
+    })
 }
 
 fn mark(number: u32, line: &Line<'_>, lang: Lang) -> Mark {
@@ -330,14 +342,14 @@ mod tests {
             lines: vec![line(1, LineClass::Heap, &[0, 1])],
             ..Report::default()
         };
-        let found = findings(&report, 0, TEXT, Lang::En);
+        let found = findings(&report, 0, &Columns::new(TEXT), Lang::En);
         assert_eq!(found.marks.len(), 1);
         let mark = &found.marks[0];
         assert_eq!((mark.line, mark.kind, mark.assumed), (1, "heap", true));
         assert_eq!(mark.text, "x → heap: returned");
         // 20 bytes of `"中文😀"` and what is before it are 14 UTF-16 units.
-        assert_eq!(found.ranges, [Range { from: 16, to: 17, kind: "heap" }]);
-        assert_eq!(findings(&report, 0, TEXT, Lang::Zh).marks[0].text, "x → 堆：被返回");
+        assert_eq!(found.ranges, [Range { from: 16, to: 17, kind: "heap", lines: (1, 1) }]);
+        assert_eq!(findings(&report, 0, &Columns::new(TEXT), Lang::Zh).marks[0].text, "x → 堆：被返回");
     }
 
     #[test]
@@ -348,7 +360,10 @@ mod tests {
             lines: vec![line(2, LineClass::StackIfSmall, &[0, 1, 2, 3, 99])],
             ..Report::default()
         };
-        assert_eq!(findings(&report, 0, TEXT, Lang::En).marks[0].text, "a: stack if small · b: stack if small +1");
+        assert_eq!(
+            findings(&report, 0, &Columns::new(TEXT), Lang::En).marks[0].text,
+            "a: stack if small · b: stack if small +1"
+        );
     }
 
     #[test]
@@ -362,7 +377,10 @@ mod tests {
             lines: vec![line(2, LineClass::Leak, &[0, 1])],
             ..Report::default()
         };
-        assert_eq!(findings(&report, 0, TEXT, Lang::En).marks[0].text, "leaks: *p → result 0, *q → result 1 +1");
+        assert_eq!(
+            findings(&report, 0, &Columns::new(TEXT), Lang::En).marks[0].text,
+            "leaks: *p → result 0, *q → result 1 +1"
+        );
     }
 
     #[test]
@@ -383,7 +401,9 @@ mod tests {
             lines: vec![line(1, LineClass::Heap, &[0]), line(2, LineClass::Heap, &[1, 2])],
             ..Report::default()
         };
-        let texts = |report: &Report, lang| findings(report, 0, TEXT, lang).marks.into_iter().map(|mark| mark.text);
+        let texts = |report: &Report, lang| {
+            findings(report, 0, &Columns::new(TEXT), lang).marks.into_iter().map(|mark| mark.text)
+        };
         let said: Vec<_> = texts(&report, Lang::En).collect();
         assert_eq!(said, ["x → heap: returned", "inlined f: x → heap: returned · y → heap: returned"]);
         assert_eq!(texts(&report, Lang::Zh).next_back().unwrap(), "内联的 f：x → 堆：被返回 · y → 堆：被返回");
@@ -408,7 +428,7 @@ mod tests {
             errors: vec![error.clone(), error],
             ..Report::default()
         };
-        let found = findings(&report, 0, TEXT, Lang::En);
+        let found = findings(&report, 0, &Columns::new(TEXT), Lang::En);
         assert_eq!(found.marks[0].kind, "note");
         assert_eq!(found.marks[0].text, "fmt is unknown: assumed to leak");
         assert_eq!((found.marks[1].kind, found.marks[1].text.as_str()), ("error", "undefined: y +1"));
@@ -424,7 +444,7 @@ mod tests {
             lines: vec![line(1, LineClass::Heap, &[0])],
             ..Report::default()
         };
-        let mark = |report: &Report| findings(report, 0, TEXT, Lang::En).marks.remove(0);
+        let mark = |report: &Report| findings(report, 0, &Columns::new(TEXT), Lang::En).marks.remove(0);
         let failed = mark(&report(AssertionKind::WantStack, AssertionOutcome::Fails));
         assert_eq!((failed.kind, failed.label.as_str()), ("failed", "an assertion does not hold"));
         assert_eq!(failed.text, "does not hold: on the heap · x → heap: returned");

@@ -9,6 +9,7 @@ pub mod bridge;
 pub mod columns;
 pub mod controller;
 pub mod marks;
+pub mod patch;
 mod plain;
 pub mod shape;
 
@@ -22,6 +23,7 @@ use yew::prelude::*;
 use self::{
     columns::Columns,
     controller::{Controller, Events},
+    patch::Drawing,
 };
 use crate::{
     app::state::{Analysed, Arrange, Opened, Quiz, Reveal, Target},
@@ -67,6 +69,8 @@ pub struct Slot {
     editor: Rc<RefCell<Option<Rc<Controller>>>>,
     /// What was drawn last.
     drawn: Rc<RefCell<Option<Drawn>>>,
+    /// The same as the editor has it.
+    drawing: Rc<RefCell<Option<Drawing>>>,
 }
 
 /// What marks are made of.
@@ -109,17 +113,21 @@ impl Slot {
         let Some(editor) = editor.as_ref().filter(|_| self.drawn.borrow().as_ref() != Some(&wanted)) else { return };
         let Drawn { analysed, quiz, file, lang } = &wanted;
         let shown = analysed.as_ref().and_then(|analysed| Some((analysed, files::find(&analysed.files, file)?)));
-        let (version, findings) = shown.map_or_else(Default::default, |(analysed, open)| {
-            let (report, number) = (&analysed.report, analysed.number(file));
+        let (version, findings, size) = shown.map_or_else(Default::default, |(analysed, open)| {
+            let (report, number, columns) = (&analysed.report, analysed.number(file), Columns::new(&open.text));
             let findings = match quiz {
                 Some(quiz) if report.errors.is_empty() => {
                     marks::asked(&questions(report, number), &quiz.guesses, *lang)
                 }
-                _ => marks::findings(report, number, &open.text, *lang),
+                _ => marks::findings(report, number, &columns, *lang),
             };
-            (Some(analysed.version), findings)
+            (Some(analysed.version), findings, columns.size())
         });
-        editor.with(|handle| handle.draw(version.unwrap_or_else(|| handle.version()), &findings));
+        let last = self.drawing.take();
+        editor.with(|handle| {
+            let version = version.unwrap_or_else(|| handle.version());
+            *self.drawing.borrow_mut() = handle.draw(version, findings, size, last);
+        });
         self.drawn.replace(Some(wanted));
     }
 

@@ -87,7 +87,7 @@ impl Shown {
             report.printed_errors().into_iter().map(|(_, line)| line).collect()
         };
         Self {
-            findings: findings(report, 0, text, lang),
+            findings: findings(report, 0, &Columns::new(text), lang),
             syntax: colours(text, &Columns::new(text)),
             summary: Counts::of(report, lang),
             gc,

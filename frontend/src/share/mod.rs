@@ -173,7 +173,7 @@ fn said<'a>(files: &Files, about: Option<&'a Analysed>, lang: Lang) -> Vec<SaidO
             let leads = report.locations.get(location as usize).is_some_and(|location| !location.path.is_empty());
             Way::of(report, &columns, number, location, lang).filter(|_| leads)
         };
-        let marks = marks::findings(report, number, &file.text, lang).marks;
+        let marks = marks::findings(report, number, &columns, lang).marks;
         let explained = marks.iter().take(EXPLAINED).map(|mark| {
             let explanation = Explanation::of(report, number, mark.line, lang);
             let ways = explanation.cards.iter().map(|card| way(card.location)).collect();

@@ -79,16 +79,17 @@ pub enum Arrange {
 /// A report and what it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysed {
-    /// The document.
-    pub doc: DocId,
-    /// The report.
-    pub report: Rc<Report>,
-    /// The files of the document; the report is about a package of them.
-    pub files: Files,
-    /// The editor's version of them.
+    // What is compared first tells most reports apart, with nothing of them read.
+    /// The editor's version of the files.
     pub version: u32,
     /// Whether something of the standard library could not be loaded.
     pub incomplete: bool,
+    /// The document.
+    pub doc: DocId,
+    /// The files of the document; the report is about a package of them.
+    pub files: Files,
+    /// The report.
+    pub report: Rc<Report>,
 }
 
 impl Analysed {
