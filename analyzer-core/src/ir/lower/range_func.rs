@@ -24,6 +24,8 @@
 //! gc rewrites the syntax tree; here the same nodes are made while the loop is
 //! lowered.
 
+mod left_out;
+
 use alloc::{format, string::String, vec::Vec};
 
 use hashbrown::HashMap;
@@ -33,7 +35,7 @@ use super::{Lowerer, literal::ClosureWhy};
 use crate::{
     ast::{Block, BranchTok, ExprId, ExprKind, RangeClause, StmtId, StmtKind},
     base::{Pos, Symbol, sort},
-    ir::{AssignListOp, BinaryOp, BranchOp, NodeId, NodeKind, Param, VarClass, VarId},
+    ir::{AssignListOp, BinaryOp, BranchOp, FuncId, NodeId, NodeKind, Param, VarClass, VarId},
     types::{ConstValue, ObjId, ObjKind, Object, Signature, Type, TypeId, Var as ObjVar, VarKind},
 };
 
@@ -75,11 +77,34 @@ impl RangeScope {
 
 struct RangeLoop {
     stmt: StmtId,
-    state: VarId,
+    /// `#state`; none of a loop that nothing is made of.
+    state: Option<VarId>,
     check_ret: bool,
     check_break: bool,
     check_continue: bool,
     check_branch: Vec<(BranchTok, Symbol)>,
+}
+
+impl RangeLoop {
+    const fn new(stmt: StmtId, state: Option<VarId>) -> Self {
+        Self { stmt, state, check_ret: false, check_break: false, check_continue: false, check_branch: Vec::new() }
+    }
+}
+
+/// How a jump leaves the body of a loop over a function.
+enum Exit {
+    /// To the next round of the same loop, or behind it.
+    Own { more: bool },
+    /// From loop to loop: `#next` tells where to.
+    Far { code: i64 },
+    /// Not at all.
+    Stays,
+}
+
+impl Exit {
+    const fn needs_next(&self) -> bool {
+        matches!(self, Self::Far { .. })
+    }
 }
 
 /// A statement that `break` or `continue` can refer to.
@@ -193,17 +218,10 @@ impl Lowerer<'_> {
             let scope = self.scope();
             let index = scope.loops.len();
             scope.targets.push(Target { label, is_loop: true, range: Some(index) });
-            scope.loops.push(RangeLoop {
-                stmt,
-                state,
-                check_ret: false,
-                check_break: false,
-                check_continue: false,
-                check_branch: Vec::new(),
-            });
+            scope.loops.push(RangeLoop::new(stmt, Some(state)));
             index
         };
-        let (declared_yield, yield_var) = self.yield_func(start, end, range, body);
+        let (declared_yield, yield_var) = self.yield_func(start, end, state, range, body);
         let yielded = self.use_var(yield_var, start);
         let call = self.range_call(start, range.x, yielded);
         let swallowed = self.check_state(BinaryOp::Eq, state, PANIC, Some(MISSING_PANIC), end);
@@ -250,7 +268,7 @@ impl Lowerer<'_> {
     }
 
     /// `#yield := func(…) bool { body }`
-    fn yield_func(&mut self, start: Pos, end: Pos, range: &RangeClause, body: &Block) -> (NodeId, VarId) {
+    fn yield_func(&mut self, start: Pos, end: Pos, state: VarId, range: &RangeClause, body: &Block) -> (NodeId, VarId) {
         let lhs = self.tree.unpack_list(range.lhs);
         let Some(sig) = self.yield_signature(range.x) else {
             let bad = self.bad(start);
@@ -282,7 +300,6 @@ impl Lowerer<'_> {
         }
         let last = self.scope().loops.len() - 1;
         // It is copied first, by a statement without a place.
-        let state = self.scope().loops[last].state;
         let state = self.use_var(state, start.unknown());
         let name = "#tmpState";
         let (tmp_state, declared) = self.declare_hidden(name, start.unknown(), start, state);
@@ -350,8 +367,10 @@ impl Lowerer<'_> {
     }
 
     fn set_state(&mut self, index: usize, value: i64, pos: Pos) -> NodeId {
-        let state = self.scope().loops[index].state;
-        self.set_int(state, value, pos)
+        match self.scope().loops[index].state {
+            Some(state) => self.set_int(state, value, pos),
+            None => self.bad(pos),
+        }
     }
 
     fn set_int(&mut self, var: VarId, value: i64, pos: Pos) -> NodeId {
@@ -419,22 +438,25 @@ impl Lowerer<'_> {
         if !self.in_range_func() {
             return None;
         }
-        let var = if let Some(var) = self.scope().defers {
-            var
-        } else {
-            let var = self.outer_var_named("#defers", pos, TypeId::EMPTY_INTERFACE);
-            self.scope().defers = Some(var);
-            var
-        };
+        let var = self.defers_var(pos);
         Some(self.use_var(var, pos))
+    }
+
+    /// `#defers`, declared in the function as written.
+    fn defers_var(&mut self, pos: Pos) -> VarId {
+        if let Some(var) = self.scope().defers {
+            return var;
+        }
+        let var = self.outer_var_named("#defers", pos, TypeId::EMPTY_INTERFACE);
+        self.scope().defers = Some(var);
+        var
     }
 
     /// `return` in the body of a loop over a function.
     pub(super) fn range_return(&mut self, pos: Pos, results: &[ExprId], out: &mut Vec<NodeId>) {
         if !results.is_empty() {
+            let func = self.name_outer_results();
             let level = self.scope().level;
-            let func = self.state[level].func;
-            self.name_results(func);
             let want = self.state[level].results.clone();
             let vars: Vec<VarId> = self.out.package.funcs[func].results.iter().filter_map(|r| r.var).collect();
             let lhs: Vec<NodeId> = vars.into_iter().map(|var| self.use_var(var, pos)).collect();
@@ -456,8 +478,11 @@ impl Lowerer<'_> {
         out.push(self.return_bool(false, pos));
     }
 
-    /// Results that are assigned from a loop body need names.
-    fn name_results(&mut self, func: crate::ir::FuncId) {
+    /// Results of the function as written that are assigned from a loop body
+    /// need names.
+    fn name_outer_results(&mut self) -> FuncId {
+        let level = self.scope().level;
+        let func = self.state[level].func;
         let results = self.out.package.funcs[func].results.clone();
         for (i, result) in results.into_iter().enumerate() {
             if let (true, Some(var)) = (result.name.is_none_or(Symbol::is_blank), result.var) {
@@ -467,6 +492,7 @@ impl Lowerer<'_> {
                 self.out.package.funcs[func].results[i].name = Some(symbol);
             }
         }
+        func
     }
 
     /// A jump in the body of a loop over a function; `false` if it stays as it
@@ -481,15 +507,30 @@ impl Lowerer<'_> {
         if !self.leaves_range_body(tok, label) {
             return false;
         }
+        let innermost = self.scope().loops.len() - 1;
+        match self.range_exit(tok, label) {
+            Exit::Own { more } => {
+                out.push(self.set_state(innermost, if more { READY } else { DONE }, pos));
+                out.push(self.return_bool(more, pos));
+            }
+            Exit::Far { code } => {
+                out.push(self.set_next(code, pos));
+                out.push(self.set_state(innermost, DONE, pos));
+                out.push(self.return_bool(false, pos));
+            }
+            Exit::Stays => return false,
+        }
+        true
+    }
+
+    /// How a jump leaves the innermost loop over a function; the loops on the
+    /// way are told what to check.
+    fn range_exit(&mut self, tok: BranchTok, label: Option<Symbol>) -> Exit {
         let target = self.range_target(tok, label);
         let scope = self.scope();
         let innermost = scope.loops.len() - 1;
         match (target, label) {
-            (Some(index), _) if index == innermost => {
-                let (state, more) = if tok == BranchTok::Continue { (READY, true) } else { (DONE, false) };
-                out.push(self.set_state(innermost, state, pos));
-                out.push(self.return_bool(more, pos));
-            }
+            (Some(index), _) if index == innermost => Exit::Own { more: tok == BranchTok::Continue },
             (Some(index), _) => {
                 let mut exit_from = index + 1;
                 if tok == BranchTok::Continue {
@@ -499,13 +540,11 @@ impl Lowerer<'_> {
                     scope.loops[exit_from].check_break = true;
                 }
                 scope.loops[exit_from + 1..].iter_mut().for_each(|l| l.check_break = true);
-                let code = 2 * (index as i64 + 1) - i64::from(tok == BranchTok::Continue);
-                self.leave_with(code, innermost, pos, out);
+                Exit::Far { code: 2 * (index as i64 + 1) - i64::from(tok == BranchTok::Continue) }
             }
-            (None, Some(label)) => self.far_branch(pos, tok, label, innermost, out),
-            (None, None) => return false,
+            (None, Some(label)) => Exit::Far { code: self.far_branch(tok, label) },
+            (None, None) => Exit::Stays,
         }
-        true
     }
 
     /// The loop over a function that a `break` or `continue` means.
@@ -533,8 +572,8 @@ impl Lowerer<'_> {
         }
     }
 
-    /// A jump to a label that is no loop over a function.
-    fn far_branch(&mut self, pos: Pos, tok: BranchTok, label: Symbol, innermost: usize, out: &mut Vec<NodeId>) {
+    /// The code of a jump to a label that is no loop over a function.
+    fn far_branch(&mut self, tok: BranchTok, label: Symbol) -> i64 {
         let scope = self.scope();
         let index = scope.around(label);
         let base = scope.codes.get(&label).copied().unwrap_or(-4);
@@ -547,13 +586,7 @@ impl Lowerer<'_> {
         let exit_from = index.map_or(0, |i| i + 1);
         scope.loops[exit_from].check_branch.push((tok, label));
         scope.loops[exit_from + 1..].iter_mut().for_each(|l| l.check_ret = true);
-        self.leave_with(code, innermost, pos, out);
-    }
-
-    fn leave_with(&mut self, code: i64, innermost: usize, pos: Pos, out: &mut Vec<NodeId>) {
-        out.push(self.set_next(code, pos));
-        out.push(self.set_state(innermost, DONE, pos));
-        out.push(self.return_bool(false, pos));
+        code
     }
 
     /// What happens behind the call: go on where the body wanted to go.

@@ -19,6 +19,7 @@ impl Lowerer<'_> {
         let mut dead = false;
         for (i, &stmt) in list.iter().enumerate() {
             if dead && last_label.is_none_or(|last| i > last) && !is_label(self, stmt) {
+                self.leave_out(&[stmt]);
                 continue;
             }
             self.stmt(stmt, out);
@@ -39,6 +40,12 @@ impl Lowerer<'_> {
             self.stmts(&[stmt], &mut out);
         }
         out
+    }
+
+    /// Nothing, of statements that are left out.
+    fn left_out(&mut self, list: &[StmtId]) -> Vec<NodeId> {
+        self.leave_out(list);
+        Vec::new()
     }
 
     /// Several statements as one.
@@ -146,8 +153,8 @@ impl Lowerer<'_> {
         let (known, cond) = self.condition(cond);
         let mut init = self.opt_stmts(init);
         let cond = self.expr(cond);
-        let body = if known == Some(false) { Vec::new() } else { self.block(then) };
-        let els = if known == Some(true) { Vec::new() } else { self.opt_stmts(els) };
+        let body = if known == Some(false) { self.left_out(&then.list) } else { self.block(then) };
+        let els = if known == Some(true) { self.left_out(els.as_slice()) } else { self.opt_stmts(els) };
         if known.is_none() {
             let node = self.stmt_node(pos, NodeKind::If { cond, body, els });
             self.out.package.nodes[node].init = init;
@@ -179,7 +186,8 @@ impl Lowerer<'_> {
         let init = self.opt_stmts(init);
         let cond = known.map(|(_, cond)| self.expr(cond));
         self.push_target(label, true);
-        let (post, body) = if never { (Vec::new(), Vec::new()) } else { (self.opt_stmts(post), self.block(body)) };
+        let (post, body) =
+            if never { (Vec::new(), self.left_out(&body.list)) } else { (self.opt_stmts(post), self.block(body)) };
         self.pop_target();
         let constant_false = cond
             .is_some_and(|cond| matches!(self.kind(cond), NodeKind::Literal(value) if value.as_bool() == Some(false)));
