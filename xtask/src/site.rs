@@ -91,6 +91,7 @@ pub(crate) fn serve_main(mut args: lexopt::Parser) -> Result<bool> {
         say(&format!("port {wanted} is taken, using {port}"));
     }
     say("building the site; it is built again when a file changes, then reload the page; Ctrl-C ends it");
+    make_unwatched(&cmd::root())?;
     let mut trunk = setup.trunk("serve")?;
     // A directory of its own: `cargo xtask test` may run beside it.
     // Trunk's reloading script is inline, which the page's Content-Security-Policy forbids.
@@ -109,6 +110,32 @@ pub(crate) fn serve_main(mut args: lexopt::Parser) -> Result<bool> {
     });
     cmd::run(&mut trunk)?;
     Ok(true)
+}
+
+/// Makes what Trunk is told not to watch: it refuses to start if one of these
+/// paths is not there, and in a fresh clone nothing has been built yet.
+fn make_unwatched(root: &Path) -> Result<()> {
+    for path in unwatched(&fs::read_to_string(root.join("Trunk.toml"))?)? {
+        let path = root.join(path);
+        if path.exists() {
+            continue;
+        }
+        let Some(dir) = path.parent().filter(|_| path.extension().is_some()) else {
+            fs::create_dir_all(&path)?;
+            continue;
+        };
+        // Its content comes with the first build.
+        fs::create_dir_all(dir)?;
+        fs::write(&path, "")?;
+    }
+    Ok(())
+}
+
+/// The paths in `[watch]` of Trunk.toml that are ignored.
+fn unwatched(config: &str) -> Result<Vec<PathBuf>> {
+    let list = config.lines().find_map(|line| line.strip_prefix("ignore = "));
+    // A list of strings is the same in TOML and in JSON.
+    serde_json::from_str(list.context("Trunk.toml ignores nothing")?).context("what Trunk.toml ignores")
 }
 
 /// The first port from `wanted` on that nobody listens on.
@@ -268,6 +295,22 @@ mod tests {
             "[[package]]\nname = \"a-b\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"a\"\nversion = \"2.0.0\"\n";
         assert_eq!(version_in(lock, "a").as_deref(), Some("2.0.0"));
         assert_eq!(version_in(lock, "b"), None);
+    }
+
+    #[test]
+    fn what_is_not_watched_is_there_in_a_fresh_clone() -> Result<()> {
+        let config = fs::read_to_string(cmd::root().join("Trunk.toml"))?;
+        let root = env::temp_dir().join(format!("escapade-watch-{}", std::process::id()));
+        fs::create_dir_all(root.join("public"))?;
+        fs::write(root.join("Trunk.toml"), &config)?;
+        fs::write(root.join("public/editor.js"), "built before")?;
+        make_unwatched(&root)?;
+        let ignored = unwatched(&config)?;
+        assert!(ignored.len() > 10 && ignored.iter().all(|path| root.join(path).exists()));
+        assert!(root.join("public/std").is_dir() && root.join("public/share.js").is_file());
+        assert_eq!(fs::read_to_string(root.join("public/editor.js"))?, "built before");
+        fs::remove_dir_all(root)?;
+        Ok(())
     }
 
     #[test]
