@@ -25,7 +25,10 @@ async function change(name, how) {
 }
 
 const page = join(dir, "index.html");
-await writeFile(page, await withFirst(await readFile(page, "utf8"), dir));
+// Trunk writes these in another order every time.
+const preloads = /(?:<link rel="modulepreload" href="\.\/snippets\/[^>]*>\s*)+/;
+const sorted = (links) => `${links.match(/<[^>]*>/g).sort().join("\n")}\n`;
+await writeFile(page, (await withFirst(await readFile(page, "utf8"), dir)).replace(preloads, sorted));
 if (profile === "release") {
   await minifyScripts(dir);
   await partWorker(dir);
