@@ -5,6 +5,7 @@
 //! cache. Whatever the machine, Go is asked about linux/amd64.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -56,6 +57,17 @@ impl Go {
         go.current_dir(dir);
         self.prepare(&mut go);
         go
+    }
+
+    /// The Go program `name` of `xtask/go`, to be run in `dir`.
+    pub(crate) fn own_program(&self, name: &str, dir: &Path) -> Result<Command> {
+        let sources = cmd::root().join("xtask/go").join(name);
+        let entries = fs::read_dir(&sources).with_context(|| format!("cannot read {}", sources.display()))?;
+        let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+        files.sort();
+        let mut run = self.command(dir);
+        run.arg("run").args(files);
+        Ok(run)
     }
 
     /// The environment for `go` and the programs that come with it.

@@ -16,9 +16,9 @@
 //! * [`learn`] holds lessons and benchmark files against what is so;
 //! * [`site`] builds and serves the site, [`browser`] finds a browser for it,
 //!   [`engines`] two more;
-//! * [`cli`] makes the command line tool, [`npm`] the npm package, [`dist`] a folder for any web server, which
-//!   is tested with the [`servers`]; [`reproducible`] makes them the same on
-//!   every machine; [`lighthouse`] grades the site, [`audit`] looks at
+//! * [`cli`] makes the command line tool, [`npm`] the npm package, [`dist`] a
+//!   folder for any web server, which is tested with the [`servers`];
+//!   [`reproducible`] makes them the same on every machine; [`lighthouse`] grades the site, [`audit`] looks at
 //!   other people's code in it;
 //! * [`baseline`] holds sizes and instruction counts against committed ones;
 //! * [`test`] runs everything that CI checks.

@@ -4,7 +4,7 @@
 //! programs by themselves, are changed at places that a seed chooses: a value
 //! takes another way, statements come into loops, closures and selects,
 //! functions get directives and type parameters, tokens are replaced
-//! (`xtask/go/mutants`). What the compiler says of each is compared with what
+//! (`xtask/go/mutate`). What the compiler says of each is compared with what
 //! we say: its lines if it takes the program, else its errors. Programs on
 //! which the compiler itself crashes are left out.
 //!
@@ -106,9 +106,12 @@ impl Mutant {
 }
 
 fn make(go: &Go, dir: &Path, wanted: &Wanted) -> Result<Vec<Mutant>> {
-    let mut run = go.command(dir);
-    run.arg("run").arg(cmd::root().join("xtask/go/mutants/main.go"));
-    run.arg(format!("-seed={}", wanted.seed)).arg(format!("-count={}", wanted.count)).arg("-dir").arg(dir);
+    let mut run = go.own_program("mutate", dir)?;
+    run.arg("programs")
+        .arg(format!("-seed={}", wanted.seed))
+        .arg(format!("-count={}", wanted.count))
+        .arg("-dir")
+        .arg(dir);
     let mut child = run.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot start go")?;
     let mut names = child.stdin.take().context("it has no standard input")?;
     for file in &wanted.files {
@@ -123,7 +126,7 @@ fn make(go: &Go, dir: &Path, wanted: &Wanted) -> Result<Vec<Mutant>> {
 }
 
 fn mutant(line: &str) -> Result<Mutant> {
-    let value: Value = serde_json::from_str(line).context("what xtask/go/mutants printed")?;
+    let value: Value = serde_json::from_str(line).context("what xtask/go/mutate printed")?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let changes = value["changes"].as_array().into_iter().flatten().map(text).collect();
     Ok(Mutant { package: text(&value["package"]), file: text(&value["file"]).into(), changes })

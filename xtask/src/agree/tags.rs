@@ -126,9 +126,7 @@ fn list(go: &Go, patterns: &[String], dir: &Path) -> Result<String> {
     list.args(["list", "-e", "-f", r#"{{range .GoFiles}}{{$.ImportPath}}	{{$.Dir}}/{{.}}{{"\n"}}{{end}}"#]);
     let files = dir.join("files");
     std::fs::write(&files, cmd::output(list.args(patterns))?)?;
-    let mut run = go.command(dir);
-    run.arg("run").arg(cmd::root().join("xtask/go/exported/main.go")).arg(&files);
-    cmd::output(&mut run)
+    cmd::output(go.own_program("exported", dir)?.arg(&files))
 }
 
 #[cfg(test)]

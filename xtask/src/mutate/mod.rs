@@ -109,9 +109,12 @@ impl Bench<'_> {
         let format = r#"{{if and .GoFiles (ne .ImportPath "unsafe")}}{{.ImportPath}}{{"\t"}}{{.Dir}}{{range .GoFiles}}{{"\t"}}{{.}}{{end}}{{end}}"#;
         let packages = self.dir.join("packages");
         fs::write(&packages, cmd::output(self.go.command(&self.dir).args(["list", "-f", format, "std"]))?)?;
-        let mut mutate = self.go.command(&self.dir);
-        mutate.arg("run").arg(cmd::root().join("xtask/go/mutate/main.go"));
-        mutate.arg(format!("-seed={seed}")).arg(format!("-count={count}")).arg(format!("-kind={kinds}"));
+        let mut mutate = self.go.own_program("mutate", &self.dir)?;
+        mutate
+            .arg("packages")
+            .arg(format!("-seed={seed}"))
+            .arg(format!("-count={count}"))
+            .arg(format!("-kind={kinds}"));
         mutate.arg("-dir").arg(&self.dir).stdin(File::open(&packages)?);
         cmd::output(&mut mutate)?.lines().map(mutant).collect()
     }

@@ -24,7 +24,8 @@ use analyzer_core::{AssemblySymbol, Release, build::Platform};
 
 use crate::package::Package;
 
-/// Packages whose assembly may name a calling convention.
+/// Packages whose assembly may name a calling convention: `allowAsmABIPkgs` of
+/// `cmd/internal/objabi`.
 const CHOOSES_ABI: &[&str] = &[
     "runtime",
     "reflect",

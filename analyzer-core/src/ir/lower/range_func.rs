@@ -101,12 +101,6 @@ enum Exit {
     Stays,
 }
 
-impl Exit {
-    const fn needs_next(&self) -> bool {
-        matches!(self, Self::Far { .. })
-    }
-}
-
 /// A statement that `break` or `continue` can refer to.
 struct Target {
     label: Option<Symbol>,
@@ -468,14 +462,15 @@ impl Lowerer<'_> {
             };
             out.push(self.stmt_node(pos, kind));
         }
-        let last = {
-            let scope = self.scope();
-            scope.loops.iter_mut().for_each(|l| l.check_ret = true);
-            scope.loops.len() - 1
-        };
+        self.scope().loops.iter_mut().for_each(|l| l.check_ret = true);
         out.push(self.set_next(-1, pos));
-        out.push(self.set_state(last, DONE, pos));
-        out.push(self.return_bool(false, pos));
+        self.leave_round(false, pos, out);
+    }
+
+    /// Ends a round of the innermost loop over a function; whether there are `more`.
+    fn leave_round(&mut self, more: bool, pos: Pos, out: &mut Vec<NodeId>) {
+        let innermost = self.scope().loops.len() - 1;
+        out.extend(self.leave_round_of(innermost, more, pos));
     }
 
     /// Results of the function as written that are assigned from a loop body
@@ -504,19 +499,11 @@ impl Lowerer<'_> {
         label: Option<Symbol>,
         out: &mut Vec<NodeId>,
     ) -> bool {
-        if !self.leaves_range_body(tok, label) {
-            return false;
-        }
-        let innermost = self.scope().loops.len() - 1;
         match self.range_exit(tok, label) {
-            Exit::Own { more } => {
-                out.push(self.set_state(innermost, if more { READY } else { DONE }, pos));
-                out.push(self.return_bool(more, pos));
-            }
+            Exit::Own { more } => self.leave_round(more, pos, out),
             Exit::Far { code } => {
                 out.push(self.set_next(code, pos));
-                out.push(self.set_state(innermost, DONE, pos));
-                out.push(self.return_bool(false, pos));
+                self.leave_round(false, pos, out);
             }
             Exit::Stays => return false,
         }
@@ -526,6 +513,9 @@ impl Lowerer<'_> {
     /// How a jump leaves the innermost loop over a function; the loops on the
     /// way are told what to check.
     fn range_exit(&mut self, tok: BranchTok, label: Option<Symbol>) -> Exit {
+        if !self.leaves_range_body(tok, label) {
+            return Exit::Stays;
+        }
         let target = self.range_target(tok, label);
         let scope = self.scope();
         let innermost = scope.loops.len() - 1;
@@ -611,43 +601,43 @@ impl Lowerer<'_> {
             };
             let code = codes.get(&label).copied().unwrap_or(-4) + offset;
             let branch = self.stmt_node(pos, NodeKind::Branch { op, label: Some(label) });
-            list.push(self.if_next(BinaryOp::Eq, code, true, alloc::vec![branch], pos));
+            list.push(self.if_next(BinaryOp::Eq, code, true, &[branch], pos));
         }
         if depth == 1 {
             if ret {
                 let back = self.stmt_node(pos, NodeKind::Return(Vec::new()));
-                list.push(self.if_next(BinaryOp::Eq, -1, false, alloc::vec![back], pos));
+                list.push(self.if_next(BinaryOp::Eq, -1, false, &[back], pos));
             }
             return list;
         }
         let outer = depth - 2;
         let step = 2 * (depth as i64 - 1);
         if ret {
-            let then = self.outer_exit(outer, DONE, false, pos);
-            list.push(self.if_next(BinaryOp::Lt, 0, false, then, pos));
+            let then = self.leave_round_of(outer, false, pos);
+            list.push(self.if_next(BinaryOp::Lt, 0, false, &then, pos));
         }
         let panic = self.panic_state(DONE, pos);
-        list.push(self.if_next(BinaryOp::Gt, step, false, alloc::vec![panic], pos));
+        list.push(self.if_next(BinaryOp::Gt, step, false, &[panic], pos));
         if cont {
-            let then = self.outer_exit(outer, READY, true, pos);
-            list.push(self.if_next(BinaryOp::Eq, step - 1, true, then, pos));
+            let then = self.leave_round_of(outer, true, pos);
+            list.push(self.if_next(BinaryOp::Eq, step - 1, true, &then, pos));
         }
         if brk {
-            let then = self.outer_exit(outer, DONE, false, pos);
-            list.push(self.if_next(BinaryOp::Eq, step, true, then, pos));
+            let then = self.leave_round_of(outer, false, pos);
+            list.push(self.if_next(BinaryOp::Eq, step, true, &then, pos));
         }
         if cont || brk {
-            let then = self.outer_exit(outer, DONE, false, pos);
-            list.push(self.if_next(BinaryOp::Gt, 0, false, then, pos));
+            let then = self.leave_round_of(outer, false, pos);
+            list.push(self.if_next(BinaryOp::Gt, 0, false, &then, pos));
         }
         list
     }
 
-    fn outer_exit(&mut self, index: usize, state: i64, more: bool, pos: Pos) -> Vec<NodeId> {
-        alloc::vec![self.set_state(index, state, pos), self.return_bool(more, pos)]
+    fn leave_round_of(&mut self, index: usize, more: bool, pos: Pos) -> [NodeId; 2] {
+        [self.set_state(index, if more { READY } else { DONE }, pos), self.return_bool(more, pos)]
     }
 
-    fn if_next(&mut self, op: BinaryOp, code: i64, clear: bool, then: Vec<NodeId>, pos: Pos) -> NodeId {
+    fn if_next(&mut self, op: BinaryOp, code: i64, clear: bool, then: &[NodeId], pos: Pos) -> NodeId {
         let next = self.next_var(pos);
         let x = self.use_var(next, pos);
         let y = self.literal(pos, TypeId::INT, ConstValue::Int(code));

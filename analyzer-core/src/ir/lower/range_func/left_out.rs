@@ -5,7 +5,7 @@
 //! is not made, but the variables and checks that it would have needed are: they
 //! are captured, printed, and a part of what inlining costs.
 
-use super::{RangeLoop, Target};
+use super::{Exit, RangeLoop, Target};
 use crate::{
     ast::{BranchTok, CallTok, ExprKind, StmtId, StmtKind},
     base::Symbol,
@@ -76,7 +76,7 @@ impl Lowerer<'_> {
     }
 
     fn leave_out_branch(&mut self, id: StmtId, tok: BranchTok, label: Option<Symbol>) {
-        if self.leaves_range_body(tok, label) && self.range_exit(tok, label).needs_next() {
+        if let Exit::Far { .. } = self.range_exit(tok, label) {
             self.leave_out_next(id);
         }
     }
