@@ -155,6 +155,11 @@ test("the ledger counts what functions allocate, and what they did before an edi
     (await rows.allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " ")),
     ["7 newPoint 1 object, 16 B", "12 main allocates nothing"],
   );
+  // Nothing to tell about the line: the pane has the room.
+  await site.page.locator(".details > .hint").waitFor();
+  const empty = await site.page.locator(".results").evaluate((results) =>
+    results.getBoundingClientRect().bottom - results.lastElementChild.getBoundingClientRect().bottom);
+  assert.ok(empty < 3, `${empty} px are empty`);
   await site.select("point{x, y}");
   await site.page.keyboard.type("point{x: x, y: y}");
   await site.settled();

@@ -93,8 +93,14 @@ pub fn Results(props: &Props) -> Html {
         }
     });
     let errors = analysed.as_ref().map_or(0, |a| a.report.errors.len());
+    // Whether the pane is about the line of the cursor, about all, or to be read.
+    let kind = match pane {
+        Pane::Verdicts => None,
+        Pane::Learn => Some("is-learning"),
+        _ => Some("is-whole"),
+    };
     html! {
-        <section class={classes!("results", (pane == Pane::Learn).then_some("is-learning"))} aria-label={Key::Results.get(lang)}>
+        <section class={classes!("results", kind)} aria-label={Key::Results.get(lang)}>
             <Tabs {lang} {pane} {errors} dispatch={dispatch.clone()} />
             <div class="pane" role="tabpanel" id="pane" aria-labelledby={tabs::id(pane)} tabindex="0">{ body }</div>
             <section class="details" ref={details} aria-label={Key::Details.get(lang)}>
