@@ -113,6 +113,7 @@ test("the quiz hides every verdict, is played with the keyboard, and says what w
   await site.page.locator("#tab-messages").click();
   assert.match(await site.pane.innerText(), /A quiz is on/);
   await site.page.locator("#tab-learn").click();
+  await site.page.locator(".quiz li").first().waitFor();
   const lines = await site.page.locator(".quiz li").evaluateAll((rows) => rows.map((row) => Number(row.dataset.line)));
   assert.deepEqual(lines, [9, 14, 18, 23, 29]);
   for (const [index, number] of lines.entries()) {

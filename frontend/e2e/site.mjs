@@ -15,6 +15,9 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const DIST = process.env.ESCAPADE_DIST ?? here("../../dist");
 export const RESULTS = here("../../test-results");
 
+/** How many times slower pages run than this machine can: finds tests that look before the page is done. */
+const SLOW = Number(process.env.ESCAPADE_SLOW ?? 1);
+
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -75,6 +78,7 @@ export async function open({ path = "", url = server.url, before, origins = [], 
     });
   });
   await before?.(page);
+  if (SLOW > 1) await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: SLOW });
   await page.goto(url + path);
   return new Site(context, page, faults);
 }
