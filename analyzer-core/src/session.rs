@@ -441,9 +441,7 @@ impl Session {
         };
         let exported =
             if leaf || wanted.alone.is_some() { inline::Exported::default() } else { inline::exported(exporter) };
-        ir::loopvar::run(package, types, interner);
-        ir::staticinit::run(package, types, interner);
-        ir::deadlocals::run(package);
+        let (unchecked, unchecked_turns) = ir::late::run(package, types, interner);
         let mut broken = lowered.broken.clone();
         let mut known = Vec::new();
         for Foreign { func, package, name } in &lowered.foreign {
@@ -462,7 +460,6 @@ impl Session {
         let analysis = escape::analyze(package, types, interner, how);
         let functions = functions_of(package, &analysis, &decided);
 
-        let (unchecked, unchecked_turns) = ir::bounds::elided(ir::Facts::new(package, types, interner));
         let unknown = unknown_uses(&checked.unknown_uses, &lowered, types, interner);
         let findings = Findings {
             program,

@@ -216,49 +216,49 @@ pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: O
     }
     let known: HashMap<FuncId, &Summary, FxBuildHasher> = options.known.iter().map(|(f, s)| (*f, s)).collect();
     let mut number = 0;
-    for funcs in ir::bottom_up(package) {
+    ir::bottom_up(package, &package.order, &mut ir::Mentions::default(), |funcs| {
         number += 1;
-        for &func in &funcs {
+        for &func in funcs {
             shared.batch_of[func] = number;
         }
-        if let [func] = funcs[..]
+        if let [func] = *funcs
             && let Some(summary) = known.get(&func)
         {
             analysis.summaries[func].clone_from(&summary.leaks);
             hopeful[func].clone_from(&summary.hopeful);
             shared.assumed[func] = summary.leaks != summary.hopeful;
-            continue;
+            return;
         }
-        if let [func] = funcs[..]
+        if let [func] = *funcs
             && broken[func]
         {
             let params = package.funcs[func].recv_params().count();
             analysis.summaries[func] = alloc::vec![Leaks::unknown(); params];
             hopeful[func] = alloc::vec![Leaks::default(); params];
             shared.assumed[func] = true;
-            continue;
+            return;
         }
         let first = analysis.outcomes.len();
-        let built = build::build(&mut shared, &funcs, &analysis.summaries, Assume::Leaks, &mut analysis.messages);
+        let built = build::build(&mut shared, funcs, &analysis.summaries, Assume::Leaks, &mut analysis.messages);
         let solution = solve(&shared, number, &built, options.explain.then_some(&mut analysis.messages));
-        finish::report(&shared, &built, &solution, &funcs, &mut analysis);
+        finish::report(&shared, &built, &solution, funcs, &mut analysis);
         let Analysis { batches, outcomes, summaries, turns, messages, .. } = &mut analysis;
         if built.unknown {
-            let other = build::build(&mut shared, &funcs, &hopeful, Assume::KeepsNothing, &mut Vec::new());
+            let other = build::build(&mut shared, funcs, &hopeful, Assume::KeepsNothing, &mut Vec::new());
             let other_solution = solve(&shared, number, &other, None);
-            finish::tag(&shared, &other, &other_solution, &funcs, &mut hopeful, |_, _, _, _| {});
+            finish::tag(&shared, &other, &other_solution, funcs, &mut hopeful, |_, _, _, _| {});
             compare(&mut outcomes[first..], (&built, &solution), (&other, &other_solution));
-            for &func in &funcs {
+            for &func in funcs {
                 shared.assumed[func] = summaries[func] != hopeful[func];
             }
         } else {
-            for &func in &funcs {
+            for &func in funcs {
                 hopeful[func].clone_from(&summaries[func]);
             }
         }
         turns.push((funcs[0], messages.len()));
-        batches.push(Batch { funcs, graph: built.graph, solution });
-    }
+        batches.push(Batch { funcs: funcs.to_vec(), graph: built.graph, solution });
+    });
     analysis.stand_ins = shared.stand_ins;
     analysis.addrtaken = shared.addrtaken;
     analysis.hopeful = hopeful;

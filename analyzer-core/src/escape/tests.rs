@@ -1,11 +1,13 @@
 //! The analysis on bodies made by hand; whole programs are compared with gc's
 //! recordings elsewhere.
 
-use alloc::{string::String, vec, vec::Vec};
+use alloc::{string::String, vec::Vec};
+
+use thin_vec::thin_vec;
 
 use super::{Analysis, Leaks, Options, analyze};
 use crate::{
-    ir::{FuncId, NodeKind, Param, VarClass, VarId, testing::Maker},
+    ir::{FuncId, NodeKind, NodeList, Param, VarClass, VarId, testing::Maker},
     report::HeapReason,
     types::TypeId,
 };
@@ -50,7 +52,7 @@ fn returns_an_address() -> Maker {
     let (x, p) = (maker.var(func, "x", TypeId::INT), maker.var(func, "p", ty));
     let (x, value) = (maker.name(x), maker.name(p));
     let addr = maker.node(ty, NodeKind::Addr(x));
-    let body = vec![maker.define(p, addr), maker.node(TypeId::INVALID, NodeKind::Return(vec![value]))];
+    let body = thin_vec![maker.define(p, addr), maker.node(TypeId::INVALID, NodeKind::Return(thin_vec![value]))];
     maker.body(func, body);
     maker
 }
@@ -90,7 +92,7 @@ fn summaries_tell_callers_where_parameters_go() {
     let p = param(&mut maker, identity, "p");
     result(&mut maker, identity);
     let p = maker.name(p);
-    let body = vec![maker.node(TypeId::INVALID, NodeKind::Return(vec![p]))];
+    let body = thin_vec![maker.node(TypeId::INVALID, NodeKind::Return(thin_vec![p]))];
     maker.body(identity, body);
     let analysis = run(&maker, Options::default());
     assert_eq!(messages(&analysis), ["leaking param: p to result ~r0 level=0"]);
@@ -105,8 +107,8 @@ fn what_unknown_code_gets_is_marked_as_assumed() {
     let (caller, callee) = (maker.func("caller"), maker.func("callee"));
     let p = param(&mut maker, callee, "p");
     let p = maker.name(p);
-    let unknown = maker.node(TypeId::UNKNOWN, NodeKind::Unknown(vec![p]));
-    maker.body(callee, vec![unknown]);
+    let unknown = maker.node(TypeId::UNKNOWN, NodeKind::Unknown(thin_vec![p]));
+    maker.body(callee, thin_vec![unknown]);
 
     let ty = pointer(&mut maker);
     let [x, y] = ["x", "y"].map(|name| maker.var(caller, name, TypeId::INT));
@@ -119,7 +121,7 @@ fn what_unknown_code_gets_is_marked_as_assumed() {
         call.args.push(x);
     }
     let panic = maker.node(TypeId::INVALID, NodeKind::Builtin1 { op: crate::ir::Builtin1::Panic, x: y });
-    maker.body(caller, vec![call, panic]);
+    maker.body(caller, thin_vec![call, panic]);
 
     let analysis = run(&maker, Options::default());
     assert_eq!(messages(&analysis), ["leaking param: p", "moved to heap: x", "moved to heap: y"]);
@@ -141,7 +143,7 @@ fn functions_with_errors_count_as_unknown() {
     if let NodeKind::CallFunc(call) = &mut maker.package.nodes[call].kind {
         call.args.push(addr);
     }
-    maker.body(caller, vec![call]);
+    maker.body(caller, thin_vec![call]);
     let broken = [callee];
     let analysis = run(&maker, Options { broken: &broken, ..Options::default() });
     assert_eq!(messages(&analysis), ["moved to heap: x"]);
@@ -154,7 +156,7 @@ fn a_circle_of_assignments_ends() {
     let func = maker.func("f");
     let ty = pointer(&mut maker);
     let vars: Vec<VarId> = (0..50).map(|_| maker.var(func, "p", ty)).collect();
-    let mut body = Vec::new();
+    let mut body = NodeList::new();
     for (i, &var) in vars.iter().enumerate() {
         let next = maker.name(vars[(i + 1) % vars.len()]);
         let deref = maker.node(ty, NodeKind::Deref(next));

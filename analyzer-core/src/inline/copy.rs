@@ -25,8 +25,8 @@ use rustc_hash::FxBuildHasher;
 use crate::{
     base::{Interner, Pos, Symbol},
     ir::{
-        AssignListOp, BranchOp, ClosureVar, Defn, FuncId, InlineTree, Node, NodeId, NodeKind, Package, Var, VarClass,
-        VarId, visit,
+        AssignListOp, BranchOp, ClosureVar, Defn, FuncId, InlineTree, Node, NodeId, NodeKind, NodeList, Package, Var,
+        VarClass, VarId, visit,
     },
     types::TypeId,
 };
@@ -41,7 +41,7 @@ pub struct Originals {
 
 #[derive(Debug)]
 struct Saved {
-    body: Vec<NodeId>,
+    body: NodeList,
     /// The variables that a statement of `body` defines.
     defns: Map<NodeId, Vec<VarId>>,
     /// The variables whose address was taken.
@@ -95,7 +95,7 @@ pub(super) struct Inlining {
 /// A copied body.
 pub(super) struct Copied {
     /// The statements.
-    pub(super) body: Vec<NodeId>,
+    pub(super) body: NodeList,
     /// The variables that were the parameters, the receiver first.
     pub(super) params: Vec<VarId>,
     /// The variables that were the results.
@@ -211,7 +211,7 @@ impl<'a> Copier<'a> {
     }
 
     fn made(&mut self, pos: Pos, ty: Option<TypeId>, kind: NodeKind) -> NodeId {
-        self.push(Node { pos, ty, init: Vec::new(), implicit: false, kind }, None)
+        self.push(Node { pos, ty, init: NodeList::new(), implicit: false, kind }, None)
     }
 
     /// Notes which statements of `func`'s body define variables of it.
@@ -242,7 +242,7 @@ impl<'a> Copier<'a> {
             let (pos, node_pos) = (self.var_place(old.pos), self.var_place(self.package.nodes[old.node].pos));
             let id = self.package.vars.next_id();
             let kind = NodeKind::Name(id);
-            let name = Node { pos: node_pos, ty: Some(old.ty), init: Vec::new(), implicit: false, kind };
+            let name = Node { pos: node_pos, ty: Some(old.ty), init: NodeList::new(), implicit: false, kind };
             let node = self.push(name, Some(old.pos));
             self.package.vars.push(Var {
                 pos,
@@ -260,7 +260,7 @@ impl<'a> Copier<'a> {
     }
 
     /// A copy of `func`'s body as it was written.
-    fn original_body(&mut self, func: FuncId) -> Vec<NodeId> {
+    fn original_body(&mut self, func: FuncId) -> NodeList {
         let originals = self.originals;
         let body = if let Some(saved) = originals.saved.get(&func) {
             self.expected.extend(saved.defns.iter().map(|(&stmt, vars)| (stmt, vars.clone())));
@@ -272,7 +272,7 @@ impl<'a> Copier<'a> {
         self.list(&body)
     }
 
-    fn list(&mut self, list: &[NodeId]) -> Vec<NodeId> {
+    fn list(&mut self, list: &[NodeId]) -> NodeList {
         list.iter().map(|&id| self.node(id)).collect()
     }
 
@@ -371,7 +371,7 @@ impl<'a> Copier<'a> {
 
     /// `return x, y` as it is in inlined code: the results are assigned, and
     /// then it goes on behind the code.
-    fn leave_inlined(&mut self, inlining: Inlining, init: Vec<NodeId>, results: &[NodeId]) -> NodeId {
+    fn leave_inlined(&mut self, inlining: Inlining, init: NodeList, results: &[NodeId]) -> NodeId {
         let pos = inlining.pos;
         let mut block = init;
         if !results.is_empty() {
@@ -420,7 +420,8 @@ impl<'a> Copier<'a> {
             self.names.insert(node, name);
         }
         let ty = self.package.funcs[func].closure.and_then(|literal| self.package.nodes[literal].ty);
-        let node = Node { pos: self.place(origin), ty, init: Vec::new(), implicit: false, kind: NodeKind::Closure(id) };
+        let node =
+            Node { pos: self.place(origin), ty, init: NodeList::new(), implicit: false, kind: NodeKind::Closure(id) };
         let literal = self.push(node, Some(origin));
         self.package.funcs[id].closure = Some(literal);
 

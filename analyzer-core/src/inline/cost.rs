@@ -29,8 +29,8 @@ use crate::{
     ast::Pragma,
     base::{Id, IdVec},
     ir::{
-        AssignListOp, Builtin1, BuiltinN, Call, ConvOp, Facts, FuncId, NodeId, NodeKind, Package, VarClass, bottom_up,
-        visit,
+        AssignListOp, Builtin1, BuiltinN, Call, ConvOp, Facts, FuncId, Mentions, NodeId, NodeKind, Package, VarClass,
+        bottom_up, visit,
     },
     types::{ConstValue, Type, TypeId},
 };
@@ -83,13 +83,25 @@ pub struct Costs {
     pub said: Vec<Said>,
     /// Whose turn it was, of all that were decided about in a row.
     pub turns: Turns,
+    /// What functions mention; who makes a call a direct one says so.
+    pub mentions: Mentions,
+    /// Whether functions are big, if that was asked.
+    big: IdVec<FuncId, Option<bool>>,
 }
 
 impl Costs {
     /// Nothing is decided yet. `explain` asks for the reasons and exact costs
     /// of `-m=2`.
     pub fn new(explain: bool) -> Self {
-        Self { explain, states: IdVec::new(), reassigned: Reassigned::default(), said: Vec::new(), turns: Vec::new() }
+        Self {
+            explain,
+            states: IdVec::new(),
+            reassigned: Reassigned::default(),
+            said: Vec::new(),
+            turns: Vec::new(),
+            mentions: Mentions::default(),
+            big: IdVec::new(),
+        }
     }
 
     /// Takes note of other packages' functions that can be inlined.
@@ -103,7 +115,15 @@ impl Costs {
     fn make_room(&mut self, func: FuncId) {
         while self.states.len() <= func.index() {
             self.states.push(State::Unchecked);
+            self.big.push(None);
         }
+    }
+
+    /// Whether little is inlined into `func` because it was big when it was
+    /// decided about; asked before anything is inlined.
+    pub(super) fn is_big(&self, facts: Facts<'_>, func: FuncId) -> bool {
+        let known = self.big.get(func).copied().flatten();
+        known.unwrap_or_else(|| is_big(facts, func))
     }
 
     /// Decides about all functions of the package, callees first.
@@ -113,12 +133,16 @@ impl Costs {
         for &func in &package.order {
             own[func] = true;
         }
-        for func in bottom_up(package).into_iter().flatten() {
-            if own[func] {
-                self.can_inline(facts, func);
-                self.turns.push((func, self.said.len()));
+        let mut mentions = core::mem::take(&mut self.mentions);
+        bottom_up(package, &package.order, &mut mentions, |group| {
+            for &func in group {
+                if own[func] {
+                    self.can_inline(facts, func);
+                    self.turns.push((func, self.said.len()));
+                }
             }
-        }
+        });
+        self.mentions = mentions;
     }
 
     /// What is known about `func`, which has been looked at if it is worth it.
@@ -141,7 +165,9 @@ impl Costs {
         }
         // gc marks it as checked only afterwards, but what is in here cannot ask.
         let budget = budget(facts, func);
-        let mut visitor = Visitor { costs: self, facts, func, budget, big: is_big(facts, func) };
+        let big = is_big(facts, func);
+        self.big[func] = Some(big);
+        let mut visitor = Visitor { costs: self, facts, func, budget, big };
         let result = visitor.body();
         let left = visitor.budget;
         match result {

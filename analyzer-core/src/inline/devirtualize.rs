@@ -29,10 +29,14 @@ use alloc::{format, vec, vec::Vec};
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
+use thin_vec::thin_vec;
+
 use super::{Said, method_set};
 use crate::{
     base::{Interner, Pos},
-    ir::{AssignListOp, Call, ConvOp, Facts, FuncId, Node, NodeId, NodeKind, Package, VarClass, VarId, visit},
+    ir::{
+        AssignListOp, Call, ConvOp, Facts, FuncId, Node, NodeId, NodeKind, NodeList, Package, VarClass, VarId, visit,
+    },
     types::{ObjId, Type, TypeId, Types},
 };
 
@@ -297,7 +301,7 @@ pub(super) fn make_direct(
     let recv = pass.receiver(at, recv, target.method);
     let recv_ty = pass.ty(recv);
     let fun = pass.node(at, method_ty, false, NodeKind::MethExpr { recv: recv_ty, sel, func });
-    let mut args = vec![recv];
+    let mut args = thin_vec![recv];
     args.extend(call.args);
     package.nodes[id].kind = NodeKind::CallFunc(Call { fun, args, ddd: call.ddd });
     Some(Said { pos, text: what, plain: true })
@@ -310,7 +314,7 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     fn node(&mut self, pos: Pos, ty: TypeId, implicit: bool, kind: NodeKind) -> NodeId {
-        self.package.nodes.push(Node { pos, ty: Some(ty), init: Vec::new(), implicit, kind })
+        self.package.nodes.push(Node { pos, ty: Some(ty), init: NodeList::new(), implicit, kind })
     }
 
     fn ty(&self, id: NodeId) -> TypeId {

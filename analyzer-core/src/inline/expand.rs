@@ -12,12 +12,12 @@
 //! [`super::copy`]. gc's mark where inlined code begins (`OINLMARK`) has no
 //! counterpart: nothing here asks for it.
 
-use alloc::{format, vec::Vec};
+use alloc::format;
 
 use super::copy::{self, Copied, Inlining, Originals};
 use crate::{
     base::{Interner, Pos, Symbol},
-    ir::{AssignListOp, Call, ConvOp, Defn, FuncId, Node, NodeId, NodeKind, Package, VarId},
+    ir::{AssignListOp, Call, ConvOp, Defn, FuncId, Node, NodeId, NodeKind, NodeList, Package, VarId},
 };
 
 /// Where a call stands, as the inliner sees it.
@@ -88,16 +88,16 @@ pub(super) fn inline_call(
     true
 }
 
-fn names(package: &Package, vars: &[VarId]) -> Vec<NodeId> {
+fn names(package: &Package, vars: &[VarId]) -> NodeList {
     vars.iter().map(|&var| package.vars[var].node).collect()
 }
 
 fn stmt(package: &mut Package, pos: Pos, kind: NodeKind) -> NodeId {
-    package.nodes.push(Node { pos, ty: None, init: Vec::new(), implicit: false, kind })
+    package.nodes.push(Node { pos, ty: None, init: NodeList::new(), implicit: false, kind })
 }
 
 /// What evaluating the expression for the callee does besides.
-fn callee_effects(package: &mut Package, mut fun: NodeId, init: &mut Vec<NodeId>) {
+fn callee_effects(package: &mut Package, mut fun: NodeId, init: &mut NodeList) {
     loop {
         init.append(&mut package.nodes[fun].init);
         fun = match &mut package.nodes[fun].kind {

@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     base::{Id as _, Interner, Pos},
-    ir::{Facts, FuncId, NodeId, NodeKind, Package, bottom_up, bottom_up_from, visit},
+    ir::{Facts, FuncId, Mentions, NodeId, NodeKind, Package, bottom_up, visit},
     types::{ObjId, TypeId, Types},
 };
 
@@ -83,7 +83,9 @@ pub fn run(
         pass.begin(func);
         turns[0].push((func, pass.said.len()));
     }
-    let groups = bottom_up(pass.facts().package);
+    let mut mentions = core::mem::take(&mut pass.costs.mentions);
+    let mut groups = Vec::new();
+    bottom_up(pass.facts().package, &order, &mut mentions, |group| groups.push(group.to_vec()));
     for group in groups {
         pass.group(&group);
         turns[1].push((group[0], pass.said.len()));
@@ -154,10 +156,8 @@ impl<'a> Pass<'a> {
     }
 
     /// Finds the calls in `func`.
-    fn enter(&mut self, func: FuncId) -> Caller {
-        let inline = self.options.inline;
+    fn enter(&mut self, func: FuncId, big: bool) -> Caller {
         let facts = self.facts();
-        let big = inline && cost::is_big(facts, func);
         let f = &facts.package.funcs[func];
         let mut caller = Caller { big, ..Caller::default() };
         find_calls(facts.package, f.body.as_deref().unwrap_or_default(), &mut caller);
@@ -172,7 +172,9 @@ impl<'a> Pass<'a> {
 
     /// Finds the calls in `func` and counts them for what they call.
     fn begin(&mut self, func: FuncId) {
-        let caller = self.enter(func);
+        let (package, types, interner) = self.library.parts();
+        let big = self.options.inline && self.costs.is_big(Facts::new(package, types, interner), func);
+        let caller = self.enter(func, big);
         let calls = caller.calls.len();
         self.callers.insert(func, caller);
         for index in 0..calls {
@@ -181,7 +183,8 @@ impl<'a> Pass<'a> {
     }
 
     fn begin_alone(&mut self, func: FuncId) {
-        let caller = self.enter(func);
+        let big = self.options.inline && cost::is_big(self.facts(), func);
+        let caller = self.enter(func, big);
         self.callers.insert(func, caller);
     }
 
@@ -269,6 +272,7 @@ impl<'a> Pass<'a> {
         let method = if target.partial { None } else { self.library.method(target.method) };
         self.costs.know(self.library.newly_imported());
         self.save(func);
+        self.costs.mentions.forget(func);
         let (package, types, interner) = self.library.parts();
         self.said.extend(devirtualize::make_direct(package, types, interner, call, target, method));
     }
@@ -366,11 +370,13 @@ impl<'a> Pass<'a> {
         let (package, types, interner) = self.library.parts();
         let facts = Facts::new(package, types, interner);
         let said = core::mem::take(&mut self.costs.said);
-        for func in bottom_up_from(package, &new).into_iter().flatten() {
-            if new.contains(&func) {
-                self.costs.can_inline(facts, func);
+        bottom_up(package, &new, &mut Mentions::default(), |group| {
+            for func in group {
+                if new.contains(func) {
+                    self.costs.can_inline(facts, *func);
+                }
             }
-        }
+        });
         self.costs.said = said;
     }
 

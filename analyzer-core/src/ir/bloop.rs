@@ -18,9 +18,11 @@
 //! among them would end up as blocks where an expression stands. They are left
 //! as they are here.
 
-use alloc::{format, string::String, vec, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 
-use super::{AssignListOp, Call, ConvOp, FuncId, Node, NodeId, NodeKind, Package, SliceOp, VarId, visit};
+use thin_vec::thin_vec;
+
+use super::{AssignListOp, Call, ConvOp, FuncId, Node, NodeId, NodeKind, NodeList, Package, SliceOp, VarId, visit};
 use crate::{
     base::{Interner, Pos},
     types::{Type, TypeId, Types},
@@ -64,7 +66,7 @@ impl Pass<'_> {
     }
 
     fn node(&mut self, pos: Pos, ty: Option<TypeId>, kind: NodeKind) -> NodeId {
-        self.package.nodes.push(Node { pos, ty, init: Vec::new(), implicit: false, kind })
+        self.package.nodes.push(Node { pos, ty, init: NodeList::new(), implicit: false, kind })
     }
 
     /// Goes through everything below `id`, inner statements first.
@@ -149,8 +151,8 @@ impl Pass<'_> {
         id: NodeId,
         pos: Pos,
         op: AssignListOp,
-        mut lhs: Vec<NodeId>,
-        rhs: Vec<NodeId>,
+        mut lhs: NodeList,
+        rhs: NodeList,
         mut def: bool,
     ) -> NodeId {
         let mut names = Vec::new();
@@ -234,7 +236,7 @@ impl Pass<'_> {
             return id;
         }
         let pos = self.package.nodes[id].pos;
-        let mut list = vec![id];
+        let mut list = thin_vec![id];
         for &var in names {
             self.package.vars[var].addrtaken = true;
             let (x, ty) = (self.package.vars[var].node, self.package.vars[var].ty);
@@ -250,7 +252,7 @@ impl Pass<'_> {
     /// Assigns the results of call `id` to temporaries.
     fn keep_results(&mut self, id: NodeId, pos: Pos, results: &[TypeId]) -> NodeId {
         let op = if results.len() == 1 { AssignListOp::As2 } else { AssignListOp::Func };
-        let kind = NodeKind::AssignList { op, lhs: Vec::new(), rhs: vec![id], def: true };
+        let kind = NodeKind::AssignList { op, lhs: NodeList::new(), rhs: thin_vec![id], def: true };
         let assign = self.node(pos, None, kind);
         let temps: Vec<VarId> = results.iter().map(|&ty| self.declare_temp(assign, pos, ty)).collect();
         let names = temps.iter().map(|&tmp| self.package.vars[tmp].node).collect();
@@ -271,7 +273,7 @@ impl Pass<'_> {
         else {
             return id;
         };
-        let (mut names, mut before) = (Vec::new(), Vec::new());
+        let (mut names, mut before) = (Vec::new(), NodeList::new());
         for arg in args {
             if let NodeKind::SliceLit { mut elems, len } = self.kind(*arg).clone() {
                 let mut named = Vec::new();
@@ -303,16 +305,9 @@ impl Pass<'_> {
     }
 
     /// Computes `value`, an argument of `call`, into a temporary.
-    fn spill(
-        &mut self,
-        call: NodeId,
-        at: Pos,
-        value: NodeId,
-        before: &mut Vec<NodeId>,
-        names: &mut Vec<VarId>,
-    ) -> NodeId {
+    fn spill(&mut self, call: NodeId, at: Pos, value: NodeId, before: &mut NodeList, names: &mut Vec<VarId>) -> NodeId {
         let Some(ty) = self.package.nodes[value].ty else { return value };
-        let kind = NodeKind::Block(Vec::new());
+        let kind = NodeKind::Block(NodeList::new());
         let assign = self.node(at, None, kind);
         let tmp = self.declare_temp(assign, at, ty);
         let x = self.package.vars[tmp].node;

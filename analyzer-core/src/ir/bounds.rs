@@ -15,26 +15,19 @@ use alloc::vec::Vec;
 use super::{BinaryOp, Builtin1, BuiltinN, Facts, FuncId, NodeId, NodeKind, visit};
 use crate::{
     base::Pos,
-    inline::Turns,
     types::{Type, WORD},
 };
 
 /// What gc says about such an expression.
 pub const MESSAGE: &str = "index bounds check elided";
 
-/// The positions of the index expressions without a check, and whose turn it
-/// was.
-pub fn elided(facts: Facts<'_>) -> (Vec<Pos>, Turns) {
-    let package = facts.package;
-    let (mut out, mut turns) = (Vec::new(), Turns::default());
-    for &func in package.order.iter().filter(|&&func| !package.funcs[func].is_closure()) {
-        let mut todo = alloc::vec![func];
-        while let Some(func) = todo.pop() {
-            in_func(facts, func, &mut todo, &mut out);
-        }
-        turns.push((func, out.len()));
+/// Appends the positions of the index expressions without a check in `func`
+/// and the function literals that belong to it.
+pub(super) fn elided(facts: Facts<'_>, func: FuncId, out: &mut Vec<Pos>) {
+    let mut todo = alloc::vec![func];
+    while let Some(func) = todo.pop() {
+        in_func(facts, func, &mut todo, out);
     }
-    (out, turns)
 }
 
 /// What is left to do in a body.

@@ -14,22 +14,17 @@ use alloc::vec::Vec;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{AssignListOp, Defn, FuncId, Node, NodeId, NodeKind, Package, VarClass, VarId, visit};
+use super::{AssignListOp, Defn, FuncId, Node, NodeId, NodeKind, NodeList, Package, VarClass, VarId, visit};
 use crate::types::{ConstValue, TypeId};
 
-/// Applies the pass to all functions of `package`.
-pub fn run(package: &mut Package) {
-    for func in package.order.clone() {
-        if package.funcs[func].is_closure() {
-            continue;
+/// Applies the pass to `func` with the function literals in it.
+pub(super) fn run(package: &mut Package, func: FuncId) {
+    for (target, assigns) in dead_assignments(package, func) {
+        for &assign in &assigns {
+            drop_assignment(package, assign);
         }
-        for (target, assigns) in dead_assignments(package, func) {
-            for &assign in &assigns {
-                drop_assignment(package, assign);
-            }
-            if let (Target::Var(var), false) = (target, assigns.is_empty()) {
-                package.vars[var].defn = Defn::None;
-            }
+        if let (Target::Var(var), false) = (target, assigns.is_empty()) {
+            package.vars[var].defn = Defn::None;
         }
     }
 }
@@ -52,7 +47,7 @@ struct Assign {
 fn drop_assignment(package: &mut Package, assign: Assign) {
     let pos = package.nodes[assign.stmt].pos;
     let make = |package: &mut Package, kind| {
-        package.nodes.push(Node { pos, ty: Some(TypeId::INT), init: Vec::new(), implicit: false, kind })
+        package.nodes.push(Node { pos, ty: Some(TypeId::INT), init: NodeList::new(), implicit: false, kind })
     };
     let blank = make(package, NodeKind::Blank);
     let zero = make(package, NodeKind::Literal(ConstValue::Int(0)));
@@ -191,7 +186,6 @@ fn is_local(package: &Package, var: VarId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use alloc::vec;
 
     use super::*;
     use crate::ir::testing::Maker;
@@ -209,7 +203,7 @@ mod tests {
             body.push(maker.node(TypeId::INVALID, NodeKind::CheckNil(names[2])));
         }
         maker.body(func, body);
-        run(&mut maker.package);
+        run(&mut maker.package, func);
         (maker, stmts)
     }
 
@@ -236,8 +230,7 @@ mod tests {
         let run_literal = maker.call(literal);
         let stmts = [maker.define(x, call), maker.define(y, one), maker.define(unused, run_literal)];
         maker.body(func, stmts.to_vec());
-        maker.package.order = vec![func, callee];
-        run(&mut maker.package);
+        run(&mut maker.package, func);
         assert_eq!(stmts.map(|s| maker.text(s)), ["x := g()", "y := 1", "unused := (func literal)()"]);
     }
 }

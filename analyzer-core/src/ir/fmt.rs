@@ -724,7 +724,8 @@ impl BuiltinN {
 
 #[cfg(test)]
 mod tests {
-    use alloc::vec;
+
+    use thin_vec::thin_vec;
 
     use super::*;
     use crate::ir::{LitElem, testing::Maker};
@@ -751,7 +752,7 @@ mod tests {
         let (_, literal) = m.closure(f, &[]);
         let s = m.var(f, "s", TypeId::STRING);
         let (s, zero) = (m.name(s), m.int(0));
-        let concat = m.node(TypeId::STRING, NodeKind::AddStr(vec![s, s]));
+        let concat = m.node(TypeId::STRING, NodeKind::AddStr(thin_vec![s, s]));
         let index = m.node(TypeId::BYTE, NodeKind::Index { x: concat, index: zero });
         let call = m.call(literal);
         assert_eq!([index, call].map(|id| m.text(id)), ["(s + s)[0]", "(func literal)()"]);
@@ -789,7 +790,7 @@ mod tests {
         m.package.nodes[boxed].implicit = true;
         assert_eq!(m.text(boxed), "x");
         let ty = TypeId::BYTES;
-        let elems = vec![LitElem { key: None, value: x }];
+        let elems = thin_vec![LitElem { key: None, value: x }];
         let literal = m.node(ty, NodeKind::SliceLit { elems, len: 1 });
         assert_eq!(m.text(literal), "[]byte{...}");
         m.package.nodes[literal].implicit = true;

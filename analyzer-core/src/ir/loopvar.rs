@@ -31,24 +31,31 @@
 //! keeps a stack of its own; the declaration that moves is looked for in the
 //! loop's own statements, the only place where it can be.
 
-use alloc::{format, vec, vec::Vec};
+use alloc::{format, vec::Vec};
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{BranchOp, Defn, FuncId, Node, NodeId, NodeKind, Package, UnaryOp, VarId, visit};
+use thin_vec::thin_vec;
+
+use super::{BranchOp, Defn, FuncId, Node, NodeId, NodeKind, NodeList, Package, UnaryOp, VarId, visit};
 use crate::{
     base::{Interner, Pos, Symbol},
     types::{ConstValue, Type, TypeId, Types},
 };
 
-/// Applies the pass to all functions of `package`.
-pub fn run(package: &mut Package, types: &Types, interner: &mut Interner) {
-    for func in package.order.clone() {
-        let body: Vec<NodeId> = package.funcs[func].body.iter().flatten().copied().collect();
-        let mut pass = Pass { package, types, interner, func, labels: 0, candidates: HashMap::default() };
-        pass.walk(&body);
-    }
+/// Applies the pass to `func`; the function literals in it are functions of
+/// their own, and are added to `closures`.
+pub(super) fn run(
+    package: &mut Package,
+    types: &Types,
+    interner: &mut Interner,
+    func: FuncId,
+    closures: &mut Vec<FuncId>,
+) {
+    let body: NodeList = package.funcs[func].body.iter().flatten().copied().collect();
+    let mut pass = Pass { package, types, interner, func, labels: 0, candidates: HashMap::default(), closures };
+    pass.walk(&body);
 }
 
 struct Pass<'a> {
@@ -61,6 +68,7 @@ struct Pass<'a> {
     /// The variables of loops met so far, and whether they may leak out of an
     /// iteration.
     candidates: HashMap<VarId, bool, FxBuildHasher>,
+    closures: &'a mut Vec<FuncId>,
 }
 
 /// What is left to do.
@@ -91,6 +99,9 @@ impl Pass<'_> {
                     continue;
                 }
             };
+            if let NodeKind::Closure(func) = self.package.nodes[id].kind {
+                self.closures.push(func);
+            }
             match self.package.nodes[id].kind {
                 // What is returned leaves all loops around the `return`.
                 NodeKind::Closure(func) if return_depth != Some(depth) => {
@@ -153,12 +164,12 @@ impl Pass<'_> {
     }
 
     /// What the `:=` before a loop assigns to.
-    fn init_targets(&self, id: NodeId) -> Vec<NodeId> {
-        let mut targets = Vec::new();
+    fn init_targets(&self, id: NodeId) -> NodeList {
+        let mut targets = NodeList::new();
         for &stmt in &self.package.nodes[id].init {
             match &self.package.nodes[stmt].kind {
                 NodeKind::Assign { x, def: true, .. } => targets.push(*x),
-                NodeKind::AssignList { lhs, def: true, .. } => targets.extend(lhs),
+                NodeKind::AssignList { lhs, def: true, .. } => targets.extend_from_slice(lhs),
                 _ => {}
             }
         }
@@ -225,7 +236,7 @@ impl Pass<'_> {
         let (cond, post, old_body, label) = (cond.take(), post.take(), core::mem::take(body), *label);
         let pos = self.package.nodes[id].pos;
 
-        let (mut new_body, mut end) = (Vec::new(), Vec::new());
+        let (mut new_body, mut end) = (NodeList::new(), NodeList::new());
         for &var in &leaked {
             let tmp = self.temp_like(var);
             let assign = self.per_iteration(id, var, tmp);
@@ -249,7 +260,7 @@ impl Pass<'_> {
             let (at, ty) = (self.package.nodes[cond].pos, self.package.nodes[cond].ty);
             let not = self.node(at, ty, NodeKind::Unary { op: UnaryOp::Not, x: cond });
             let stop = self.stmt(pos, NodeKind::Branch { op: BranchOp::Break, label: None });
-            new_body.push(self.stmt(pos, NodeKind::If { cond: not, body: vec![stop], els: Vec::new() }));
+            new_body.push(self.stmt(pos, NodeKind::If { cond: not, body: thin_vec![stop], els: NodeList::new() }));
         }
         new_body.extend(old_body);
         new_body.push(self.stmt(pos, NodeKind::Label(next)));
@@ -260,7 +271,7 @@ impl Pass<'_> {
     }
 
     /// `if first { first = false } else { post }`, with `first` set before the loop.
-    fn guard_post(&mut self, id: NodeId, post: NodeId, body: &mut Vec<NodeId>) {
+    fn guard_post(&mut self, id: NodeId, post: NodeId, body: &mut NodeList) {
         let pos = self.package.nodes[id].pos;
         let here = self.package.funcs[self.func].pos;
         let first = self.temp(TypeId::BOOL);
@@ -271,7 +282,7 @@ impl Pass<'_> {
         };
         let set_true = set(self, true);
         let set_false = set(self, false);
-        let guard = self.stmt(pos, NodeKind::If { cond: name, body: vec![set_false], els: vec![post] });
+        let guard = self.stmt(pos, NodeKind::If { cond: name, body: thin_vec![set_false], els: thin_vec![post] });
         let dcl = self.stmt(here, NodeKind::Dcl(first));
         self.package.nodes[guard].init.push(dcl);
         body.push(guard);
@@ -341,7 +352,7 @@ impl Pass<'_> {
     }
 
     fn node(&mut self, pos: Pos, ty: Option<TypeId>, kind: NodeKind) -> NodeId {
-        self.package.nodes.push(Node { pos, ty, init: Vec::new(), implicit: false, kind })
+        self.package.nodes.push(Node { pos, ty, init: NodeList::new(), implicit: false, kind })
     }
 
     fn stmt(&mut self, pos: Pos, kind: NodeKind) -> NodeId {
@@ -373,7 +384,7 @@ mod tests {
     }
 
     impl Loop {
-        fn new(body: impl FnOnce(&mut Maker, FuncId, VarId) -> Vec<NodeId>) -> Self {
+        fn new(body: impl FnOnce(&mut Maker, FuncId, VarId) -> NodeList) -> Self {
             let mut m = Maker::new();
             let func = m.func("f");
             let var = m.var(func, "i", TypeId::INT);
@@ -388,8 +399,8 @@ mod tests {
             let kind = NodeKind::For { cond, post, body, label: None, distinct_vars: true };
             let id = m.node(TypeId::INVALID, kind);
             m.package.nodes[id].init.push(init);
-            m.body(func, vec![id]);
-            run(&mut m.package, &m.types, &mut m.interner);
+            m.body(func, thin_vec![id]);
+            run(&mut m.package, &m.types, &mut m.interner, func, &mut Vec::new());
             Self { m, func, var, id }
         }
 
@@ -409,7 +420,7 @@ mod tests {
 
     #[test]
     fn a_loop_whose_variable_nobody_points_to_stays() {
-        let l = Loop::new(|m, _, var| vec![m.name(var)]);
+        let l = Loop::new(|m, _, var| thin_vec![m.name(var)]);
         assert!(l.body().1);
         assert_eq!(l.m.package.funcs[l.func].dcl, [l.var]);
     }
@@ -418,7 +429,7 @@ mod tests {
     fn what_is_returned_leaves_the_loop() {
         let l = Loop::new(|m, _, var| {
             let x = address(m, var);
-            vec![m.node(TypeId::INVALID, NodeKind::Return(vec![x]))]
+            thin_vec![m.node(TypeId::INVALID, NodeKind::Return(thin_vec![x]))]
         });
         assert!(l.body().1);
     }
@@ -427,7 +438,7 @@ mod tests {
     fn a_variable_whose_address_is_taken_is_declared_in_the_body() {
         let l = Loop::new(|m, _, var| {
             let next = m.node(TypeId::INVALID, NodeKind::Branch { op: BranchOp::Continue, label: None });
-            vec![address(m, var), next]
+            thin_vec![address(m, var), next]
         });
         let (body, unchanged) = l.body();
         assert!(!unchanged);
@@ -457,20 +468,27 @@ mod tests {
         let var = m.var(func, "k", TypeId::INT);
         let (_, literal) = m.closure(func, &[var]);
         let (x, key) = (m.int(10), Some(m.name(var)));
-        let kind =
-            NodeKind::Range { x, key, value: None, body: vec![literal], label: None, def: true, distinct_vars: true };
+        let kind = NodeKind::Range {
+            x,
+            key,
+            value: None,
+            body: thin_vec![literal],
+            label: None,
+            def: true,
+            distinct_vars: true,
+        };
         let id = m.node(TypeId::INVALID, kind);
         let dcl = m.node(TypeId::INVALID, NodeKind::Dcl(var));
         m.package.nodes[id].init.push(dcl);
         m.package.vars[var].defn = Defn::Stmt(id);
-        m.body(func, vec![id]);
-        run(&mut m.package, &m.types, &mut m.interner);
+        m.body(func, thin_vec![id]);
+        run(&mut m.package, &m.types, &mut m.interner, func, &mut Vec::new());
         let NodeKind::Range { key: Some(key), body, distinct_vars: false, .. } = &m.package.nodes[id].kind else {
             panic!("{:?}", m.package.nodes[id]);
         };
         assert_eq!(m.text(*key), ".autotmp_1");
         assert_eq!(m.text(body[0]), "k := .autotmp_1");
-        assert_eq!((m.package.nodes[body[0]].init.clone(), m.package.nodes[id].init.len()), (vec![dcl], 0));
+        assert_eq!((&m.package.nodes[body[0]].init[..], m.package.nodes[id].init.len()), (&[dcl][..], 0));
         assert_eq!(m.package.vars[var].defn, Defn::Stmt(id));
     }
 }

@@ -4,10 +4,8 @@
 //!   ast + types ── lower ──▶ Package { funcs, vars, nodes }
 //!                               │ staticinit::outline_map_inits
 //!                               │ bloop
-//!                               │ inline::devirtualize
-//!                               │ loopvar
-//!                               │ staticinit
-//!                               ▼ deadlocals
+//!                               │ inline::interleaved
+//!                               ▼ late: loopvar, staticinit, deadlocals, bounds
 //!                            escape, with fmt for the texts of `-m`
 //! ```
 //!
@@ -27,10 +25,11 @@
 pub mod bloop;
 pub mod bounds;
 mod callgraph;
-pub mod deadlocals;
+mod deadlocals;
 mod fmt;
 mod inline_tree;
-pub mod loopvar;
+pub mod late;
+mod loopvar;
 pub mod lower;
 mod node;
 mod package;
@@ -43,11 +42,11 @@ mod util;
 pub mod visit;
 
 pub(crate) use callgraph::mentioned;
-pub use callgraph::{bottom_up, bottom_up_from};
+pub use callgraph::{Mentions, bottom_up};
 pub use inline_tree::{InlineId, InlineTree, InlinedCall};
 pub use node::{
     AssignListOp, BinaryOp, BranchOp, Builtin1, Builtin2, BuiltinN, Call, Case, CommCase, ConvOp, LitElem, Node,
-    NodeKind, SliceOp, StructElem, UnaryOp,
+    NodeKind, NodeList, SliceOp, StructElem, UnaryOp,
 };
 pub use package::{ClosureVar, Defn, Func, FuncId, NodeId, Package, Param, Var, VarClass, VarId};
 pub use static_value::ReassignOracle;

@@ -5,13 +5,17 @@
 //! `-m` are stated in terms of them. Ops that have the same shape and the same
 //! rules share a variant and differ in a small enum.
 
-use alloc::vec::Vec;
+use thin_vec::ThinVec;
 
 use super::{FuncId, NodeId, VarId};
 use crate::{
     base::{Pos, Symbol},
     types::{ConstValue, ObjId, TypeId},
 };
+
+/// Nodes in their order. Most nodes have none before them and few after them,
+/// and all walks go over the arena: a list is a pointer there.
+pub type NodeList = ThinVec<NodeId>;
 
 /// An expression or a statement.
 #[derive(Clone, Debug)]
@@ -21,7 +25,7 @@ pub struct Node {
     /// The type of an expression; a call without results and a statement have none.
     pub ty: Option<TypeId>,
     /// Statements that run before the node is evaluated (gc's `Init`).
-    pub init: Vec<NodeId>,
+    pub init: NodeList,
     /// Inserted by the compiler: printed as if it were not there.
     pub implicit: bool,
     /// What it is.
@@ -76,7 +80,7 @@ pub enum NodeKind {
         x: NodeId,
     },
     /// `a + b + c` of strings.
-    AddStr(Vec<NodeId>),
+    AddStr(NodeList),
     /// `&x` of something addressable.
     Addr(NodeId),
     /// `&T{…}`
@@ -88,18 +92,18 @@ pub enum NodeKind {
 
     // ---- literals
     /// `[n]T{…}`
-    ArrayLit(Vec<LitElem>),
+    ArrayLit(ThinVec<LitElem>),
     /// `[]T{…}`; also the slice of variadic arguments (then `implicit`).
     SliceLit {
         /// The elements.
-        elems: Vec<LitElem>,
+        elems: ThinVec<LitElem>,
         /// The length of the slice.
         len: u64,
     },
     /// `T{…}` of a struct: every field that is given.
-    StructLit(Vec<StructElem>),
+    StructLit(ThinVec<StructElem>),
     /// `map[K]V{…}`
-    MapLit(Vec<(NodeId, NodeId)>),
+    MapLit(ThinVec<(NodeId, NodeId)>),
     /// A function literal.
     Closure(FuncId),
 
@@ -198,9 +202,9 @@ pub enum NodeKind {
     /// An inlined call.
     InlCall {
         /// The inlined body.
-        body: Vec<NodeId>,
+        body: NodeList,
         /// The variables that hold the results.
-        results: Vec<NodeId>,
+        results: NodeList,
     },
     /// A builtin with one operand.
     Builtin1 {
@@ -223,7 +227,7 @@ pub enum NodeKind {
         /// Which one.
         op: BuiltinN,
         /// The arguments.
-        args: Vec<NodeId>,
+        args: NodeList,
         /// Whether the last one is followed by `...`.
         ddd: bool,
     },
@@ -242,7 +246,7 @@ pub enum NodeKind {
     MakeChan(Option<NodeId>),
     /// Something whose meaning depends on a package that is not known:
     /// treated as gc treats a call of an unknown function.
-    Unknown(Vec<NodeId>),
+    Unknown(NodeList),
 
     // ---- statements
     /// The declaration of a variable.
@@ -272,14 +276,14 @@ pub enum NodeKind {
         /// Which form.
         op: AssignListOp,
         /// The destinations.
-        lhs: Vec<NodeId>,
+        lhs: NodeList,
         /// The values.
-        rhs: Vec<NodeId>,
+        rhs: NodeList,
         /// `:=`
         def: bool,
     },
     /// `{ … }`
-    Block(Vec<NodeId>),
+    Block(NodeList),
     /// `break`, `continue`, `goto`, `fallthrough`
     Branch {
         /// Which one.
@@ -294,9 +298,9 @@ pub enum NodeKind {
         /// The condition.
         cond: NodeId,
         /// The block.
-        body: Vec<NodeId>,
+        body: NodeList,
         /// The other one.
-        els: Vec<NodeId>,
+        els: NodeList,
     },
     /// `for ; cond; post { … }`; the init statement stands in `init`.
     For {
@@ -305,7 +309,7 @@ pub enum NodeKind {
         /// The post statement.
         post: Option<NodeId>,
         /// The body.
-        body: Vec<NodeId>,
+        body: NodeList,
         /// The label before the statement.
         label: Option<Symbol>,
         /// Whether each iteration has its own variables (until [`super::loopvar`] has run).
@@ -320,7 +324,7 @@ pub enum NodeKind {
         /// The value.
         value: Option<NodeId>,
         /// The body.
-        body: Vec<NodeId>,
+        body: NodeList,
         /// The label before the statement.
         label: Option<Symbol>,
         /// `:=`
@@ -329,7 +333,7 @@ pub enum NodeKind {
         distinct_vars: bool,
     },
     /// `return …`
-    Return(Vec<NodeId>),
+    Return(NodeList),
     /// `ch <- value`
     Send {
         /// The channel.
@@ -342,7 +346,7 @@ pub enum NodeKind {
         /// The tag.
         tag: Option<NodeId>,
         /// The clauses.
-        cases: Vec<Case>,
+        cases: ThinVec<Case>,
         /// The label before the statement.
         label: Option<Symbol>,
     },
@@ -353,14 +357,14 @@ pub enum NodeKind {
         /// Whether a variable is declared.
         has_var: bool,
         /// The clauses.
-        cases: Vec<Case>,
+        cases: ThinVec<Case>,
         /// The label before the statement.
         label: Option<Symbol>,
     },
     /// `select { … }`
     Select {
         /// The clauses.
-        cases: Vec<CommCase>,
+        cases: ThinVec<CommCase>,
         /// The label before the statement.
         label: Option<Symbol>,
     },
@@ -392,7 +396,7 @@ pub struct Call {
     /// The callee.
     pub fun: NodeId,
     /// The arguments; variadic ones are packed into a [`NodeKind::SliceLit`].
-    pub args: Vec<NodeId>,
+    pub args: NodeList,
     /// Whether the last argument is (or was packed as) the variadic slice.
     pub ddd: bool,
 }
@@ -423,11 +427,11 @@ pub struct Case {
     /// A [`NodeKind::Clause`] that stands for the clause in explanations.
     pub node: NodeId,
     /// Expressions, or types in a type switch; empty for `default`.
-    pub list: Vec<NodeId>,
+    pub list: NodeList,
     /// The type switch's variable in this clause.
     pub var: Option<VarId>,
     /// The statements.
-    pub body: Vec<NodeId>,
+    pub body: NodeList,
 }
 
 /// A clause of a select.
@@ -438,7 +442,7 @@ pub struct CommCase {
     /// A [`NodeKind::Send`] or an [`AssignListOp::SelRecv2`]; `None` for `default`.
     pub comm: Option<NodeId>,
     /// The statements.
-    pub body: Vec<NodeId>,
+    pub body: NodeList,
 }
 
 /// Binary operators that stay (`+` of strings is [`NodeKind::AddStr`]).
@@ -578,4 +582,14 @@ pub enum BranchOp {
     Continue,
     Goto,
     Fallthrough,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_are_small() {
+        assert!(size_of::<Node>() <= 56);
+    }
 }

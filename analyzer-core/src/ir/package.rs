@@ -5,7 +5,7 @@ use alloc::{format, string::String, vec::Vec};
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::{InlineTree, Node, NodeKind};
+use super::{InlineTree, Node, NodeKind, NodeList};
 use crate::{
     ast::Pragma,
     base::{IdVec, Pos, Symbol, new_id},
@@ -81,7 +81,7 @@ pub struct Func {
     /// The function in which a function literal stands.
     pub closure_parent: Option<FuncId>,
     /// The statements; `None` for a function implemented elsewhere.
-    pub body: Option<Vec<NodeId>>,
+    pub body: Option<NodeList>,
     /// `//go:` directives.
     pub pragma: Pragma,
     /// Made by the compiler for a `go` or `defer` statement or a method value.
@@ -207,7 +207,7 @@ impl Package {
     pub fn new_var(&mut self, func: Option<FuncId>, name: String, pos: Pos, ty: TypeId, class: VarClass) -> VarId {
         let id = self.vars.next_id();
         let kind = NodeKind::Name(id);
-        let node = self.nodes.push(Node { pos, ty: Some(ty), init: Vec::new(), implicit: false, kind });
+        let node = self.nodes.push(Node { pos, ty: Some(ty), init: NodeList::new(), implicit: false, kind });
         let defn = Defn::None;
         self.vars.push(Var { name, pos, ty, class, func, defn, auto_temp: false, addrtaken: false, node });
         if let Some(func) = func {

@@ -15,7 +15,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::{
-    AssignListOp, BranchOp, ConvOp, Node, NodeId, NodeKind, Package, VarId,
+    AssignListOp, BranchOp, ConvOp, Node, NodeId, NodeKind, NodeList, Package, VarId,
     staticinit::{has_side_effects, is_side_effect},
     visit,
 };
@@ -53,7 +53,7 @@ pub(super) fn value(package: &mut Package, types: &Types, id: NodeId) -> Option<
 /// An inlined call of a function that is one `return`.
 struct Simple {
     params: Vec<VarId>,
-    args: Vec<NodeId>,
+    args: NodeList,
     value: NodeId,
 }
 

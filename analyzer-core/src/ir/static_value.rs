@@ -157,6 +157,8 @@ fn is_nil_assign(facts: Facts<'_>, value: Option<NodeId>) -> bool {
 mod tests {
     use alloc::vec;
 
+    use thin_vec::thin_vec;
+
     use super::*;
     use crate::{ir::testing::Maker, types::TypeId};
 
@@ -195,7 +197,8 @@ mod tests {
         assert_eq!(oracle.func_assignments(var), [stmts[0], stmts[2]]);
 
         let op = AssignListOp::As2;
-        let pair = m.node(TypeId::INVALID, NodeKind::AssignList { op, lhs: vec![x], rhs: vec![callee], def: false });
+        let pair =
+            m.node(TypeId::INVALID, NodeKind::AssignList { op, lhs: thin_vec![x], rhs: thin_vec![callee], def: false });
         m.body(f, [stmts, vec![pair]].concat());
         let oracle = ReassignOracle::new(m.facts(), f, |_| false);
         assert_eq!(oracle.func_assignments(var), []);

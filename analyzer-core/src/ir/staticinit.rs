@@ -23,11 +23,13 @@
 //! temporary (`(*int)(p.x@8)`); here that is a package variable of this name.
 //! Calls that were inlined are [`static_call`]'s.
 
-use alloc::{format, vec, vec::Vec};
+use alloc::{format, vec::Vec};
+
+use thin_vec::thin_vec;
 
 use super::{
     AssignListOp, BinaryOp, Builtin1, Builtin2, Call, ConvOp, Defn, Facts, Func, LitElem, Node, NodeId, NodeKind,
-    Package, StructElem, Var, VarClass, VarId, static_call, visit,
+    NodeList, Package, StructElem, Var, VarClass, VarId, static_call, visit,
 };
 use crate::{
     ast::Pragma,
@@ -57,7 +59,7 @@ pub(super) fn tables(package: &mut Package, types: &Types, interner: &Interner) 
 
 struct InitBody {
     pos: Pos,
-    stmts: Vec<NodeId>,
+    stmts: NodeList,
 }
 
 fn take_init(package: &mut Package) -> Option<(super::FuncId, InitBody)> {
@@ -99,7 +101,7 @@ struct Schedule<'a> {
     /// How many static temporaries there are.
     temps: u32,
     /// What has to run.
-    out: Vec<NodeId>,
+    out: NodeList,
     /// The types of values that become interfaces, and those.
     tables: Vec<(TypeId, TypeId)>,
 }
@@ -107,7 +109,7 @@ struct Schedule<'a> {
 impl<'a> Schedule<'a> {
     fn new(package: &'a mut Package, types: &'a Types, interner: &'a Interner, here: Pos) -> Self {
         let no_addresses = package.pkg.is_some_and(|pkg| is_fips(&types.package(pkg).path));
-        Self { package, types, interner, no_addresses, here, temps: 0, out: Vec::new(), tables: Vec::new() }
+        Self { package, types, interner, no_addresses, here, temps: 0, out: NodeList::new(), tables: Vec::new() }
     }
 
     fn run(mut self, stmts: &[NodeId]) -> Self {
@@ -296,7 +298,7 @@ impl<'a> Schedule<'a> {
     }
 
     fn node(&mut self, pos: Pos, ty: Option<TypeId>, kind: NodeKind) -> NodeId {
-        self.package.nodes.push(Node { pos, ty, init: Vec::new(), implicit: false, kind })
+        self.package.nodes.push(Node { pos, ty, init: NodeList::new(), implicit: false, kind })
     }
 
     fn temp(&mut self) -> Dest {
@@ -420,7 +422,7 @@ pub fn outline_map_inits(package: &mut Package, types: &mut Types) {
             closure_vars: Vec::new(),
             closure: None,
             closure_parent: None,
-            body: Some(vec![*stmt]),
+            body: Some(thin_vec![*stmt]),
             pragma: Pragma::empty(),
             wrapper: false,
             keeps_places: false,
@@ -436,9 +438,9 @@ pub fn outline_map_inits(package: &mut Package, types: &mut Types) {
         });
         package.order.insert(at + count, func);
         count += 1;
-        let mut node = |ty, kind| package.nodes.push(Node { pos, ty, init: Vec::new(), implicit: false, kind });
+        let mut node = |ty, kind| package.nodes.push(Node { pos, ty, init: NodeList::new(), implicit: false, kind });
         let fun = node(Some(ty), NodeKind::Func(func));
-        *stmt = node(None, NodeKind::CallFunc(Call { fun, args: Vec::new(), ddd: false }));
+        *stmt = node(None, NodeKind::CallFunc(Call { fun, args: NodeList::new(), ddd: false }));
     }
     package.funcs[init].body = Some(body.stmts);
 }
@@ -467,6 +469,8 @@ fn is_large_map(package: &Package, types: &Types, stmt: NodeId) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use thin_vec::ThinVec;
+
     use super::*;
     use crate::ir::testing::Maker;
 
@@ -480,14 +484,14 @@ mod tests {
         let var = m.var(init, "x", ty);
         m.package.vars[var].class = VarClass::Extern;
         let stmt = m.assign(var, value);
-        m.body(init, vec![stmt]);
+        m.body(init, thin_vec![stmt]);
         run(&mut m.package, &m.types, &m.interner);
         m.package.funcs[init].body.iter().flatten().map(|&id| m.text(id)).collect()
     }
 
     fn slice(m: &mut Maker, values: &[NodeId]) -> NodeId {
         let ty = m.types.add(Type::Slice(TypeId::INT));
-        let elems: Vec<_> = values.iter().map(|&value| LitElem { key: None, value }).collect();
+        let elems: ThinVec<_> = values.iter().map(|&value| LitElem { key: None, value }).collect();
         let len = elems.len() as u64;
         m.node(ty, NodeKind::SliceLit { elems, len })
     }
@@ -518,7 +522,7 @@ mod tests {
 
     #[test]
     fn maps_and_new_stay() {
-        assert_eq!(left(|m| m.node(TypeId::INT, NodeKind::MapLit(Vec::new()))).len(), 1);
+        assert_eq!(left(|m| m.node(TypeId::INT, NodeKind::MapLit(ThinVec::new()))).len(), 1);
         let body = left(|m| {
             let ty = m.node(TypeId::INT, NodeKind::Type);
             m.node(TypeId::INT, NodeKind::New(ty))
@@ -537,7 +541,7 @@ mod tests {
             let value = m.node(ty, NodeKind::MapLit(list));
             let var = m.var(init, "x", ty);
             let stmt = m.assign(var, value);
-            m.body(init, vec![stmt]);
+            m.body(init, thin_vec![stmt]);
             outline_map_inits(&mut m.package, &mut m.types);
             assert_eq!(m.package.order.len(), 2 + outlined);
             assert_eq!((m.package.order[0], m.package.order.last()), (init, Some(&other)));

@@ -1,9 +1,12 @@
 //! Bodies made by hand, for the tests of this directory.
 
-use alloc::{string::String, vec, vec::Vec};
+use alloc::{string::String, vec::Vec};
+
+use thin_vec::thin_vec;
 
 use super::{
-    BinaryOp, Call, ClosureVar, Defn, Facts, Func, FuncId, Node, NodeId, NodeKind, Package, Var, VarClass, VarId,
+    BinaryOp, Call, ClosureVar, Defn, Facts, Func, FuncId, Node, NodeId, NodeKind, NodeList, Package, Var, VarClass,
+    VarId,
 };
 use crate::{
     ast::Pragma,
@@ -34,7 +37,7 @@ impl Maker {
 
     pub(crate) fn node(&mut self, ty: TypeId, kind: NodeKind) -> NodeId {
         let pos = Pos { file: FileId::new(0), offset: 0 };
-        self.package.nodes.push(Node { pos, ty: Some(ty), init: Vec::new(), implicit: false, kind })
+        self.package.nodes.push(Node { pos, ty: Some(ty), init: NodeList::new(), implicit: false, kind })
     }
 
     pub(crate) fn int(&mut self, value: i64) -> NodeId {
@@ -61,7 +64,7 @@ impl Maker {
             closure_vars: Vec::new(),
             closure: None,
             closure_parent: None,
-            body: Some(Vec::new()),
+            body: Some(NodeList::new()),
             pragma: Pragma::empty(),
             wrapper: false,
             keeps_places: false,
@@ -79,8 +82,8 @@ impl Maker {
         func
     }
 
-    pub(crate) fn body(&mut self, func: FuncId, body: Vec<NodeId>) {
-        self.package.funcs[func].body = Some(body);
+    pub(crate) fn body(&mut self, func: FuncId, body: impl Into<NodeList>) {
+        self.package.funcs[func].body = Some(body.into());
     }
 
     /// A function literal in `parent` that captures `captured`.
@@ -136,7 +139,7 @@ impl Maker {
     }
 
     pub(crate) fn call(&mut self, fun: NodeId) -> NodeId {
-        self.node(TypeId::INT, NodeKind::CallFunc(Call { fun, args: vec![], ddd: false }))
+        self.node(TypeId::INT, NodeKind::CallFunc(Call { fun, args: thin_vec![], ddd: false }))
     }
 
     pub(crate) fn call_func(&mut self, func: FuncId) -> NodeId {

@@ -221,7 +221,7 @@ impl Alone<'_> {
                 && self.parts[decl] == Part::Head
             {
                 let func = &mut package.funcs[func];
-                func.body = Some(Vec::new());
+                func.body = Some(ir::NodeList::new());
                 func.never_inlined = true;
             }
         }
@@ -232,14 +232,14 @@ impl Alone<'_> {
         let trace = &mut self.found.borrow_mut().trace;
         for func in self.member_funcs(package, first) {
             let mut mentioned = Vec::new();
-            for func in ir::mentioned(package, func) {
+            ir::mentioned(package, func, |func| {
                 let text = func_text(package, types, interner, func);
                 if package.funcs[func].imported {
                     trace.imports.push(text);
                 } else if !mentioned.contains(&text) {
                     mentioned.push(text);
                 }
-            }
+            });
             trace.mentions.push(format!("{}: {}", package.funcs[func].name, mentioned.join(", ")));
         }
     }

@@ -21,11 +21,15 @@ use core::fmt::Write as _;
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
+use thin_vec::thin_vec;
+
 use super::{Effect, FuncState, Lowerer};
 use crate::{
     ast::Pragma,
     base::Pos,
-    ir::{BinaryOp, Builtin2, Call, ConvOp, Func, FuncId, NodeId, NodeKind, Param, VarClass, VarId, staticinit},
+    ir::{
+        BinaryOp, Builtin2, Call, ConvOp, Func, FuncId, NodeId, NodeKind, NodeList, Param, VarClass, VarId, staticinit,
+    },
     types::{BasicKind, ConstValue, Signature, Type, TypeId, VarKind},
 };
 
@@ -299,8 +303,14 @@ impl Lowerer<'_> {
         let pos = self.out.package.funcs[func].pos;
         let [p, q, r] = vars;
         self.state.push(FuncState::new(func, Vec::new(), pos));
-        let mut eq =
-            Eq { pos, p: self.var_node(p), q: self.var_node(q), body: Vec::new(), last: None, strings: Vec::new() };
+        let mut eq = Eq {
+            pos,
+            p: self.var_node(p),
+            q: self.var_node(q),
+            body: NodeList::new(),
+            last: None,
+            strings: Vec::new(),
+        };
         let mut at = 0;
         for part in signature {
             self.compare(&mut eq, part, &mut at);
@@ -312,7 +322,7 @@ impl Lowerer<'_> {
         };
         let x = self.var_node(r);
         let assign = self.stmt_node(pos, NodeKind::Assign { x, y: Some(last), def: false });
-        let ret = self.stmt_node(pos, NodeKind::Return(Vec::new()));
+        let ret = self.stmt_node(pos, NodeKind::Return(NodeList::new()));
         self.state.pop();
         eq.body.extend([assign, ret]);
         self.out.package.funcs[func].body = Some(eq.body);
@@ -357,7 +367,7 @@ impl Lowerer<'_> {
                 if left > MAX_INLINE {
                     let (x, y) = (self.at(eq.pos, eq.p, *at), self.at(eq.pos, eq.q, *at));
                     let len = self.literal(eq.pos, TypeId::UINTPTR, ConstValue::Int(left));
-                    let call = self.runtime_call(eq.pos, "memequal", alloc::vec![x, y, len], Some(TypeId::BOOL));
+                    let call = self.runtime_call(eq.pos, "memequal", thin_vec![x, y, len], Some(TypeId::BOOL));
                     self.test(eq, call);
                     *at += left;
                     left = 0;
@@ -400,7 +410,7 @@ impl Lowerer<'_> {
                 self.test(eq, same);
                 let (data, other) = self.load(eq, TypeId::UNSAFE_POINTER, at);
                 let name = if *empty { "efaceeq" } else { "ifaceeq" };
-                let call = self.runtime_call(eq.pos, name, alloc::vec![x, data, other], Some(TypeId::BOOL));
+                let call = self.runtime_call(eq.pos, name, thin_vec![x, data, other], Some(TypeId::BOOL));
                 self.test(eq, call);
             }
             Part::Array(turns, turn) => self.compare_array(eq, *turns, turn, at),
@@ -424,11 +434,11 @@ impl Lowerer<'_> {
                 let kind = NodeKind::Builtin2 { op: Builtin2::UnsafeAdd, x: p, y: x };
                 this.node(pos, Some(TypeId::UNSAFE_POINTER), kind)
             };
-            let args = alloc::vec![add(p), add(q)];
+            let args = thin_vec![add(p), add(q)];
             let ty = this.out.package.funcs[callee].ty;
             let fun = this.node(pos, Some(ty), NodeKind::Func(callee));
             let call = this.node(pos, Some(TypeId::BOOL), NodeKind::CallFunc(Call { fun, args, ddd: false }));
-            this.stmt_node(pos, NodeKind::If { cond: call, body: Vec::new(), els: Vec::new() })
+            this.stmt_node(pos, NodeKind::If { cond: call, body: NodeList::new(), els: NodeList::new() })
         });
         eq.body.push(repeat);
         *at += turns * size;
@@ -450,7 +460,7 @@ impl Lowerer<'_> {
         let step = self.literal(pos, TypeId::UINTPTR, ConstValue::Int(step));
         let next = self.node(pos, Some(TypeId::UINTPTR), NodeKind::Binary { op: BinaryOp::Add, x, y: step });
         let post = self.stmt_node(pos, NodeKind::Assign { x, y: Some(next), def: false });
-        let body = alloc::vec![body(self, x)];
+        let body = thin_vec![body(self, x)];
         let (cond, post) = (Some(cond), Some(post));
         let repeat = self.stmt_node(pos, NodeKind::For { cond, post, body, label: None, distinct_vars: false });
         self.out.package.nodes[repeat].init.push(init);
@@ -462,7 +472,7 @@ impl Lowerer<'_> {
         for mut at in core::mem::take(&mut eq.strings) {
             let (x, y) = self.load(eq, TypeId::UNSAFE_POINTER, &mut at);
             let (len, _) = self.load(eq, TypeId::UINTPTR, &mut at);
-            let call = self.runtime_call(eq.pos, "memequal", alloc::vec![x, y, len], Some(TypeId::BOOL));
+            let call = self.runtime_call(eq.pos, "memequal", thin_vec![x, y, len], Some(TypeId::BOOL));
             self.test(eq, call);
         }
     }
@@ -500,7 +510,7 @@ impl Lowerer<'_> {
 
     fn finish_test(&mut self, eq: &mut Eq) {
         if let Some(cond) = eq.last.take() {
-            eq.body.push(self.stmt_node(eq.pos, NodeKind::If { cond, body: Vec::new(), els: Vec::new() }));
+            eq.body.push(self.stmt_node(eq.pos, NodeKind::If { cond, body: NodeList::new(), els: NodeList::new() }));
         }
     }
 }
@@ -510,7 +520,7 @@ struct Eq {
     pos: Pos,
     p: NodeId,
     q: NodeId,
-    body: Vec<NodeId>,
+    body: NodeList,
     last: Option<NodeId>,
     /// Where strings are whose bytes were not compared yet.
     strings: Vec<i64>,

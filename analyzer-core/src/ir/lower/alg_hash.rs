@@ -9,13 +9,15 @@
 
 use alloc::{format, vec::Vec};
 
+use thin_vec::thin_vec;
+
 use super::{
     FuncState, Lowerer,
     alg::{Part, size_of, text_of},
 };
 use crate::{
     base::Pos,
-    ir::{Builtin2, Call, FuncId, NodeId, NodeKind},
+    ir::{Builtin2, Call, FuncId, NodeId, NodeKind, NodeList},
     types::{ConstValue, TypeId},
 };
 
@@ -32,7 +34,7 @@ impl Lowerer<'_> {
         let pos = self.out.package.funcs[func].pos;
         self.state.push(FuncState::new(func, Vec::new(), pos));
         let (p, h) = (self.var_node(p), self.var_node(h));
-        let (mut body, mut at) = (Vec::new(), 0);
+        let (mut body, mut at) = (NodeList::new(), 0);
         for part in signature {
             let size = size_of(part);
             let by = |name| Some((name, None));
@@ -52,14 +54,14 @@ impl Lowerer<'_> {
                 }
             };
             if let Some((name, size)) = by {
-                let mut args = alloc::vec![self.at(pos, p, at), h];
+                let mut args = thin_vec![self.at(pos, p, at), h];
                 args.extend(size.map(|size| self.literal(pos, TypeId::UINTPTR, ConstValue::Int(size))));
                 let call = self.runtime_call(pos, name, args, Some(TypeId::UINTPTR));
                 body.push(self.stmt_node(pos, NodeKind::Assign { x: h, y: Some(call), def: false }));
             }
             at += size;
         }
-        body.push(self.stmt_node(pos, NodeKind::Return(alloc::vec![h])));
+        body.push(self.stmt_node(pos, NodeKind::Return(thin_vec![h])));
         self.state.pop();
         self.out.package.funcs[func].body = Some(body);
         func
@@ -71,7 +73,7 @@ impl Lowerer<'_> {
         let step = turn.iter().map(size_of).sum();
         self.alg_loop(pos, bytes, step, |this, x| {
             let kind = NodeKind::Builtin2 { op: Builtin2::UnsafeAdd, x: p, y: x };
-            let args = alloc::vec![this.node(pos, Some(TypeId::UNSAFE_POINTER), kind), h];
+            let args = thin_vec![this.node(pos, Some(TypeId::UNSAFE_POINTER), kind), h];
             let ty = this.out.package.funcs[callee].ty;
             let fun = this.node(pos, Some(ty), NodeKind::Func(callee));
             let call = this.node(pos, Some(TypeId::UINTPTR), NodeKind::CallFunc(Call { fun, args, ddd: false }));

@@ -2,18 +2,20 @@
 
 use alloc::vec::Vec;
 
+use thin_vec::thin_vec;
+
 use super::{Lowerer, expr::binary_op};
 use crate::{
     ast::{AssignOp, BinaryOp as SyntaxOp, DeclId, DeclKind, ExprId, ExprKind},
     base::Pos,
-    ir::{AssignListOp, Defn, NodeId, NodeKind, VarId},
+    ir::{AssignListOp, Defn, NodeId, NodeKind, NodeList, VarId},
     types::{ConstValue, Type, TypeId},
 };
 
 /// The left side of an assignment.
 pub(super) struct Targets {
     /// The destinations.
-    pub(super) nodes: Vec<NodeId>,
+    pub(super) nodes: NodeList,
     /// Their types; the blank identifier takes anything.
     types: Vec<Option<TypeId>>,
     /// The variables that are declared here.
@@ -21,7 +23,7 @@ pub(super) struct Targets {
 }
 
 impl Lowerer<'_> {
-    pub(super) fn assign_stmt(&mut self, pos: Pos, op: AssignOp, lhs: ExprId, rhs: ExprId, out: &mut Vec<NodeId>) {
+    pub(super) fn assign_stmt(&mut self, pos: Pos, op: AssignOp, lhs: ExprId, rhs: ExprId, out: &mut NodeList) {
         match op {
             AssignOp::Op(op) => {
                 let x = self.expr(lhs);
@@ -38,7 +40,7 @@ impl Lowerer<'_> {
         }
     }
 
-    pub(super) fn inc_dec(&mut self, pos: Pos, x: ExprId, inc: bool, out: &mut Vec<NodeId>) {
+    pub(super) fn inc_dec(&mut self, pos: Pos, x: ExprId, inc: bool, out: &mut NodeList) {
         let x = self.expr(x);
         let ty = self.ty(x);
         let one = self.literal(pos, ty, ConstValue::Int(1));
@@ -55,7 +57,7 @@ impl Lowerer<'_> {
     }
 
     /// `var` in a function; constants and types leave no code.
-    pub(super) fn local_decl(&mut self, decl: DeclId, out: &mut Vec<NodeId>) {
+    pub(super) fn local_decl(&mut self, decl: DeclId, out: &mut NodeList) {
         let pos = self.pos(self.tree.decl(decl).pos);
         if let DeclKind::Var { names, values, .. } = &self.tree.decl(decl).kind {
             let rhs = self.tree.unpack_list(*values);
@@ -64,7 +66,7 @@ impl Lowerer<'_> {
     }
 
     /// `lhs… = rhs…`; without `rhs` the zero values.
-    fn assign(&mut self, pos: Pos, lhs: &[ExprId], rhs: &[ExprId], out: &mut Vec<NodeId>) {
+    fn assign(&mut self, pos: Pos, lhs: &[ExprId], rhs: &[ExprId], out: &mut NodeList) {
         let targets = self.targets(lhs);
         if let ([one], true) = (rhs, lhs.len() > 1)
             && self.is_unknown(self.info.type_of(*one))
@@ -99,14 +101,14 @@ impl Lowerer<'_> {
     }
 
     /// Several variables from one expression whose type is not known.
-    fn assign_unknown(&mut self, pos: Pos, targets: &Targets, rhs: ExprId, out: &mut Vec<NodeId>) {
+    fn assign_unknown(&mut self, pos: Pos, targets: &Targets, rhs: ExprId, out: &mut NodeList) {
         let value = self.expr(rhs);
         let tmp = self.temp(pos, TypeId::UNKNOWN);
         let name = self.var_node(tmp);
         let first = self.stmt_node(pos, NodeKind::Assign { x: name, y: Some(value), def: true });
         self.define(first, &[tmp]);
         out.push(first);
-        let rhs = alloc::vec![name; targets.nodes.len()];
+        let rhs = thin_vec![name; targets.nodes.len()];
         let def = !targets.vars.is_empty();
         let kind = NodeKind::AssignList { op: AssignListOp::As2, lhs: targets.nodes.clone(), rhs, def };
         let stmt = self.stmt_node(pos, kind);
@@ -116,7 +118,7 @@ impl Lowerer<'_> {
 
     /// Lowers the left side of an assignment, declaring what is new.
     pub(super) fn targets(&mut self, exprs: &[ExprId]) -> Targets {
-        let mut targets = Targets { nodes: Vec::new(), types: Vec::new(), vars: Vec::new() };
+        let mut targets = Targets { nodes: NodeList::new(), types: Vec::new(), vars: Vec::new() };
         for &expr in exprs {
             let expr = self.tree.unparen(expr);
             let pos = self.pos_of(expr);

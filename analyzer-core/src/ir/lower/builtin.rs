@@ -1,12 +1,12 @@
 //! Calls of predeclared functions and those of package `unsafe`.
 
-use alloc::vec::Vec;
+use thin_vec::thin_vec;
 
 use super::Lowerer;
 use crate::{
     ast::{ExprId, ExprKind},
     base::Pos,
-    ir::{Builtin1, Builtin2, BuiltinN, ConvOp, NodeId, NodeKind},
+    ir::{Builtin1, Builtin2, BuiltinN, ConvOp, NodeId, NodeKind, NodeList},
     types::{BuiltinId, Mode, ObjKind, Type, TypeId},
 };
 
@@ -101,7 +101,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn values(&mut self, pos: Pos, args: &[ExprId], dst: impl Fn(&Self, usize) -> Option<TypeId>) -> Vec<NodeId> {
+    fn values(&mut self, pos: Pos, args: &[ExprId], dst: impl Fn(&Self, usize) -> Option<TypeId>) -> NodeList {
         self.multi_expr(pos, args, dst)
     }
 
@@ -173,7 +173,7 @@ impl Lowerer<'_> {
         let assign = self.stmt_node(pos, NodeKind::Assign { x: name, y: Some(x), def: true });
         self.set_defn(tmp, assign);
         let addr = self.addr(pos, name);
-        self.out.package.nodes[addr].init = alloc::vec![dcl, assign];
+        self.out.package.nodes[addr].init = thin_vec![dcl, assign];
         self.out.package.nodes[addr].ty = Some(ty);
         addr
     }
@@ -191,7 +191,7 @@ impl Lowerer<'_> {
         };
         match value {
             Some(value) => self.literal(pos, TypeId::UINTPTR, crate::types::ConstValue::Int(value)),
-            None => self.node(pos, Some(TypeId::UINTPTR), NodeKind::Unknown(Vec::new())),
+            None => self.node(pos, Some(TypeId::UINTPTR), NodeKind::Unknown(NodeList::new())),
         }
     }
 
@@ -206,7 +206,7 @@ impl Lowerer<'_> {
     }
 
     fn make_call(&mut self, pos: Pos, args: &[ExprId], ty: TypeId) -> NodeId {
-        let sizes: Vec<NodeId> = args.iter().skip(1).map(|&arg| self.expr(arg)).collect();
+        let sizes: NodeList = args.iter().skip(1).map(|&arg| self.expr(arg)).collect();
         let first = sizes.first().copied();
         self.survey_type_value(ty, None);
         let described = self.slice_elem(ty).unwrap_or(ty);

@@ -2,11 +2,13 @@
 
 use alloc::vec::Vec;
 
+use thin_vec::thin_vec;
+
 use super::{Lowerer, select::Callee};
 use crate::{
     ast::{ExprId, ExprKind},
     base::Pos,
-    ir::{AssignListOp, Call, LitElem, NodeId, NodeKind},
+    ir::{AssignListOp, Call, LitElem, NodeId, NodeKind, NodeList},
     types::{Mode, SelectionKind, Signature, Type, TypeId},
 };
 
@@ -14,7 +16,7 @@ use crate::{
 enum CallTarget {
     /// A function and what it gets in front of the arguments that are written:
     /// a method's receiver, the dictionary of generic code.
-    Func(NodeId, Vec<NodeId>),
+    Func(NodeId, NodeList),
     /// An interface's method.
     Inter(NodeId),
     /// A method of code that is not known, and its receiver.
@@ -52,7 +54,7 @@ impl Lowerer<'_> {
     /// A call of something that is not known: receiver and arguments may go
     /// anywhere.
     fn unknown_call(&mut self, id: ExprId, fun: ExprId, args: &[ExprId]) -> NodeId {
-        let mut operands = Vec::new();
+        let mut operands = NodeList::new();
         let fun = self.tree.unparen(fun);
         match self.tree.expr(fun).kind {
             ExprKind::Selector { x, .. } if self.tv(self.tree.unparen(x)).is_some() => {
@@ -101,10 +103,10 @@ impl Lowerer<'_> {
         let mut fun = self.tree.unparen(fun);
         if let Some(used) = self.instance_at(fun) {
             if let Some((callee, dict)) = self.instance_callee(fun, &used) {
-                return CallTarget::Func(callee, alloc::vec![dict]);
+                return CallTarget::Func(callee, thin_vec![dict]);
             }
             self.note_generic(fun);
-            return CallTarget::Func(self.unknown(fun, Vec::new()), Vec::new());
+            return CallTarget::Func(self.unknown(fun, NodeList::new()), NodeList::new());
         }
         if let ExprKind::Index { x, .. } = self.tree.expr(fun).kind
             && self.info.selections.get(&self.tree.unparen(x)).is_some_and(|s| s.kind == SelectionKind::MethodVal)
@@ -114,12 +116,12 @@ impl Lowerer<'_> {
         }
         let selection = self.info.selections.get(&fun).filter(|s| s.kind == SelectionKind::MethodVal);
         let (ExprKind::Selector { x, .. }, Some(selection)) = (&self.tree.expr(fun).kind, selection) else {
-            return CallTarget::Func(self.expr(fun), Vec::new());
+            return CallTarget::Func(self.expr(fun), NodeList::new());
         };
         let recv = self.receiver(fun, *x, selection);
         match self.callee(fun, recv, selection) {
-            Callee::Func(callee) => CallTarget::Func(callee, alloc::vec![recv]),
-            Callee::Generic(callee, dict) => CallTarget::Func(callee, alloc::vec![recv, dict]),
+            Callee::Func(callee) => CallTarget::Func(callee, thin_vec![recv]),
+            Callee::Generic(callee, dict) => CallTarget::Func(callee, thin_vec![recv, dict]),
             Callee::Inter(callee) => CallTarget::Inter(callee),
             Callee::Unknown => CallTarget::Unknown(recv),
         }
@@ -136,12 +138,12 @@ impl Lowerer<'_> {
             _ => arg,
         };
         match target {
-            CallTarget::Unknown(recv) => self.node(pos, None, NodeKind::Unknown(alloc::vec![recv, arg])),
+            CallTarget::Unknown(recv) => self.node(pos, None, NodeKind::Unknown(thin_vec![recv, arg])),
             CallTarget::Func(callee, mut args) => {
                 args.push(arg);
                 self.finish_call(pos, None, callee, args, false, false)
             }
-            CallTarget::Inter(callee) => self.finish_call(pos, None, callee, alloc::vec![arg], false, true),
+            CallTarget::Inter(callee) => self.finish_call(pos, None, callee, thin_vec![arg], false, true),
         }
     }
 
@@ -155,7 +157,7 @@ impl Lowerer<'_> {
         sig: Signature,
     ) -> NodeId {
         let pos = self.pos_of(id);
-        let mut first = Vec::new();
+        let mut first = NodeList::new();
         let (callee, inter) = match self.call_target(fun) {
             CallTarget::Func(callee, hidden) => {
                 first = hidden;
@@ -168,7 +170,7 @@ impl Lowerer<'_> {
                 (None, false)
             }
             CallTarget::Unknown(recv) => {
-                let mut operands = alloc::vec![recv];
+                let mut operands = thin_vec![recv];
                 operands.extend(args.iter().map(|&arg| self.expr(arg)));
                 return self.unknown(id, operands);
             }
@@ -202,7 +204,7 @@ impl Lowerer<'_> {
         pos: Pos,
         ty: Option<TypeId>,
         callee: NodeId,
-        args: Vec<NodeId>,
+        args: NodeList,
         ddd: bool,
         inter: bool,
     ) -> NodeId {
@@ -218,7 +220,7 @@ impl Lowerer<'_> {
     }
 
     /// The hidden slice of variadic arguments; nil if there are none.
-    fn variadic_slice(&mut self, pos: Pos, ty: TypeId, args: Vec<NodeId>) -> NodeId {
+    fn variadic_slice(&mut self, pos: Pos, ty: TypeId, args: NodeList) -> NodeId {
         if args.is_empty() {
             return self.node(pos, Some(ty), NodeKind::Nil);
         }
@@ -295,7 +297,7 @@ impl Lowerer<'_> {
         pos: Pos,
         exprs: &[ExprId],
         dst: impl Fn(&Self, usize) -> Option<TypeId>,
-    ) -> Vec<NodeId> {
+    ) -> NodeList {
         if let [one] = *exprs
             && let Type::Tuple(vars) = self.types.get(self.info.type_of(one))
             && vars.len() > 1
@@ -303,7 +305,7 @@ impl Lowerer<'_> {
             let types: Vec<TypeId> = self.types.objs(vars).to_vec().into_iter().map(|v| self.obj_type(v)).collect();
             return self.unpack(pos, one, &types, dst);
         }
-        let mut out = Vec::with_capacity(exprs.len());
+        let mut out = NodeList::with_capacity(exprs.len());
         for (i, &expr) in exprs.iter().enumerate() {
             let want = dst(self, i);
             out.push(self.expr_as(want, expr));
@@ -317,13 +319,13 @@ impl Lowerer<'_> {
         expr: ExprId,
         types: &[TypeId],
         dst: impl Fn(&Self, usize) -> Option<TypeId>,
-    ) -> Vec<NodeId> {
+    ) -> NodeList {
         let value = self.expr(expr);
         let op = self.list_op(value);
         let stmt =
-            self.stmt_node(pos, NodeKind::AssignList { op, lhs: Vec::new(), rhs: alloc::vec![value], def: true });
-        let mut lhs = Vec::with_capacity(types.len());
-        let mut results = Vec::with_capacity(types.len());
+            self.stmt_node(pos, NodeKind::AssignList { op, lhs: NodeList::new(), rhs: thin_vec![value], def: true });
+        let mut lhs = NodeList::with_capacity(types.len());
+        let mut results = NodeList::with_capacity(types.len());
         for (i, &ty) in types.iter().enumerate() {
             let ty = self.concrete(ty, None);
             let tmp = self.temp(pos, ty);
@@ -340,7 +342,7 @@ impl Lowerer<'_> {
             *list = lhs;
         }
         if let Some(first) = results.first_mut() {
-            *first = self.init_expr(alloc::vec![stmt], *first);
+            *first = self.init_expr(thin_vec![stmt], *first);
         }
         results
     }

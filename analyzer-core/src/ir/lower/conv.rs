@@ -1,6 +1,6 @@
 //! Conversions, implicit and explicit, and questions about types.
 
-use alloc::vec::Vec;
+use thin_vec::ThinVec;
 
 use super::Lowerer;
 use crate::{
@@ -146,7 +146,7 @@ impl Lowerer<'_> {
 
     /// `[]rune("…")` is a slice literal.
     fn runes_literal(&mut self, pos: Pos, ty: TypeId, text: &[u8]) -> NodeId {
-        let mut elems = Vec::new();
+        let mut elems = ThinVec::new();
         for rune in text.utf8_chunks().flat_map(runes) {
             let key = self.literal(pos, TypeId::INT, ConstValue::Int(elems.len() as i64));
             let value = self.literal(pos, TypeId::RUNE, ConstValue::Int(rune));

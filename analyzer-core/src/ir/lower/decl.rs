@@ -2,11 +2,13 @@
 
 use alloc::{format, string::String, vec::Vec};
 
+use thin_vec::thin_vec;
+
 use super::{FuncState, Lowerer};
 use crate::{
     ast::{Block, DeclKind, ExprId, ExprKind, Pragma},
     base::Pos,
-    ir::{AssignListOp, Defn, Func, FuncId, NodeId, NodeKind, Param, VarClass, VarId},
+    ir::{AssignListOp, Defn, Func, FuncId, NodeId, NodeKind, NodeList, Param, VarClass, VarId},
     types::{Initializer, ObjId, Signature, Type, TypeId, VarKind},
 };
 
@@ -95,7 +97,7 @@ impl Lowerer<'_> {
                 func.obj = Some(obj);
                 func.pragma = node.pragma;
                 if body.is_some() {
-                    func.body = Some(Vec::new());
+                    func.body = Some(NodeList::new());
                 }
                 let id = self.out.package.funcs.push(func);
                 self.out.package.order.push(id);
@@ -244,7 +246,7 @@ impl Lowerer<'_> {
         func.never_inlined = true;
         let id = self.out.package.funcs.push(func);
         let declared = self.out.package.order.len();
-        let mut stmts = Vec::new();
+        let mut stmts = NodeList::new();
         // One state for all: function literals are numbered through.
         self.state.push(FuncState::new(id, Vec::new(), pos));
         for init in initializers {
@@ -272,7 +274,7 @@ impl Lowerer<'_> {
     }
 
     fn initializer(&mut self, init: &Initializer) -> NodeId {
-        let mut lhs = Vec::new();
+        let mut lhs = NodeList::new();
         let mut types = Vec::new();
         let mut vars = Vec::new();
         let mut at = None;
@@ -323,7 +325,7 @@ impl Lowerer<'_> {
     }
 
     /// `var a, b = f()` and the like.
-    fn initializer_list(&mut self, pos: Pos, init: &Initializer, lhs: Vec<NodeId>, types: &[Option<TypeId>]) -> NodeId {
+    fn initializer_list(&mut self, pos: Pos, init: &Initializer, lhs: NodeList, types: &[Option<TypeId>]) -> NodeId {
         let ty = self.type_of(init.rhs);
         if self.is_unknown(ty) {
             // The same value, whatever it is, for all of them.
@@ -332,7 +334,7 @@ impl Lowerer<'_> {
             let name = self.var_node(tmp);
             let first = self.stmt_node(pos, NodeKind::Assign { x: name, y: Some(value), def: true });
             self.define(first, &[tmp]);
-            let rhs = alloc::vec![name; lhs.len()];
+            let rhs = thin_vec![name; lhs.len()];
             let stmt = self.stmt_node(pos, NodeKind::AssignList { op: AssignListOp::As2, lhs, rhs, def: false });
             self.out.package.nodes[stmt].init.push(first);
             return stmt;
@@ -346,7 +348,7 @@ impl Lowerer<'_> {
         if !is_call || types.iter().zip(&results).all(same) {
             let value = self.expr(init.rhs);
             let op = self.list_op(value);
-            return self.stmt_node(pos, NodeKind::AssignList { op, lhs, rhs: alloc::vec![value], def: false });
+            return self.stmt_node(pos, NodeKind::AssignList { op, lhs, rhs: thin_vec![value], def: false });
         }
         // Results that have to be converted go through temporaries.
         let rhs = self.multi_expr(pos, &[init.rhs], |_, i| types.get(i).copied().flatten());

@@ -12,6 +12,8 @@
 
 use alloc::{rc::Rc, string::String, vec::Vec};
 
+use thin_vec::thin_vec;
+
 use super::{
     Lowerer,
     generic::{Declared, MAX_NESTING, Used},
@@ -21,7 +23,7 @@ use super::{
 use crate::{
     ast::{ExprId, ExprKind},
     base::Pos,
-    ir::{ConvOp, Defn, FuncId, NodeId, NodeKind, VarClass, VarId},
+    ir::{ConvOp, Defn, FuncId, NodeId, NodeKind, NodeList, VarClass, VarId},
     types::{
         ConstValue, FileInfo, ObjId, ObjKind, ObjList, Selection, Signature, Type, TypeId, TypeList, VarKind,
         subst::Env,
@@ -269,18 +271,20 @@ impl Lowerer<'_> {
     pub(super) fn func_value(&mut self, id: ExprId, used: &Used) -> NodeId {
         let pos = self.pos_of(id);
         if self.survey_dict(used.obj, &used.targs) {
-            return self.unknown(id, Vec::new());
+            return self.unknown(id, NodeList::new());
         }
         let args: Vec<TypeId> = used.targs.iter().map(|&arg| self.subst(arg)).collect();
         let ty = self.type_of(id);
         if args == used.targs {
-            let Some(func) = self.instance_func(used.obj, &args, false) else { return self.unknown(id, Vec::new()) };
+            let Some(func) = self.instance_func(used.obj, &args, false) else {
+                return self.unknown(id, NodeList::new());
+            };
             self.shaped_func(used.obj, &args);
             return self.node(pos, Some(ty), NodeKind::Func(func));
         }
         match self.instance_callee(id, used) {
-            Some((callee, dict)) => self.curry(pos, ty, callee, alloc::vec![dict]),
-            None => self.unknown(id, Vec::new()),
+            Some((callee, dict)) => self.curry(pos, ty, callee, thin_vec![dict]),
+            None => self.unknown(id, NodeList::new()),
         }
     }
 
@@ -330,7 +334,7 @@ impl Lowerer<'_> {
         let param = self.types.unalias(selection.recv);
         let name = self.types.obj_name(selection.obj);
         if self.survey_method(param, name) {
-            return self.unknown(id, Vec::new());
+            return self.unknown(id, NodeList::new());
         }
         let Some(dict) = self.dict.clone() else { return self.bad(pos) };
         let recv = self.subst(param);
@@ -363,13 +367,13 @@ impl Lowerer<'_> {
 
     /// A function of type `ty` that calls `fun` with `first` in front of its
     /// own arguments.
-    pub(super) fn curry(&mut self, pos: Pos, ty: TypeId, fun: NodeId, first: Vec<NodeId>) -> NodeId {
+    pub(super) fn curry(&mut self, pos: Pos, ty: TypeId, fun: NodeId, first: NodeList) -> NodeId {
         let ty = self.wrapper_type(fun, None, first.len()).unwrap_or(ty);
         let closure = self.begin_wrapper(pos, ty);
-        let mut init = Vec::new();
+        let mut init = NodeList::new();
         let (fun, before) = self.capture_value(pos, closure, fun);
         init.extend(before);
-        let mut args = Vec::new();
+        let mut args = NodeList::new();
         for value in first {
             let is_interface = self.is_interface(self.ty(value));
             let (inside, before) = self.capture_value(pos, closure, value);
@@ -419,9 +423,9 @@ impl Lowerer<'_> {
 
     /// What stands for `value` inside `closure`, and the statements before it:
     /// it is computed by the function around it, unless it is a function.
-    pub(super) fn capture_value(&mut self, pos: Pos, closure: FuncId, value: NodeId) -> (NodeId, Vec<NodeId>) {
+    pub(super) fn capture_value(&mut self, pos: Pos, closure: FuncId, value: NodeId) -> (NodeId, NodeList) {
         if matches!(self.kind(value), NodeKind::Func(_) | NodeKind::MethExpr { .. }) {
-            return (value, Vec::new());
+            return (value, NodeList::new());
         }
         let inside = self.state.pop();
         let ty = self.ty(value);
@@ -431,11 +435,11 @@ impl Lowerer<'_> {
         let assign = self.stmt_node(pos, NodeKind::Assign { x, y: Some(value), def: true });
         self.out.package.vars[tmp].defn = Defn::Stmt(assign);
         self.state.extend(inside);
-        (self.capture(closure, tmp, pos, ty), alloc::vec![dcl, assign])
+        (self.capture(closure, tmp, pos, ty), thin_vec![dcl, assign])
     }
 
     /// Declares the parameters of a wrapper.
-    pub(super) fn wrapper_params(&mut self, pos: Pos, closure: FuncId, ty: TypeId, named: bool) -> Vec<NodeId> {
+    pub(super) fn wrapper_params(&mut self, pos: Pos, closure: FuncId, ty: TypeId, named: bool) -> NodeList {
         // They have no place, and those of methods no names.
         if let Some(&sig) = self.types.signature(ty) {
             let params = self.without_place(pos, sig.params, named);
@@ -465,12 +469,12 @@ impl Lowerer<'_> {
         ty: TypeId,
         closure: FuncId,
         fun: NodeId,
-        args: Vec<NodeId>,
-        init: Vec<NodeId>,
+        args: NodeList,
+        init: NodeList,
     ) -> NodeId {
         let ddd = self.out.package.funcs[closure].variadic;
         let stmt = self.tail_call(pos, fun, args, ddd, ty);
-        let closure = self.end_closure(closure, alloc::vec![stmt]);
+        let closure = self.end_closure(closure, thin_vec![stmt]);
         self.init_expr(init, closure)
     }
 

@@ -1,11 +1,11 @@
 //! Expressions.
 
-use alloc::vec::Vec;
+use thin_vec::thin_vec;
 
 use super::Lowerer;
 use crate::{
     ast::{self, ExprId, ExprKind},
-    ir::{BinaryOp, NodeId, NodeKind, SliceOp, UnaryOp},
+    ir::{BinaryOp, NodeId, NodeKind, NodeList, SliceOp, UnaryOp},
     types::{Mode, ObjId, ObjKind, Type, TypeId, VarKind},
 };
 
@@ -130,16 +130,16 @@ impl Lowerer<'_> {
         }
         let object = self.types.obj(obj);
         match object.kind {
-            ObjKind::Func(_) => self.unknown(id, Vec::new()),
-            ObjKind::Var(var) if var.kind == VarKind::Package => self.unknown(id, Vec::new()),
+            ObjKind::Func(_) => self.unknown(id, NodeList::new()),
+            ObjKind::Var(var) if var.kind == VarKind::Package => self.unknown(id, NodeList::new()),
             // A constant whose value comes from a package that is not known.
-            ObjKind::Const(_) => self.unknown(id, Vec::new()),
+            ObjKind::Const(_) => self.unknown(id, NodeList::new()),
             _ => self.bad(pos),
         }
     }
 
     /// Something whose meaning is not known; `operands` may go anywhere.
-    pub(super) fn unknown(&mut self, id: ExprId, operands: Vec<NodeId>) -> NodeId {
+    pub(super) fn unknown(&mut self, id: ExprId, operands: NodeList) -> NodeId {
         let (pos, ty) = (self.pos_of(id), self.type_of(id));
         self.node(pos, Some(ty), NodeKind::Unknown(operands))
     }
@@ -253,10 +253,7 @@ impl Lowerer<'_> {
 
     /// `x + y` of strings, flattened: one allocation for the whole sum.
     pub(super) fn add_str(&mut self, pos: crate::base::Pos, ty: TypeId, x: NodeId, y: NodeId) -> NodeId {
-        let mut list = match self.kind(x) {
-            NodeKind::AddStr(list) => list.clone(),
-            _ => alloc::vec![x],
-        };
+        let mut list = if let NodeKind::AddStr(list) = self.kind(x) { list.clone() } else { thin_vec![x] };
         match self.kind(y) {
             NodeKind::AddStr(more) => {
                 let more = more.clone();

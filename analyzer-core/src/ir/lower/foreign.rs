@@ -21,7 +21,7 @@ use crate::{
     ast::ExprId,
     base::{Interner, Pos, Span},
     inline,
-    ir::{self, Call, FuncId, NodeId, NodeKind, VarClass, VarId},
+    ir::{self, Call, FuncId, NodeId, NodeKind, NodeList, VarClass, VarId},
     pack::FunctionFacts,
     types::{ObjId, ObjKind, PkgId, Signature, TypeId, Types, VarKind},
 };
@@ -123,7 +123,7 @@ impl Lowerer<'_> {
         func.pkg = Some(package);
         func.imported = true;
         func.pragma = info.pragma;
-        func.body = info.has_body.then(Vec::new);
+        func.body = info.has_body.then(NodeList::new);
         let id = self.out.package.funcs.push(func);
         self.funcs.insert(obj, id);
         self.out.foreign.push(Foreign { func: id, package, name: text });
@@ -151,7 +151,7 @@ impl Lowerer<'_> {
                     let ty = self.type_of(id);
                     self.node(pos, Some(ty), NodeKind::Func(func))
                 }
-                None => self.unknown(id, Vec::new()),
+                None => self.unknown(id, NodeList::new()),
             },
             ObjKind::Var(var) if var.kind == VarKind::Package => {
                 let var = self.foreign_var(obj);
@@ -181,7 +181,7 @@ impl Lowerer<'_> {
     }
 
     /// A call of a function of the run time that gc makes, of type `ty`.
-    pub(super) fn runtime_call(&mut self, pos: Pos, name: &str, args: Vec<NodeId>, ty: Option<TypeId>) -> NodeId {
+    pub(super) fn runtime_call(&mut self, pos: Pos, name: &str, args: NodeList, ty: Option<TypeId>) -> NodeId {
         let types: Vec<TypeId> = args.iter().map(|&arg| self.ty(arg)).collect();
         let func = self.runtime_func(name, &types, ty);
         let func_ty = self.out.package.funcs[func].ty;

@@ -26,11 +26,13 @@ use alloc::{format, rc::Rc, string::String, vec::Vec};
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
+use thin_vec::thin_vec;
+
 use super::{Context, Effect, FuncState, Library, Lowerer, survey::Words};
 use crate::{
     ast::{DeclId, DeclKind, ExprId, ExprKind, Pragma},
     base::{FileId, Pos, Span},
-    ir::{AssignListOp, Call, Func, FuncId, NodeId, NodeKind, VarId},
+    ir::{AssignListOp, Call, Func, FuncId, NodeId, NodeKind, NodeList, VarId},
     types::{ObjId, ObjKind, PkgId, Signature, Type, TypeId, subst::Env, subst::Instances},
 };
 
@@ -263,7 +265,7 @@ impl Lowerer<'_> {
         self.state.push(FuncState::new(func, Vec::new(), pos));
         let made = &self.out.package.funcs[func];
         let (variadic, ty) = (made.variadic, made.ty);
-        let mut values: Vec<NodeId> = made.recv_params().filter_map(|p| p.var).map(|var| self.var_node(var)).collect();
+        let mut values: NodeList = made.recv_params().filter_map(|p| p.var).map(|var| self.var_node(var)).collect();
         let at = usize::from(made.recv.is_some());
         values.insert(at.min(values.len()), dict);
         let callee = self.shaped_callee(pos, shaped, obj);
@@ -271,11 +273,11 @@ impl Lowerer<'_> {
         self.state.pop();
         let made = &mut self.out.package.funcs[func];
         made.wrapper = true;
-        made.body = Some(alloc::vec![stmt]);
+        made.body = Some(thin_vec![stmt]);
     }
 
     /// `return callee(args…)`, for a function of type `ty`.
-    pub(super) fn tail_call(&mut self, pos: Pos, callee: NodeId, args: Vec<NodeId>, ddd: bool, ty: TypeId) -> NodeId {
+    pub(super) fn tail_call(&mut self, pos: Pos, callee: NodeId, args: NodeList, ddd: bool, ty: TypeId) -> NodeId {
         let value = self.result_value(ty);
         let call = self.node(pos, value, NodeKind::CallFunc(Call { fun: callee, args, ddd }));
         self.return_call(pos, call, ty)
@@ -298,13 +300,13 @@ impl Lowerer<'_> {
             return call;
         }
         if results.len() < 2 {
-            return self.stmt_node(pos, NodeKind::Return(alloc::vec![call]));
+            return self.stmt_node(pos, NodeKind::Return(thin_vec![call]));
         }
         // Several values are assigned to temporaries first.
         let op = AssignListOp::Func;
         let assign =
-            self.stmt_node(pos, NodeKind::AssignList { op, lhs: Vec::new(), rhs: alloc::vec![call], def: false });
-        let mut temps = Vec::with_capacity(results.len());
+            self.stmt_node(pos, NodeKind::AssignList { op, lhs: NodeList::new(), rhs: thin_vec![call], def: false });
+        let mut temps = NodeList::with_capacity(results.len());
         for index in 0..results.len() {
             let ty = self.types.obj_type(self.types.objs(results)[index]);
             let tmp = self.temp(pos, ty);
@@ -414,7 +416,7 @@ impl Lowerer<'_> {
         let func = Func {
             pragma: decl.pragma,
             dupok: true,
-            body: decl.has_body.then(Vec::new),
+            body: decl.has_body.then(NodeList::new),
             pkg: self.types.obj(obj).pkg.filter(|&pkg| pkg != self.input.package),
             ..self.new_func(self.instance_name(&decl, args), decl.func_pos, ty)
         };

@@ -6,11 +6,13 @@
 
 use alloc::vec::Vec;
 
+use thin_vec::thin_vec;
+
 use super::{Lowerer, literal::ClosureWhy};
 use crate::{
     ast::{CallTok, ExprId},
     base::Pos,
-    ir::{AssignListOp, Builtin1, Builtin2, Call, ConvOp, Defn, FuncId, NodeId, NodeKind, VarId},
+    ir::{AssignListOp, Builtin1, Builtin2, Call, ConvOp, Defn, FuncId, NodeId, NodeKind, NodeList, VarId},
     types::{BasicKind, Signature},
 };
 
@@ -19,13 +21,13 @@ struct Spills {
     wrapper: FuncId,
     pos: Pos,
     temps: Vec<VarId>,
-    lhs: Vec<NodeId>,
-    rhs: Vec<NodeId>,
-    init: Vec<NodeId>,
+    lhs: NodeList,
+    rhs: NodeList,
+    init: NodeList,
 }
 
 impl Lowerer<'_> {
-    pub(super) fn go_defer(&mut self, pos: Pos, tok: CallTok, call: ExprId, out: &mut Vec<NodeId>) {
+    pub(super) fn go_defer(&mut self, pos: Pos, tok: CallTok, call: ExprId, out: &mut NodeList) {
         let go = tok == CallTok::Go;
         let call = self.expr(call);
         let mut init = self.take_init(call);
@@ -41,13 +43,20 @@ impl Lowerer<'_> {
         matches!(&node.kind, NodeKind::CallFunc(Call { args, .. }) if args.is_empty()) && node.ty.is_none()
     }
 
-    fn wrap_call(&mut self, pos: Pos, go: bool, call: NodeId, init: &mut Vec<NodeId>) -> NodeId {
+    fn wrap_call(&mut self, pos: Pos, go: bool, call: NodeId, init: &mut NodeList) -> NodeId {
         let ty = self.types.add_signature(Signature::default());
         let why = if go { ClosureWhy::Go } else { ClosureWhy::Defer };
         let wrapper = self.begin_closure(pos, pos, ty, why);
         // The operands belong to the function around the wrapper.
         let inside = self.state.pop();
-        let mut spills = Spills { wrapper, pos, temps: Vec::new(), lhs: Vec::new(), rhs: Vec::new(), init: Vec::new() };
+        let mut spills = Spills {
+            wrapper,
+            pos,
+            temps: Vec::new(),
+            lhs: NodeList::new(),
+            rhs: NodeList::new(),
+            init: NodeList::new(),
+        };
         let inter = matches!(self.kind(call), NodeKind::CallInter(_));
         self.spill_call(call, &mut spills);
         self.state.extend(inside);
@@ -65,8 +74,8 @@ impl Lowerer<'_> {
             }
         }
         let at = self.node_pos(call);
-        let closure = self.end_closure(wrapper, alloc::vec![call]);
-        self.node(at, None, NodeKind::CallFunc(Call { fun: closure, args: Vec::new(), ddd: false }))
+        let closure = self.end_closure(wrapper, thin_vec![call]);
+        self.node(at, None, NodeKind::CallFunc(Call { fun: closure, args: NodeList::new(), ddd: false }))
     }
 
     /// Replaces what `call` needs by captured temporaries.

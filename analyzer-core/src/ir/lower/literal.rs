@@ -2,11 +2,13 @@
 
 use alloc::{format, string::String, vec::Vec};
 
+use thin_vec::ThinVec;
+
 use super::{FuncState, Lowerer};
 use crate::{
     ast::{self, Block, ExprId, ExprKind},
     base::Pos,
-    ir::{Defn, Func, FuncId, LitElem, Node, NodeId, NodeKind, StructElem},
+    ir::{Defn, Func, FuncId, LitElem, Node, NodeId, NodeKind, NodeList, StructElem},
     types::{ConstValue, ObjId, Type, TypeId},
 };
 
@@ -55,8 +57,8 @@ impl Lowerer<'_> {
         ptr
     }
 
-    fn list_elems(&mut self, elem: TypeId, elems: &[ExprId]) -> (Vec<LitElem>, u64) {
-        let mut out = Vec::with_capacity(elems.len());
+    fn list_elems(&mut self, elem: TypeId, elems: &[ExprId]) -> (ThinVec<LitElem>, u64) {
+        let mut out = ThinVec::with_capacity(elems.len());
         let (mut index, mut len) = (0u64, 0u64);
         for &e in elems {
             let (key, value) = match self.tree.expr(e).kind {
@@ -76,8 +78,8 @@ impl Lowerer<'_> {
         (out, len)
     }
 
-    fn map_elems(&mut self, key_ty: TypeId, elem: TypeId, elems: &[ExprId]) -> Vec<(NodeId, NodeId)> {
-        let mut out = Vec::with_capacity(elems.len());
+    fn map_elems(&mut self, key_ty: TypeId, elem: TypeId, elems: &[ExprId]) -> ThinVec<(NodeId, NodeId)> {
+        let mut out = ThinVec::with_capacity(elems.len());
         for &e in elems {
             let ExprKind::KeyValue { key, value } = self.tree.expr(e).kind else {
                 self.broken = true;
@@ -89,8 +91,8 @@ impl Lowerer<'_> {
         out
     }
 
-    fn struct_elems(&mut self, ty: TypeId, elems: &[ExprId]) -> Vec<StructElem> {
-        let mut out = Vec::with_capacity(elems.len());
+    fn struct_elems(&mut self, ty: TypeId, elems: &[ExprId]) -> ThinVec<StructElem> {
+        let mut out = ThinVec::with_capacity(elems.len());
         for (index, &e) in elems.iter().enumerate() {
             let (field, value) = match self.tree.expr(e).kind {
                 ExprKind::KeyValue { key, value } => (self.field_named(ty, key), value),
@@ -117,7 +119,7 @@ impl Lowerer<'_> {
 
     /// A literal of a type that is not known: its elements may go anywhere.
     fn unknown_composite(&mut self, id: ExprId, elems: &[ExprId]) -> NodeId {
-        let mut operands = Vec::new();
+        let mut operands = NodeList::new();
         for &e in elems {
             let value = match self.tree.expr(e).kind {
                 ExprKind::KeyValue { value, .. } => value,
@@ -151,14 +153,14 @@ impl Lowerer<'_> {
         let closure = self.out.package.nodes.push(Node {
             pos: closure_pos,
             ty: Some(ty),
-            init: Vec::new(),
+            init: NodeList::new(),
             implicit: false,
             kind: NodeKind::Closure(id),
         });
         let func = Func {
             closure: Some(closure),
             closure_parent: Some(outer),
-            body: Some(Vec::new()),
+            body: Some(NodeList::new()),
             wrapper: matches!(why, ClosureWhy::Go | ClosureWhy::Defer),
             dupok: self.out.package.funcs[outer].dupok,
             pkg: self.out.package.funcs[outer].pkg,
@@ -174,7 +176,7 @@ impl Lowerer<'_> {
 
     /// Leaves a closure: what it captures from further out, the function
     /// around it captures as well.
-    pub(super) fn end_closure(&mut self, id: FuncId, stmts: Vec<NodeId>) -> NodeId {
+    pub(super) fn end_closure(&mut self, id: FuncId, stmts: NodeList) -> NodeId {
         self.out.package.funcs[id].body = Some(stmts);
         self.state.pop();
         let level = self.state.len() - 1;
@@ -222,8 +224,8 @@ impl Lowerer<'_> {
     }
 
     /// Lowers the statements of a function body.
-    pub(super) fn body(&mut self, stmts: &[ast::StmtId]) -> Vec<NodeId> {
-        let mut out = Vec::new();
+    pub(super) fn body(&mut self, stmts: &[ast::StmtId]) -> NodeList {
+        let mut out = NodeList::new();
         self.stmts(stmts, &mut out);
         out
     }

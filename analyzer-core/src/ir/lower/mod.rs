@@ -49,7 +49,7 @@ pub use wrappers::Wrapper;
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::{FuncId, Node, NodeId, NodeKind, Package, VarId};
+use super::{FuncId, Node, NodeId, NodeKind, NodeList, Package, VarId};
 use crate::{
     AssemblySymbol,
     ast::{self, ExprId},
@@ -471,11 +471,11 @@ impl Lowerer<'_> {
         if let Some(ty) = ty {
             self.read_type(ty);
         }
-        self.out.package.nodes.push(Node { pos, ty, init: Vec::new(), implicit: false, kind })
+        self.out.package.nodes.push(Node { pos, ty, init: NodeList::new(), implicit: false, kind })
     }
 
     fn implicit(&mut self, pos: Pos, ty: TypeId, kind: NodeKind) -> NodeId {
-        self.out.package.nodes.push(Node { pos, ty: Some(ty), init: Vec::new(), implicit: true, kind })
+        self.out.package.nodes.push(Node { pos, ty: Some(ty), init: NodeList::new(), implicit: true, kind })
     }
 
     fn stmt_node(&mut self, pos: Pos, kind: NodeKind) -> NodeId {

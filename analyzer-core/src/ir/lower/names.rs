@@ -1,11 +1,11 @@
 //! Variables: declaring, using, capturing, temporaries.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 use super::Lowerer;
 use crate::{
     base::Pos,
-    ir::{ClosureVar, ConvOp, Defn, FuncId, NodeId, NodeKind, VarClass, VarId},
+    ir::{ClosureVar, ConvOp, Defn, FuncId, NodeId, NodeKind, NodeList, VarClass, VarId},
     types::{ObjId, TypeId},
 };
 
@@ -84,7 +84,7 @@ impl Lowerer<'_> {
 
     /// Prepends `init` to what runs before `expr`; names can't carry statements
     /// and are wrapped (gc's `InitExpr`).
-    pub(super) fn init_expr(&mut self, init: Vec<NodeId>, expr: NodeId) -> NodeId {
+    pub(super) fn init_expr(&mut self, init: NodeList, expr: NodeId) -> NodeId {
         if init.is_empty() {
             return expr;
         }
@@ -103,7 +103,7 @@ impl Lowerer<'_> {
         holder
     }
 
-    pub(super) fn take_init(&mut self, node: NodeId) -> Vec<NodeId> {
+    pub(super) fn take_init(&mut self, node: NodeId) -> NodeList {
         core::mem::take(&mut self.out.package.nodes[node].init)
     }
 

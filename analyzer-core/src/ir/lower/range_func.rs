@@ -31,11 +31,13 @@ use alloc::{format, string::String, vec::Vec};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
+use thin_vec::thin_vec;
+
 use super::{Lowerer, literal::ClosureWhy};
 use crate::{
     ast::{Block, BranchTok, ExprId, ExprKind, RangeClause, StmtId, StmtKind},
     base::{Pos, Symbol, sort},
-    ir::{AssignListOp, BinaryOp, BranchOp, FuncId, NodeId, NodeKind, Param, VarClass, VarId},
+    ir::{AssignListOp, BinaryOp, BranchOp, FuncId, NodeId, NodeKind, NodeList, Param, VarClass, VarId},
     types::{ConstValue, ObjId, ObjKind, Object, Signature, Type, TypeId, Var as ObjVar, VarKind},
 };
 
@@ -191,7 +193,7 @@ impl Lowerer<'_> {
         range: &RangeClause,
         body: &Block,
         label: Option<Symbol>,
-        out: &mut Vec<NodeId>,
+        out: &mut NodeList,
     ) {
         let start = self.pos(self.tree.stmt(stmt).pos);
         let end = self.pos(body.rbrace);
@@ -234,7 +236,7 @@ impl Lowerer<'_> {
                 let x = self.var_node(var);
                 let y = (Some(var) == defers).then(|| {
                     let ty = TypeId::EMPTY_INTERFACE;
-                    self.runtime_call(pos, "deferrangefunc", Vec::new(), Some(ty))
+                    self.runtime_call(pos, "deferrangefunc", NodeList::new(), Some(ty))
                 });
                 let assign = self.stmt_node(pos, NodeKind::Assign { x, y, def: y.is_some() });
                 if y.is_some() {
@@ -278,7 +280,7 @@ impl Lowerer<'_> {
         let yield_var = self.new_var(Some(func), self.local_name("#yield"), start.unknown(), ty, VarClass::Auto);
         let closure = self.begin_closure(start, start, ty, ClosureWhy::Range);
         self.declare_params(closure, declared, None);
-        let mut stmts = Vec::new();
+        let mut stmts = NodeList::new();
         if !range.def {
             for (i, &target) in lhs.iter().enumerate() {
                 let Some(&Param { var: Some(param), .. }) = self.out.package.funcs[closure].params.get(i) else {
@@ -381,19 +383,19 @@ impl Lowerer<'_> {
         let cond = self.node(pos, Some(TypeId::BOOL), NodeKind::Binary { op, x, y });
         let call = match code {
             Some(code) => self.panic_state(code, pos),
-            None => self.runtime_call(pos, "panicrangestate", alloc::vec![x], None),
+            None => self.runtime_call(pos, "panicrangestate", thin_vec![x], None),
         };
-        self.stmt_node(pos, NodeKind::If { cond, body: alloc::vec![call], els: Vec::new() })
+        self.stmt_node(pos, NodeKind::If { cond, body: thin_vec![call], els: NodeList::new() })
     }
 
     fn panic_state(&mut self, code: i64, pos: Pos) -> NodeId {
         let code = self.literal(pos, TypeId::INT, ConstValue::Int(code));
-        self.runtime_call(pos, "panicrangestate", alloc::vec![code], None)
+        self.runtime_call(pos, "panicrangestate", thin_vec![code], None)
     }
 
     fn return_bool(&mut self, value: bool, pos: Pos) -> NodeId {
         let value = self.literal(pos, TypeId::BOOL, ConstValue::Bool(value));
-        self.stmt_node(pos, NodeKind::Return(alloc::vec![value]))
+        self.stmt_node(pos, NodeKind::Return(thin_vec![value]))
     }
 
     /// `#next`, declared in the function as written.
@@ -447,13 +449,13 @@ impl Lowerer<'_> {
     }
 
     /// `return` in the body of a loop over a function.
-    pub(super) fn range_return(&mut self, pos: Pos, results: &[ExprId], out: &mut Vec<NodeId>) {
+    pub(super) fn range_return(&mut self, pos: Pos, results: &[ExprId], out: &mut NodeList) {
         if !results.is_empty() {
             let func = self.name_outer_results();
             let level = self.scope().level;
             let want = self.state[level].results.clone();
             let vars: Vec<VarId> = self.out.package.funcs[func].results.iter().filter_map(|r| r.var).collect();
-            let lhs: Vec<NodeId> = vars.into_iter().map(|var| self.use_var(var, pos)).collect();
+            let lhs: NodeList = vars.into_iter().map(|var| self.use_var(var, pos)).collect();
             let values = self.multi_expr(pos, results, |_, i| want.get(i).copied());
             let kind = if let (&[x], &[y]) = (&*lhs, &*values) {
                 NodeKind::Assign { x, y: Some(y), def: false }
@@ -468,7 +470,7 @@ impl Lowerer<'_> {
     }
 
     /// Ends a round of the innermost loop over a function; whether there are `more`.
-    fn leave_round(&mut self, more: bool, pos: Pos, out: &mut Vec<NodeId>) {
+    fn leave_round(&mut self, more: bool, pos: Pos, out: &mut NodeList) {
         let innermost = self.scope().loops.len() - 1;
         out.extend(self.leave_round_of(innermost, more, pos));
     }
@@ -492,13 +494,7 @@ impl Lowerer<'_> {
 
     /// A jump in the body of a loop over a function; `false` if it stays as it
     /// is written.
-    pub(super) fn range_branch(
-        &mut self,
-        pos: Pos,
-        tok: BranchTok,
-        label: Option<Symbol>,
-        out: &mut Vec<NodeId>,
-    ) -> bool {
+    pub(super) fn range_branch(&mut self, pos: Pos, tok: BranchTok, label: Option<Symbol>, out: &mut NodeList) -> bool {
         match self.range_exit(tok, label) {
             Exit::Own { more } => self.leave_round(more, pos, out),
             Exit::Far { code } => {
@@ -580,14 +576,14 @@ impl Lowerer<'_> {
     }
 
     /// What happens behind the call: go on where the body wanted to go.
-    fn checks(&mut self, pos: Pos) -> Vec<NodeId> {
+    fn checks(&mut self, pos: Pos) -> NodeList {
         let scope = self.scope();
         let depth = scope.loops.len();
-        let Some(current) = scope.loops.last_mut() else { return Vec::new() };
+        let Some(current) = scope.loops.last_mut() else { return NodeList::new() };
         let branches = core::mem::take(&mut current.check_branch);
         let (ret, brk, cont) = (current.check_ret, current.check_break, current.check_continue);
         let codes = scope.codes.clone();
-        let mut list = Vec::new();
+        let mut list = NodeList::new();
         let mut done: Vec<(BranchTok, Symbol)> = Vec::new();
         for (tok, label) in branches {
             if done.contains(&(tok, label)) {
@@ -605,7 +601,7 @@ impl Lowerer<'_> {
         }
         if depth == 1 {
             if ret {
-                let back = self.stmt_node(pos, NodeKind::Return(Vec::new()));
+                let back = self.stmt_node(pos, NodeKind::Return(NodeList::new()));
                 list.push(self.if_next(BinaryOp::Eq, -1, false, &[back], pos));
             }
             return list;
@@ -642,11 +638,11 @@ impl Lowerer<'_> {
         let x = self.use_var(next, pos);
         let y = self.literal(pos, TypeId::INT, ConstValue::Int(code));
         let cond = self.node(pos, Some(TypeId::BOOL), NodeKind::Binary { op, x, y });
-        let mut body = Vec::new();
+        let mut body = NodeList::new();
         if clear {
             body.push(self.set_next(0, pos));
         }
-        body.extend(then);
-        self.stmt_node(pos, NodeKind::If { cond, body, els: Vec::new() })
+        body.extend_from_slice(then);
+        self.stmt_node(pos, NodeKind::If { cond, body, els: NodeList::new() })
     }
 }

@@ -1,12 +1,12 @@
 //! Selectors: fields, methods, method values and method expressions.
 
-use alloc::vec::Vec;
+use thin_vec::thin_vec;
 
 use super::Lowerer;
 use crate::{
     ast::ExprId,
     base::Pos,
-    ir::{ConvOp, NodeId, NodeKind},
+    ir::{ConvOp, NodeId, NodeKind, NodeList},
     types::{ObjId, Selection, SelectionKind, Type, TypeId},
 };
 
@@ -34,7 +34,7 @@ impl Lowerer<'_> {
         if self.is_unknown(self.info.type_of(id)) {
             let is_package = self.tv(x).is_none();
             if is_package {
-                return self.unknown(id, Vec::new());
+                return self.unknown(id, NodeList::new());
             }
             let name = self.symbol(sel);
             let x = self.expr(x);
@@ -140,7 +140,7 @@ impl Lowerer<'_> {
         let method = selection.obj;
         if self.types.is_type_param(selection.recv) {
             let fun = self.param_method(id, selection);
-            return self.curry(pos, ty, fun, alloc::vec![x]);
+            return self.curry(pos, ty, fun, thin_vec![x]);
         }
         let mut func = self.known_method(id, x, selection);
         if func.is_none() {
@@ -149,11 +149,11 @@ impl Lowerer<'_> {
         if func.is_none()
             && let Some((callee, dict)) = self.method_callee(id, selection)
         {
-            return self.curry(pos, ty, callee, alloc::vec![x, dict]);
+            return self.curry(pos, ty, callee, thin_vec![x, dict]);
         }
         let results = self.types.signature(self.types.obj_type(method)).map_or(0, |sig| sig.results.len() as u32);
         if func.is_none() && !self.is_interface(self.ty(x)) {
-            return self.unknown(id, alloc::vec![x]);
+            return self.unknown(id, thin_vec![x]);
         }
         let sel = self.types.obj_name(method);
         let recv = self.ty(x);

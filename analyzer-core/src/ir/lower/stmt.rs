@@ -2,18 +2,20 @@
 
 use alloc::vec::Vec;
 
+use thin_vec::{ThinVec, thin_vec};
+
 use super::Lowerer;
 use crate::{
     ast::{Block, BranchTok, CaseClause, CommClause, ExprId, ExprKind, RangeClause, StmtId, StmtKind},
     base::{Pos, Symbol},
-    ir::{AssignListOp, BranchOp, Case, CommCase, ConvOp, Defn, NodeId, NodeKind, VarId},
+    ir::{AssignListOp, BranchOp, Case, CommCase, ConvOp, Defn, NodeId, NodeKind, NodeList, VarId},
     types::{ConstValue, Implicit, Mode, Type, TypeId},
 };
 
 impl Lowerer<'_> {
     /// A statement list; what can't be reached is left out as in gc's writer.
     /// The result is whether its end is such a place.
-    pub(super) fn stmts(&mut self, list: &[StmtId], out: &mut Vec<NodeId>) -> bool {
+    pub(super) fn stmts(&mut self, list: &[StmtId], out: &mut NodeList) -> bool {
         let is_label = |this: &Self, s: StmtId| matches!(this.tree.stmt(s).kind, StmtKind::Labeled { .. });
         let last_label = list.iter().rposition(|&s| is_label(self, s));
         let mut dead = false;
@@ -28,14 +30,14 @@ impl Lowerer<'_> {
         dead
     }
 
-    fn block(&mut self, block: &Block) -> Vec<NodeId> {
-        let mut out = Vec::new();
+    fn block(&mut self, block: &Block) -> NodeList {
+        let mut out = NodeList::new();
         self.stmts(&block.list, &mut out);
         out
     }
 
-    fn opt_stmts(&mut self, stmt: Option<StmtId>) -> Vec<NodeId> {
-        let mut out = Vec::new();
+    fn opt_stmts(&mut self, stmt: Option<StmtId>) -> NodeList {
+        let mut out = NodeList::new();
         if let Some(stmt) = stmt {
             self.stmts(&[stmt], &mut out);
         }
@@ -43,13 +45,13 @@ impl Lowerer<'_> {
     }
 
     /// Nothing, of statements that are left out.
-    fn left_out(&mut self, list: &[StmtId]) -> Vec<NodeId> {
+    fn left_out(&mut self, list: &[StmtId]) -> NodeList {
         self.leave_out(list);
-        Vec::new()
+        NodeList::new()
     }
 
     /// Several statements as one.
-    fn as_one(&mut self, list: Vec<NodeId>) -> Option<NodeId> {
+    fn as_one(&mut self, list: NodeList) -> Option<NodeId> {
         match *list {
             [] => None,
             [one] => Some(one),
@@ -60,7 +62,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn stmt(&mut self, id: StmtId, out: &mut Vec<NodeId>) {
+    fn stmt(&mut self, id: StmtId, out: &mut NodeList) {
         let label = match out.last().map(|&last| self.kind(last)) {
             Some(&NodeKind::Label(label)) => Some(label),
             _ => None,
@@ -71,7 +73,7 @@ impl Lowerer<'_> {
             StmtKind::Empty | StmtKind::Range(_) => {}
             StmtKind::Labeled { label, stmt } => {
                 if let ExprKind::Name(name) = tree.expr(*label).kind {
-                    let kind = if name.is_blank() { NodeKind::Block(Vec::new()) } else { NodeKind::Label(name) };
+                    let kind = if name.is_blank() { NodeKind::Block(NodeList::new()) } else { NodeKind::Label(name) };
                     let node = self.stmt_node(pos, kind);
                     out.push(node);
                 }
@@ -148,7 +150,7 @@ impl Lowerer<'_> {
         cond: ExprId,
         then: &Block,
         els: Option<StmtId>,
-        out: &mut Vec<NodeId>,
+        out: &mut NodeList,
     ) {
         let (known, cond) = self.condition(cond);
         let mut init = self.opt_stmts(init);
@@ -179,7 +181,7 @@ impl Lowerer<'_> {
         cond: Option<ExprId>,
         body: &Block,
         label: Option<Symbol>,
-        out: &mut Vec<NodeId>,
+        out: &mut NodeList,
     ) {
         let known = cond.map(|cond| self.condition(cond));
         let never = known.is_some_and(|(value, _)| value == Some(false));
@@ -187,7 +189,7 @@ impl Lowerer<'_> {
         let cond = known.map(|(_, cond)| self.expr(cond));
         self.push_target(label, true);
         let (post, body) =
-            if never { (Vec::new(), self.left_out(&body.list)) } else { (self.opt_stmts(post), self.block(body)) };
+            if never { (NodeList::new(), self.left_out(&body.list)) } else { (self.opt_stmts(post), self.block(body)) };
         self.pop_target();
         let constant_false = cond
             .is_some_and(|cond| matches!(self.kind(cond), NodeKind::Literal(value) if value.as_bool() == Some(false)));
@@ -204,17 +206,10 @@ impl Lowerer<'_> {
         out.push(node);
     }
 
-    fn range_stmt(
-        &mut self,
-        pos: Pos,
-        range: &RangeClause,
-        body: &Block,
-        label: Option<Symbol>,
-        out: &mut Vec<NodeId>,
-    ) {
+    fn range_stmt(&mut self, pos: Pos, range: &RangeClause, body: &Block, label: Option<Symbol>, out: &mut NodeList) {
         // The statement exists before its parts: the variables name it as
         // their definition.
-        let node = self.stmt_node(pos, NodeKind::Block(Vec::new()));
+        let node = self.stmt_node(pos, NodeKind::Block(NodeList::new()));
         let (key, value, def) = self.range_targets(range.lhs, node);
         let x = self.expr(range.x);
         let target = |node: Option<NodeId>| node.and_then(|node| self.out.package.nodes[node].ty);
@@ -235,7 +230,7 @@ impl Lowerer<'_> {
         tag: Option<ExprId>,
         body: &[CaseClause],
         label: Option<Symbol>,
-        out: &mut Vec<NodeId>,
+        out: &mut NodeList,
     ) {
         let pos = self.pos(self.tree.stmt(id).pos);
         let init = self.opt_stmts(init);
@@ -244,7 +239,7 @@ impl Lowerer<'_> {
             _ => None,
         });
         // Exists before its parts: the clauses name it.
-        let node = self.stmt_node(pos, NodeKind::Block(Vec::new()));
+        let node = self.stmt_node(pos, NodeKind::Block(NodeList::new()));
         self.push_target(label, false);
         let kind = match guard {
             Some((lhs, x)) => self.type_switch(id, node, lhs.is_some(), x, body, label),
@@ -267,7 +262,7 @@ impl Lowerer<'_> {
         label: Option<Symbol>,
     ) -> NodeKind {
         let x = self.expr(x);
-        let mut cases = Vec::with_capacity(body.len());
+        let mut cases = ThinVec::with_capacity(body.len());
         for (index, clause) in body.iter().enumerate() {
             let pos = self.pos(clause.pos);
             let exprs = self.tree.unpack_list(clause.cases);
@@ -363,7 +358,7 @@ impl Lowerer<'_> {
         }
         let want = if is_chan { None } else { Some(tag_ty) };
         let tag = tag.map(|tag| self.expr_as(Some(tag_ty), tag));
-        let mut cases = Vec::with_capacity(clauses.len());
+        let mut cases = ThinVec::with_capacity(clauses.len());
         for (clause, exprs) in clauses {
             let pos = self.pos(clause.pos);
             let list = exprs.iter().map(|&e| self.expr_as(want, e)).collect();
@@ -398,19 +393,19 @@ impl Lowerer<'_> {
         self.stmt_node(pos, NodeKind::Clause { switch, index: index as u32 })
     }
 
-    fn case(&mut self, pos: Pos, node: NodeId, list: Vec<NodeId>, var: Option<VarId>, body: &[StmtId]) -> Case {
-        let mut stmts = Vec::new();
+    fn case(&mut self, pos: Pos, node: NodeId, list: NodeList, var: Option<VarId>, body: &[StmtId]) -> Case {
+        let mut stmts = NodeList::new();
         self.stmts(body, &mut stmts);
         Case { pos, node, list, var, body: stmts }
     }
 
-    fn select_stmt(&mut self, pos: Pos, body: &[CommClause], label: Option<Symbol>, out: &mut Vec<NodeId>) {
-        let mut cases = Vec::with_capacity(body.len());
+    fn select_stmt(&mut self, pos: Pos, body: &[CommClause], label: Option<Symbol>, out: &mut NodeList) {
+        let mut cases = ThinVec::with_capacity(body.len());
         self.push_target(label, false);
         for clause in body {
             let at = self.pos(clause.pos);
             let comm = self.opt_stmts(clause.comm);
-            let mut stmts = Vec::new();
+            let mut stmts = NodeList::new();
             self.stmts(&clause.body, &mut stmts);
             let comm = self.as_one(comm).map(|comm| self.comm(comm, &mut stmts));
             cases.push(CommCase { pos: at, comm, body: stmts });
@@ -422,7 +417,7 @@ impl Lowerer<'_> {
 
     /// A receive in a select assigns two values, some of them blank; what does
     /// not fit into that goes in front of the clause's body.
-    fn comm(&mut self, comm: NodeId, body: &mut Vec<NodeId>) -> NodeId {
+    fn comm(&mut self, comm: NodeId, body: &mut NodeList) -> NodeId {
         let pos = self.node_pos(comm);
         match self.kind(comm).clone() {
             NodeKind::Recv(_) => {
@@ -441,7 +436,7 @@ impl Lowerer<'_> {
                     _ => (x, y),
                 };
                 let blank = self.node(pos, None, NodeKind::Blank);
-                let init = if dst == x { self.take_init(comm) } else { Vec::new() };
+                let init = if dst == x { self.take_init(comm) } else { NodeList::new() };
                 let is_tmp = dst != x;
                 let node = self.sel_recv(pos, [dst, blank], recv, def || is_tmp);
                 if is_tmp {
@@ -470,20 +465,13 @@ impl Lowerer<'_> {
     }
 
     fn sel_recv(&mut self, pos: Pos, lhs: [NodeId; 2], recv: NodeId, def: bool) -> NodeId {
-        let kind = NodeKind::AssignList { op: AssignListOp::SelRecv2, lhs: lhs.to_vec(), rhs: alloc::vec![recv], def };
+        let kind = NodeKind::AssignList { op: AssignListOp::SelRecv2, lhs: lhs.into(), rhs: thin_vec![recv], def };
         self.stmt_node(pos, kind)
     }
 
     /// `case i = <-c` with a conversion to an interface: receives into a
     /// temporary, converts in the body.
-    fn convert_later(
-        &mut self,
-        pos: Pos,
-        assign: NodeId,
-        conv: NodeId,
-        recv: NodeId,
-        body: &mut Vec<NodeId>,
-    ) -> NodeId {
+    fn convert_later(&mut self, pos: Pos, assign: NodeId, conv: NodeId, recv: NodeId, body: &mut NodeList) -> NodeId {
         let ty = self.ty(recv);
         let tmp = self.temp(pos, ty);
         let name = self.var_node(tmp);

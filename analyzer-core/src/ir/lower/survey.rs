@@ -18,7 +18,7 @@ use super::{FuncState, Lowerer, generic::Declared};
 use crate::{
     ast::DeclKind,
     base::{FileId, Id, Span, Symbol},
-    ir::{Func, NodeId},
+    ir::{Func, NodeId, NodeList},
     types::{ObjId, Type, TypeId},
 };
 
@@ -105,7 +105,7 @@ impl Lowerer<'_> {
             {
                 let ty = this.types.obj_type(obj);
                 let pos = decl.func_pos;
-                let func = Func { body: Some(Vec::new()), ..this.new_func(alloc::string::String::new(), pos, ty) };
+                let func = Func { body: Some(NodeList::new()), ..this.new_func(alloc::string::String::new(), pos, ty) };
                 let func = this.out.package.funcs.push(func);
                 let results = this.result_types(ty);
                 this.state.push(FuncState::new(func, results, pos));
