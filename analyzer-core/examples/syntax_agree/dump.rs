@@ -153,8 +153,10 @@ impl Dumper<'_> {
                 }
                 line!(self, "");
             }
-            ExprKind::CompositeLit { ty, elems, nkeys, rbrace } => {
-                line!(self, "CompositeLit {pos} {} {nkeys} {}", elems.len(), self.place(*rbrace));
+            ExprKind::CompositeLit { ty, elems } => {
+                let keys = elems.iter().filter(|&&x| matches!(self.tree.expr(x).kind, ExprKind::KeyValue { .. }));
+                let (nkeys, rbrace) = (keys.count(), self.place(expr.span.end - 1));
+                line!(self, "CompositeLit {pos} {} {nkeys} {rbrace}", elems.len());
                 self.maybe(*ty);
                 self.exprs(elems);
             }
@@ -182,7 +184,7 @@ impl Dumper<'_> {
             ExprKind::Slice { x, index, full } => {
                 line!(self, "SliceExpr {pos} {full}");
                 self.expr(*x);
-                for &i in index {
+                for &i in &**index {
                     self.maybe(i);
                 }
             }

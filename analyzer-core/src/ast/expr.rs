@@ -2,6 +2,8 @@
 
 use alloc::{boxed::Box, vec::Vec};
 
+use thin_vec::ThinVec;
+
 use super::{Block, ExprId};
 use crate::base::{Span, Symbol};
 
@@ -19,7 +21,8 @@ pub struct Expr {
 /// What an expression is. Names follow gc's `syntax` nodes.
 ///
 /// More than half of all nodes are names and literals, and an arena's elements
-/// are as large as the largest: what is rare and large is boxed.
+/// are as large as the largest: what is rare and large is boxed, and lists are
+/// pointers.
 #[derive(Clone, Debug)]
 pub enum ExprKind {
     /// Something that could not be parsed.
@@ -40,11 +43,7 @@ pub enum ExprKind {
         /// The type.
         ty: Option<ExprId>,
         /// Elements, some of which may be [`ExprKind::KeyValue`].
-        elems: Box<[ExprId]>,
-        /// How many elements have keys.
-        nkeys: u32,
-        /// Offset of `}`.
-        rbrace: u32,
+        elems: ThinVec<ExprId>,
     },
     /// `key: value` in a composite literal.
     KeyValue {
@@ -81,7 +80,7 @@ pub enum ExprKind {
         /// The operand.
         x: ExprId,
         /// Low, high and max.
-        index: [Option<ExprId>; 3],
+        index: Box<[Option<ExprId>; 3]>,
         /// Whether there are two colons.
         full: bool,
     },
@@ -120,12 +119,12 @@ pub enum ExprKind {
         /// The callee.
         fun: ExprId,
         /// The arguments.
-        args: Vec<ExprId>,
+        args: ThinVec<ExprId>,
         /// Whether the last argument is followed by `...`.
         has_dots: bool,
     },
     /// `a, b, c` where the grammar allows a list.
-    List(Vec<ExprId>),
+    List(ThinVec<ExprId>),
     /// `[len]elem`; `None` is `[...]elem`.
     ArrayType {
         /// The length.
@@ -141,7 +140,7 @@ pub enum ExprKind {
     StructType(Box<StructType>),
     /// `interface { … }`: a method has a name and a [`ExprKind::FuncType`], an
     /// embedded element has no name.
-    InterfaceType(Vec<Field>),
+    InterfaceType(ThinVec<Field>),
     /// `func(params) results`
     FuncType(Box<FuncType>),
     /// `map[key]value`
@@ -409,6 +408,6 @@ mod tests {
     #[test]
     fn expressions_are_small() {
         // A third of what a parsed file takes: see [`ExprKind`].
-        assert!(size_of::<Expr>() <= 48);
+        assert!(size_of::<Expr>() <= 32);
     }
 }

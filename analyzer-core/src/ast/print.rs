@@ -88,7 +88,8 @@ impl Printer<'_> {
                 self.expr(*index);
                 self.text("]");
             }
-            ExprKind::Slice { x, index: [low, high, max], .. } => {
+            ExprKind::Slice { x, index, .. } => {
+                let [low, high, max] = &**index;
                 self.expr(*x);
                 self.text("[");
                 self.maybe(*low);

@@ -1,6 +1,8 @@
 //! Expressions, composite literals included.
 
-use alloc::{boxed::Box, format, string::ToString, vec, vec::Vec};
+use alloc::{boxed::Box, format, string::ToString, vec};
+
+use thin_vec::{ThinVec, thin_vec};
 
 use super::{INVALID_SYNTAX, Parser, SEMI};
 use crate::{
@@ -15,7 +17,7 @@ impl Parser<'_> {
         if !self.at(T::Comma) {
             return first;
         }
-        let mut elems = vec![first];
+        let mut elems = thin_vec![first];
         while self.got(T::Comma) {
             elems.push(self.parse_expr());
         }
@@ -296,7 +298,7 @@ impl Parser<'_> {
         }
         self.xnest -= 1;
         self.expect(T::Rbrack);
-        self.expr_from(start, pos, ExprKind::Slice { x, index, full })
+        self.expr_from(start, pos, ExprKind::Slice { x, index: index.into(), full })
     }
 
     fn missing_index(&mut self, which: &str) {
@@ -306,8 +308,8 @@ impl Parser<'_> {
 
     /// `Arguments = "(" [ ExpressionList [ "..." ] [ "," ] ] ")" .`, of which
     /// `(` has been read.
-    fn parse_arguments(&mut self) -> (Vec<ExprId>, bool) {
-        let mut args = Vec::new();
+    fn parse_arguments(&mut self) -> (ThinVec<ExprId>, bool) {
+        let mut args = ThinVec::new();
         let mut has_dots = false;
         self.xnest += 1;
         self.parse_list("argument list", T::Comma, T::Rparen, |p| {
@@ -323,25 +325,23 @@ impl Parser<'_> {
     fn parse_literal_value(&mut self, start: u32, ty: Option<ExprId>) -> ExprId {
         self.enter();
         let pos = self.pos();
-        let mut elems = Vec::new();
-        let mut nkeys = 0;
+        let mut elems = ThinVec::new();
         self.xnest += 1;
         self.expect(T::Lbrace);
-        let rbrace = self.parse_list("composite literal", T::Comma, T::Rbrace, |p| {
+        self.parse_list("composite literal", T::Comma, T::Rbrace, |p| {
             let mut element = p.parse_element();
             if p.at(T::Colon) {
                 let (start, pos) = (p.start(element), p.pos());
                 p.next();
                 let value = p.parse_element();
                 element = p.expr_from(start, pos, ExprKind::KeyValue { key: element, value });
-                nkeys += 1;
             }
             elems.push(element);
             false
         });
         self.xnest -= 1;
         self.leave();
-        self.expr_from(start, pos, ExprKind::CompositeLit { ty, elems: elems.into(), nkeys, rbrace })
+        self.expr_from(start, pos, ExprKind::CompositeLit { ty, elems })
     }
 
     /// `Element = Expression | LiteralValue .`

@@ -2,6 +2,8 @@
 
 use alloc::{boxed::Box, format, vec, vec::Vec};
 
+use thin_vec::{ThinVec, thin_vec};
+
 use super::{INVALID_SYNTAX, Parser, SEMI, params::Param};
 use crate::{
     ast::{BinaryOp, ChanDir, ExprId, ExprKind, Field, FuncType, StructType, UnaryOp},
@@ -130,7 +132,7 @@ impl Parser<'_> {
         let mut x = if strict { self.parse_type() } else { self.parse_expr() };
         let comma = self.got(T::Comma);
         if comma && let Some(second) = self.maybe_type() {
-            let mut elems = vec![x, second];
+            let mut elems = thin_vec![x, second];
             while self.got(T::Comma) {
                 let Some(ty) = self.maybe_type() else { break };
                 elems.push(ty);
@@ -310,7 +312,7 @@ impl Parser<'_> {
     /// `InterfaceType = "interface" "{" { ( MethodDecl | EmbeddedElem ) ";" } "}" .`
     fn parse_interface_type(&mut self) -> ExprId {
         let pos = self.pos();
-        let mut methods = Vec::new();
+        let mut methods = ThinVec::new();
         self.expect(T::Interface);
         self.expect(T::Lbrace);
         self.parse_list("interface type", SEMI, T::Rbrace, |p| {

@@ -53,7 +53,7 @@ impl Lowerer<'_> {
             ExprKind::CompositeLit { elems, .. } => self.composite(id, ty, elems),
             ExprKind::FuncLit { body, .. } => self.func_lit(id, body),
             ExprKind::Index { x, index } => self.index(id, *x, *index, ty),
-            ExprKind::Slice { x, index, .. } => self.slice(id, *x, *index, ty),
+            ExprKind::Slice { x, index, .. } => self.slice(id, *x, **index, ty),
             ExprKind::Assert { x, .. } => {
                 let x = self.expr(*x);
                 let ty = self.first_of_tuple(ty);

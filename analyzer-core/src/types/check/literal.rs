@@ -34,7 +34,7 @@ impl Checker<'_> {
     /// Checks a composite literal; `hint` is the type of an elided one.
     pub(super) fn composite_lit(&mut self, e: ExprId, hint: Option<TypeId>) -> Operand {
         let file = self.file();
-        let ExprKind::CompositeLit { ty: type_expr, elems, rbrace, .. } = &file.exprs[e].kind else {
+        let ExprKind::CompositeLit { ty: type_expr, elems } = &file.exprs[e].kind else {
             return Operand::invalid(e);
         };
         let mut is_elem = false;
@@ -66,7 +66,7 @@ impl Checker<'_> {
         let common = self.common_under(base);
         let under = *common.as_ref().unwrap_or(&TypeId::INVALID);
         match self.types.get(under) {
-            Type::Struct { .. } => self.struct_lit(under, base, elems, *rbrace),
+            Type::Struct { .. } => self.struct_lit(e, under, base, elems),
             Type::Array { len, elem } => {
                 let n = self.indexed_elems(elems, elem, (len >= 0).then_some(len));
                 let open =
@@ -128,7 +128,7 @@ impl Checker<'_> {
         }
     }
 
-    fn struct_lit(&mut self, under: TypeId, base: TypeId, elems: &[ExprId], rbrace: u32) {
+    fn struct_lit(&mut self, literal: ExprId, under: TypeId, base: TypeId, elems: &[ExprId]) {
         let file = self.file();
         let Some(&first) = elems.first() else { return };
         if matches!(file.exprs[first].kind, ExprKind::KeyValue { .. }) {
@@ -171,6 +171,7 @@ impl Checker<'_> {
                 ""
             };
             let message = format!("too few values in struct literal of type {}{hint}", self.ts(base));
+            let rbrace = file.exprs[literal].span.end.saturating_sub(1);
             self.error(self.here(rbrace), "InvalidStructLit", message);
         }
     }
