@@ -134,7 +134,8 @@ impl Bench<'_> {
         let slopes: Vec<String> = points.windows(2).map(|pair| format!("{:.2}", slope(pair))).collect();
         let _ = writeln!(
             text,
-            "\nSlope of the logarithms from 1,000 lines on: {:.2}; from each size to the next: {}. The empty run: {}, {:.1} MB.",
+            "\nSlope of the logarithms: {:.2}, from 1,000 lines on {:.2}, from each size to the next {}. The empty run: {}, {:.1} MB.",
+            slope(&points),
             slope(&points[1..]),
             slopes.join(", "),
             ms(nothing),
