@@ -4,6 +4,8 @@
 // second, so of the latter up to 16.7 ms are spent waiting for the next one.
 // And from each key press while statements are typed, most of which leave the
 // text with errors, to what is then known of it.
+// Clocks say as much of what else the machine does as of the page: how long its
+// thread was at work for a key, panes and all, comes out nearly the same each time.
 // Prints figures, judges none.
 // `npm run latency -- [LINES] [KEYS]`
 
@@ -44,7 +46,7 @@ export const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.flo
 /**
  * Times from opening the site to its first verdict (`first`), and in `lines` lines from
  * key presses to their verdicts in the page (`drawn`) and painted (`keys`), and while
- * statements are typed (`typed`); sorted.
+ * statements are typed (`typed`); sorted. `work`: of the page's thread for each of those keys.
  */
 export async function waits(lines, keys) {
   const first = [];
@@ -80,12 +82,18 @@ export async function waits(lines, keys) {
       });
     }).observe(root.querySelector(".cm-content"), { subtree: true, childList: true });
   });
+  const cdp = await site.context.newCDPSession(site.page);
+  await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
+  const worked = async () => (await cdp.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value * 1_000;
+  const before = await worked();
   for (let i = 0; i < keys; i += 1) {
     await site.page.keyboard.press(i % 2 ? "Backspace" : "0");
     // No multiple of a frame's time, so that keys fall anywhere in a frame.
     await site.page.waitForTimeout(61 + (i % 16));
   }
   await site.settled();
+  const work = (await worked() - before) / keys;
+  await cdp.detach();
   const times = await site.page.evaluate(() => window.waits);
 
   await site.select("q := point{p.x + 1, n}\n");
@@ -115,7 +123,7 @@ export async function waits(lines, keys) {
   const typed = await site.page.evaluate(() => window.typed);
   await site.context.close();
   const sorted = (list) => list.sort((a, b) => a - b);
-  return { first: sorted(first), drawn: sorted(times.drawn), keys: sorted(times.keys), typed: sorted(typed) };
+  return { first: sorted(first), drawn: sorted(times.drawn), keys: sorted(times.keys), typed: sorted(typed), work };
 }
 
 function say(what, sorted) {
@@ -131,6 +139,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     say("open to first verdict", times.first);
     say(`key press to the verdict in the page, ${lines} lines`, times.drawn);
     say(`key press to the verdict painted, ${lines} lines`, times.keys);
+    console.log(`the page's thread at work for such a key, ${lines} lines: ${times.work.toFixed(1)} ms`);
     say(`key press to what is known in the page, statements typed in ${lines} lines`, times.typed);
   } finally {
     await stop();

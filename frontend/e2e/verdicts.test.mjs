@@ -171,3 +171,54 @@ test("the ledger counts what functions allocate, and what they did before an edi
   assert.equal(await line(site), 8);
   await site.close();
 });
+
+test("a long list has rows as far as one reads, and up to the cursor's line", async () => {
+  const site = await open({ path: "#scratch" });
+  await site.settled();
+  const one = (i) => `func f${i}() *int {\n\tx := ${i}\n\treturn &x\n}\n`;
+  await site.fill(`package main\n\n${Array.from({ length: 300 }, (_, i) => one(i)).join("\n")}\nfunc main() {}\n`);
+  await site.settled();
+  const rows = site.pane.locator(".rows > li");
+  assert.ok(await rows.count() < 150, "the first ones");
+  await site.select("x := 90");
+  await site.pane.locator(".row[aria-current=true]", { hasText: /^454/ }).waitFor();
+  await site.select("x := 0");
+  await site.pane.locator(".row[aria-current=true]", { hasText: /^4/ }).waitFor();
+  // Each time there are more below, until only the button brings more.
+  const button = site.pane.locator(".more");
+  await site.page.waitForFunction(() => {
+    const pane = document.querySelector("#pane");
+    pane.scrollTop = pane.scrollHeight;
+    return pane.querySelectorAll(".rows > li").length === 200;
+  });
+  const before = await rows.count();
+  await button.click();
+  await site.page.waitForFunction((before) => document.querySelectorAll("#pane .rows > li").length > before, before);
+  await site.close();
+});
+
+test("the text is as wide as its widest line, as far as that is drawn", async () => {
+  const site = await open({ path: "#scratch" });
+  await site.settled();
+  const wide = () => site.page.evaluate(() => {
+    const content = document.querySelector(".editor-host").shadowRoot.querySelector(".cm-content");
+    return { content: content.offsetWidth, scroller: content.parentElement.clientWidth };
+  });
+  const least = (width) => site.page.waitForFunction((width) => {
+    const content = document.querySelector(".editor-host").shadowRoot.querySelector(".cm-content");
+    return content.offsetWidth > width && content.parentElement.scrollWidth <= content.offsetLeft + content.offsetWidth + 1;
+  }, width);
+  await site.fill(`package main\n\nfunc main() {\n\t// ${"long ".repeat(80)}.\n}\n`);
+  await least(2000);
+  await site.select(".\n}");
+  await site.page.keyboard.type("longer ".repeat(20));
+  await least(2600);
+  await site.fill("package main\n\nfunc main() {}\n");
+  await site.page.waitForFunction(() => {
+    const { scrollWidth, clientWidth } = document.querySelector(".editor-host").shadowRoot.querySelector(".cm-scroller");
+    return scrollWidth === clientWidth;
+  });
+  const { content, scroller } = await wide();
+  assert.ok(content < scroller && content > scroller * 0.7, `${content} of ${scroller} px`);
+  await site.close();
+});

@@ -17,6 +17,7 @@ import { folding } from "./folding.js";
 import { goLanguage } from "./go.js";
 import { changedSince, drawing, marked, setVerdicts, verdicts } from "./marks.js";
 import { fitting, theme } from "./theme.js";
+import { width } from "./width.js";
 
 /** Keys of what extras.js brings, which work before it is here, too. */
 const EXTRA_KEYS = ["Mod-f", "F3", "Mod-g", "Mod-Shift-l", "Mod-Alt-g", "Mod-d", "Mod-Shift-m", "F8"];
@@ -159,6 +160,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       // The first of two that say something wins.
       fit ? fitting : [],
       theme,
+      width,
       unfold ? folding(folds, unfold === true ? (count) => current.folded.replace("$", count) : unfold) : [],
       typeOver,
       handOn,

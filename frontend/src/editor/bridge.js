@@ -46,3 +46,13 @@ export function afterPaint(then) {
   requestAnimationFrame(() => setTimeout(once));
   setTimeout(once, 100);
 }
+
+/** Calls `then` whenever what `selector` finds comes into view, until what is given back is called. */
+export function whenSeen(selector, then) {
+  const observer = new IntersectionObserver((seen) => {
+    if (seen.some(({ isIntersecting }) => isIntersecting)) then();
+  });
+  const found = document.querySelector(selector);
+  if (found) observer.observe(found);
+  return () => observer.disconnect();
+}

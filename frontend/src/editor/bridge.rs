@@ -1,5 +1,6 @@
 //! `CodeMirror` from Rust: the handle that `frontend/editor/index.js` gives.
 
+use js_sys::Function;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -21,6 +22,10 @@ extern "C" {
     /// Calls `then` when what is drawn now has been painted.
     #[wasm_bindgen(js_name = afterPaint)]
     pub fn after_paint(then: &JsValue);
+
+    /// Calls `then` whenever what `selector` finds comes into view, until what is given back is called.
+    #[wasm_bindgen(js_name = whenSeen)]
+    pub fn when_seen(selector: &str, then: &JsValue) -> Function;
 }
 
 #[wasm_bindgen]

@@ -18,7 +18,8 @@ pub(super) fn Errors(props: &PaneProps) -> Html {
     // The report has them in the order in which gc finds them.
     let mut errors: Vec<_> = analysed.report.errors.iter().collect();
     sort_by_key(&mut errors, |error| (error.place.file, error.place.at));
-    let (shown, more) = use_rows(errors.len());
+    let here = errors.iter().position(|error| current(*cursor, error.place).is_some());
+    let (shown, more) = use_rows(errors.len(), here);
     if errors.is_empty() {
         return html! { <p class="nothing">{ Key::NoErrors.get(*lang) }</p> };
     }

@@ -32,7 +32,7 @@ pub(super) fn Functions(props: &Props) -> Html {
     let PaneProps { lang, analysed, dispatch, .. } = &props.pane;
     let report = &analysed.report;
     let order = in_order(&report.functions);
-    let (shown, more) = use_rows(order.len());
+    let (shown, more) = use_rows(order.len(), None);
     if order.is_empty() {
         let why = if report.errors.is_empty() { Key::NoFunctions } else { Key::NotWithErrors };
         return html! { <p class="nothing">{ why.get(*lang) }</p> };

@@ -81,7 +81,9 @@ pub(super) fn Messages(props: &Props) -> Html {
     let PaneProps { lang, analysed, cursor, dispatch } = &props.pane;
     let report = &analysed.report;
     let lines = lines(report, props.explain);
-    let (shown, more) = use_rows(lines.as_ref().map_or(0, Vec::len));
+    let all = lines.as_deref().unwrap_or_default();
+    let here = all.iter().position(|line| current(*cursor, line.place).is_some());
+    let (shown, more) = use_rows(all.len(), here);
     let folds = use_state_eq(Folds::default);
     // Folds are known by line: those of another text are others.
     use_effect_with((analysed.version, props.explain), {

@@ -15,7 +15,7 @@ mod verdicts;
 mod way;
 
 use analyzer_core::report::Place;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -28,13 +28,19 @@ use crate::{
         Dispatch,
         state::{Analysed, Pane, State},
     },
+    editor::bridge::when_seen,
     i18n::{Key, Lang, pieces},
     worker::client::Wish,
 };
 
-/// How many rows a pane shows until it is asked for more: drawing thousands
-/// on every key press would make typing wait.
-const ROWS: usize = 200;
+/// How many rows a pane shows at first, and so many more when their end comes
+/// into view: the browser looks through all of them for every frame, those that
+/// cannot be seen included, and their marks are the dearest of what it finds.
+const ROWS: usize = 40;
+
+/// From so many on it shows more when it is asked to: drawing thousands on every
+/// key press would make typing wait.
+const MOST: usize = 200;
 
 /// The report's number of the file in the editor, and the cursor's line.
 pub type Cursor = (u32, u32);
@@ -164,15 +170,27 @@ fn follow() -> Option<()> {
     Some(())
 }
 
-/// The rows of a pane, cut at [`ROWS`] until the reader asks for more.
+/// How many of `total` rows a pane shows; also the one about the cursor's line, `here`.
 #[hook]
-fn use_rows(total: usize) -> (usize, Callback<MouseEvent>) {
-    let shown = use_state_eq(|| ROWS);
-    let more = {
-        let shown = shown.clone();
-        Callback::from(move |_| shown.set(*shown * 4))
-    };
-    ((*shown).min(total), more)
+fn use_rows(total: usize, here: Option<usize>) -> (usize, Callback<MouseEvent>) {
+    let wanted = use_state_eq(|| ROWS);
+    let here = here.filter(|&here| here < MOST).map_or(0, |here| here + ROWS / 2);
+    let shown = (*wanted).max(here).min(total);
+    use_effect_with((shown, shown < total.min(MOST)), {
+        let wanted = wanted.clone();
+        move |&(shown, grows)| {
+            let watch = grows.then(|| {
+                let more = Closure::<dyn Fn()>::new(move || wanted.set(shown + ROWS));
+                (when_seen("#pane .more", more.as_ref()), more)
+            });
+            move || {
+                if let Some((stop, _more)) = watch {
+                    let _ = stop.call0(&JsValue::NULL);
+                }
+            }
+        }
+    });
+    (shown, Callback::from(move |_| wanted.set(shown.max(MOST) * 4)))
 }
 
 /// The button below rows that were cut.

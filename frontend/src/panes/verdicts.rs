@@ -22,7 +22,8 @@ pub(super) fn Verdicts(props: &PaneProps) -> Html {
     let report = &analysed.report;
     let rows = rows(report);
     let copied = copied(report);
-    let (shown, more) = use_rows(rows.len());
+    let here = rows.iter().position(|row| current(*cursor, row.place()).is_some());
+    let (shown, more) = use_rows(rows.len(), here);
     if rows.is_empty() {
         let why = if report.errors.is_empty() { Key::NoVerdicts } else { Key::NotWithErrors };
         return html! { <p class="nothing">{ why.get(*lang) }</p> };
