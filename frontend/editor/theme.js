@@ -13,6 +13,9 @@ const look = EditorView.theme({
   ".cm-content": { padding: "12px 0 30vh", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 20px 0 8px" },
   ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
+  // The cursor blinks as it would, but the animation begins with its first change: one that runs has the browser
+  // make a frame for each key press before it handles it, and the one that shows the key has to wait for the next.
+  "&.cm-focused > .cm-scroller > .cm-cursorLayer": { animationDelay: "600ms", animationDirection: "reverse" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     background: "var(--selection) !important",
   },
