@@ -207,46 +207,58 @@ pub struct Analysis {
 pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: Options<'_>) -> Analysis {
     let mut shared = Shared::new(package, types, interner, options.explain);
     shared.mutations_calls = options.mutations_calls;
-    let mut analysis = Analysis { summaries: IdVec::filled(package.funcs.len(), Vec::new()), ..Analysis::default() };
-    // What the summaries would be if unknown code kept nothing.
-    let mut hopeful = analysis.summaries.clone();
+    let nothing = IdVec::filled(package.funcs.len(), Vec::new());
     let mut broken = IdVec::filled(package.funcs.len(), false);
     for &func in options.broken {
         broken[func] = true;
     }
-    let known: HashMap<FuncId, &Summary, FxBuildHasher> = options.known.iter().map(|(f, s)| (*f, s)).collect();
-    let mut number = 0;
-    ir::bottom_up(package, &package.order, &mut ir::Mentions::default(), |funcs| {
-        number += 1;
+    let mut batches = Batches {
+        shared,
+        analysis: Analysis { summaries: nothing.clone(), hopeful: nothing, ..Analysis::default() },
+        explain: options.explain,
+        known: options.known.iter().map(|(func, summary)| (*func, summary)).collect(),
+        broken,
+        number: 0,
+    };
+    ir::bottom_up(package, &package.order, &mut ir::Mentions::default(), |funcs| batches.analyze(funcs));
+    let Batches { shared, analysis, .. } = batches;
+    Analysis { stand_ins: shared.stand_ins, addrtaken: shared.addrtaken, ..analysis }
+}
+
+/// What is known when the turn of a batch comes.
+struct Batches<'a> {
+    shared: Shared<'a>,
+    analysis: Analysis,
+    explain: bool,
+    /// Functions of other packages.
+    known: HashMap<FuncId, &'a Summary, FxBuildHasher>,
+    /// Functions about which nothing can be known.
+    broken: IdVec<FuncId, bool>,
+    /// How many batches there were, this one included.
+    number: u32,
+}
+
+impl Batches<'_> {
+    fn analyze(&mut self, funcs: &[FuncId]) {
+        self.number += 1;
         for &func in funcs {
-            shared.batch_of[func] = number;
+            self.shared.batch_of[func] = self.number;
         }
         if let [func] = *funcs
-            && let Some(summary) = known.get(&func)
+            && self.is_settled(func)
         {
-            analysis.summaries[func].clone_from(&summary.leaks);
-            hopeful[func].clone_from(&summary.hopeful);
-            shared.assumed[func] = summary.leaks != summary.hopeful;
             return;
         }
-        if let [func] = *funcs
-            && broken[func]
-        {
-            let params = package.funcs[func].recv_params().count();
-            analysis.summaries[func] = alloc::vec![Leaks::unknown(); params];
-            hopeful[func] = alloc::vec![Leaks::default(); params];
-            shared.assumed[func] = true;
-            return;
-        }
+        let Self { shared, analysis, explain, number, .. } = self;
         let first = analysis.outcomes.len();
-        let built = build::build(&mut shared, funcs, &analysis.summaries, Assume::Leaks, &mut analysis.messages);
-        let solution = solve(&shared, number, &built, options.explain.then_some(&mut analysis.messages));
-        finish::report(&shared, &built, &solution, funcs, &mut analysis);
-        let Analysis { batches, outcomes, summaries, turns, messages, .. } = &mut analysis;
+        let built = build::build(shared, funcs, &analysis.summaries, Assume::Leaks, &mut analysis.messages);
+        let solution = solve(shared, *number, &built, explain.then_some(&mut analysis.messages));
+        finish::report(shared, &built, &solution, funcs, analysis);
+        let Analysis { batches, outcomes, summaries, hopeful, turns, messages, .. } = analysis;
         if built.unknown {
-            let other = build::build(&mut shared, funcs, &hopeful, Assume::KeepsNothing, &mut Vec::new());
-            let other_solution = solve(&shared, number, &other, None);
-            finish::tag(&shared, &other, &other_solution, funcs, &mut hopeful, |_, _, _, _| {});
+            let other = build::build(shared, funcs, hopeful, Assume::KeepsNothing, &mut Vec::new());
+            let other_solution = solve(shared, *number, &other, None);
+            finish::tag(shared, &other, &other_solution, funcs, hopeful, |_, _, _, _| {});
             compare(&mut outcomes[first..], (&built, &solution), (&other, &other_solution));
             for &func in funcs {
                 shared.assumed[func] = summaries[func] != hopeful[func];
@@ -258,11 +270,26 @@ pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: O
         }
         turns.push((funcs[0], messages.len()));
         batches.push(Batch { funcs: funcs.to_vec(), graph: built.graph, solution });
-    });
-    analysis.stand_ins = shared.stand_ins;
-    analysis.addrtaken = shared.addrtaken;
-    analysis.hopeful = hopeful;
-    analysis
+    }
+
+    /// Whether what `func` does with its parameters is known without looking
+    /// at its body, or will never be.
+    fn is_settled(&mut self, func: FuncId) -> bool {
+        let Analysis { summaries, hopeful, .. } = &mut self.analysis;
+        if let Some(summary) = self.known.get(&func) {
+            summaries[func].clone_from(&summary.leaks);
+            hopeful[func].clone_from(&summary.hopeful);
+            self.shared.assumed[func] = summary.leaks != summary.hopeful;
+        } else if self.broken[func] {
+            let params = self.shared.package.funcs[func].recv_params().count();
+            summaries[func] = alloc::vec![Leaks::unknown(); params];
+            hopeful[func] = alloc::vec![Leaks::default(); params];
+            self.shared.assumed[func] = true;
+        } else {
+            return false;
+        }
+        true
+    }
 }
 
 fn solve(shared: &Shared<'_>, number: u32, built: &Built, explain: Option<&mut Vec<Message>>) -> Solution {
