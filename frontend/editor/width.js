@@ -29,7 +29,8 @@ const plugin = ViewPlugin.define((view) => {
   /** What the lines that are drawn need, if the text is not as wide. */
   const needed = () => {
     const { offsetWidth, scrollWidth } = contentDOM;
-    return scrollWidth > offsetWidth ? scrollWidth + ROOM : 0;
+    // Both are rounded.
+    return scrollWidth > offsetWidth + 1 ? scrollWidth + ROOM : 0;
   };
   const grow = {
     read: needed,
