@@ -25,8 +25,8 @@ use rustc_hash::FxBuildHasher;
 use crate::{
     base::{Interner, Pos, Symbol},
     ir::{
-        AssignListOp, BranchOp, ClosureVar, Defn, FuncId, InlineTree, Node, NodeId, NodeKind, NodeList, Package, Var,
-        VarClass, VarId, visit,
+        AssignListOp, BranchOp, ClosureVar, DICT, Defn, FuncId, InlineTree, Node, NodeId, NodeKind, NodeList, Package,
+        Var, VarClass, VarId, visit,
     },
     types::TypeId,
 };
@@ -412,9 +412,11 @@ impl<'a> Copier<'a> {
         self.package.order.push(id);
         self.literals.insert(func, id);
         for ClosureVar { var, node } in captured {
+            let dict = self.outer_dict(var);
             let var = self.var(var);
             let (pos, ty) = (self.package.nodes[node].pos, self.package.nodes[node].ty);
             let pos = if self.package.funcs[func].keeps_places { pos } else { self.place(pos) };
+            let pos = dict.unwrap_or(pos);
             let name = self.made(pos, ty, NodeKind::Name(var));
             self.package.funcs[id].closure_vars.push(ClosureVar { var, node: name });
             self.names.insert(node, name);
@@ -436,6 +438,19 @@ impl<'a> Copier<'a> {
         self.package.funcs[id].body = Some(body);
         self.mode = outer;
         literal
+    }
+
+    /// Where the dictionary `var` stands in the caller if the inlined literal
+    /// has captured it: gc captures the caller's for the literals inside as it
+    /// is, and everything else as if it were used where the call stands.
+    fn outer_dict(&self, var: VarId) -> Option<Pos> {
+        let Mode::Inline(inlining) = self.mode else { return None };
+        if self.package.vars[var].name != DICT {
+            return None;
+        }
+        let captured = &self.package.funcs[inlining.callee].closure_vars;
+        let outer = self.names.get(&captured.iter().find(|captured| captured.var == var)?.node)?;
+        Some(self.package.nodes[*outer].pos)
     }
 
     /// gc calls a literal in inlined code after the function that it was

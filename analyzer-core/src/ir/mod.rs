@@ -48,6 +48,6 @@ pub use node::{
     AssignListOp, BinaryOp, BranchOp, Builtin1, Builtin2, BuiltinN, Call, Case, CommCase, ConvOp, LitElem, Node,
     NodeKind, NodeList, SliceOp, StructElem, UnaryOp,
 };
-pub use package::{ClosureVar, Defn, Func, FuncId, NodeId, Package, Param, Var, VarClass, VarId};
+pub use package::{ClosureVar, DICT, Defn, Func, FuncId, NodeId, Package, Param, Var, VarClass, VarId};
 pub use static_value::ReassignOracle;
 pub use util::{Facts, Literal, MAX_IMPLICIT_STACK_VAR_SIZE, MAX_STACK_VAR_SIZE, StandIn, StandIns};

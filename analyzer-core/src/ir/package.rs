@@ -25,6 +25,9 @@ new_id! {
     pub struct VarId;
 }
 
+/// The name of the parameter that generic code finds its dictionary in.
+pub const DICT: &str = ".dict";
+
 /// All code of one package.
 #[derive(Clone, Debug, Default)]
 pub struct Package {

@@ -51,7 +51,28 @@ func lazily[T any](s seq[T]) func() []T {
 	}
 }
 
+func once(n int) func(yield func(int) bool) {
+	return func(yield func(int) bool) { yield(n) }
+}
+
+// The body of the outer loop is inlined, and the dictionary that the inner one
+// captures stays where it is.
+func nested[T any](s seq[T]) func() {
+	for n := range once(1) {
+		for x := range s {
+			show(text(x))
+			show(n)
+			return nil
+		}
+	}
+	f := func() func() {
+		return func() { show(text(s)) }
+	}
+	return f()
+}
+
 func main() {
+	nested(func(yield func(int) bool) { yield(1) })
 	first(func(yield func(int) bool) { yield(1) })
 	first(func(yield func(*string) bool) { yield(nil) })
 	each(func(yield func([]byte) bool) { yield(nil) })

@@ -8,7 +8,7 @@ use super::{FuncState, Lowerer};
 use crate::{
     ast::{Block, DeclKind, ExprId, ExprKind, Pragma},
     base::Pos,
-    ir::{AssignListOp, Defn, Func, FuncId, NodeId, NodeKind, NodeList, Param, VarClass, VarId},
+    ir::{AssignListOp, DICT, Defn, Func, FuncId, NodeId, NodeKind, NodeList, Param, VarClass, VarId},
     types::{Initializer, ObjId, Signature, Type, TypeId, VarKind},
 };
 
@@ -166,7 +166,7 @@ impl Lowerer<'_> {
         let is_method = sig.recv.is_some();
         let dict_at = usize::from(is_method);
         if let Some((ty, pos)) = dict {
-            let dict = self.hidden_object(".dict", pos, ty, VarKind::Param);
+            let dict = self.hidden_object(DICT, pos, ty, VarKind::Param);
             params.insert(dict_at.min(params.len()), dict);
         }
         let results = self.types.objs(sig.results).to_vec();

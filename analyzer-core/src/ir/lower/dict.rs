@@ -23,7 +23,7 @@ use super::{
 use crate::{
     ast::{ExprId, ExprKind},
     base::Pos,
-    ir::{ConvOp, Defn, FuncId, NodeId, NodeKind, NodeList, VarClass, VarId},
+    ir::{ConvOp, DICT, Defn, FuncId, NodeId, NodeKind, NodeList, VarClass, VarId},
     types::{
         ConstValue, FileInfo, ObjId, ObjKind, ObjList, Selection, Signature, Type, TypeId, TypeList, VarKind,
         subst::Env,
@@ -86,7 +86,7 @@ impl Lowerer<'_> {
     pub(super) fn with_dict(&mut self, pos: Pos, obj: ObjId, decl: &Declared, sig: Signature) -> TypeId {
         let words = self.words(obj, decl);
         let ty = self.dict_type(words.len());
-        let dict = self.hidden_object(".dict", pos, ty, VarKind::Param);
+        let dict = self.hidden_object(DICT, pos, ty, VarKind::Param);
         let mut params = alloc::vec![dict];
         params.extend(self.types.objs(sig.params));
         let params = self.types.add_objs(&params);
