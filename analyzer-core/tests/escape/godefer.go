@@ -174,3 +174,28 @@ func deferResult() (err error) {
 	defer func(o *object) { err = o.close(nil) }(o)
 	return nil
 }
+
+func pairOf() (int, *int) { return 1, new(int) }
+
+func takes(n int, p *int) {}
+
+func onceMore(yield func(int) bool) { yield(1) }
+
+// The first of several values is copied where the variable stands that was
+// declared last; those of loops over functions stand nowhere.
+func several(xs []int) {
+	go takes(pairOf())
+	for i := range xs {
+		_ = i
+		defer takes(pairOf())
+	}
+	func() {
+		go takes(pairOf())
+	}()
+	go (takes)(pairOf())
+	for x := range onceMore {
+		_ = x
+		defer takes(pairOf())
+	}
+	go takes(pairOf())
+}

@@ -126,6 +126,7 @@ impl Lowerer<'_> {
                 ExprKind::Name(name) if name.is_blank() => (self.node(pos, None, NodeKind::Blank), None),
                 ExprKind::Name(_) if self.info.defs.get(expr).is_some() => {
                     let Some(obj) = self.info.defs.get(expr) else { continue };
+                    self.set_here(pos);
                     let var = self.declare(obj, pos);
                     targets.vars.push(var);
                     (self.var_node(var), Some(self.obj_type(obj)))

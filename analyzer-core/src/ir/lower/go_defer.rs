@@ -148,7 +148,8 @@ impl Lowerer<'_> {
 
     fn spill_always(&mut self, arg: NodeId, spills: &mut Spills) -> NodeId {
         let shared = matches!(self.kind(arg), NodeKind::Name(_) | NodeKind::Func(_));
-        let pos = if shared { spills.pos } else { self.node_pos(arg) };
+        let own = self.node_pos(arg);
+        let pos = if shared || !own.is_known() { spills.pos } else { own };
         let ty = self.ty(arg);
         let tmp = self.temp(pos, ty);
         spills.init.push(self.dcl(pos, tmp));

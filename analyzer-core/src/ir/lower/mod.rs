@@ -286,7 +286,8 @@ struct FuncState {
     closures: u32,
     ranges: u32,
     wrappers: u32,
-    /// gc's `base.Pos`: the node that is being checked.
+    /// gc's `base.Pos` while it reads a body: the local variable that was
+    /// declared last, at first the function.
     here: Pos,
 }
 

@@ -256,6 +256,7 @@ impl Lowerer<'_> {
     fn declare_hidden(&mut self, name: &str, at: Pos, pos: Pos, value: NodeId) -> (VarId, NodeId) {
         let func = self.func();
         let name = self.local_name(name);
+        self.set_here(at);
         let var = self.new_var(Some(func), name, at, TypeId::INT, VarClass::Auto);
         let x = self.var_node(var);
         let assign = self.stmt_node(pos, NodeKind::Assign { x, y: Some(value), def: true });
@@ -277,6 +278,7 @@ impl Lowerer<'_> {
         let ty = self.subst(declared);
         self.survey_type(declared);
         let func = self.func();
+        self.set_here(start.unknown());
         let yield_var = self.new_var(Some(func), self.local_name("#yield"), start.unknown(), ty, VarClass::Auto);
         let closure = self.begin_closure(start, start, ty, ClosureWhy::Range);
         self.declare_params(closure, declared, None);
