@@ -93,3 +93,82 @@ test("forced colours and more contrast: chosen things are told from others, mark
   await more.page.screenshot({ path: join(RESULTS, "more-contrast.png") });
   await more.close();
 });
+
+/** Waits until what is current in the list of examples is the one of `slug`, and in the list's view. */
+const currentInView = (site, slug) => site.page.waitForFunction((slug) => {
+  const list = document.querySelector("#main").parentElement.querySelector(".examples-list");
+  const current = list.querySelector("[aria-current]");
+  if (!current?.hash.startsWith(`#example=${slug}/`)) return false;
+  const [row, view] = [current, list].map((element) => element.getBoundingClientRect());
+  return row.top >= view.top && row.bottom <= view.bottom + 1;
+}, slug);
+
+for (const [name, options] of [["a desk", {}], ["a telephone", PHONE]]) {
+  test(`the open example is in view in the list, which scrolls alone, on ${name}`, async () => {
+    const site = await open({ path: "#example=table-strings-builder/main.go", ...options });
+    await site.settled();
+    const unfold = site.page.locator(".examples .unfold");
+    const unfolded = async () => {
+      if (options.isMobile) await unfold.press("Enter");
+    };
+    await unfolded();
+    await currentInView(site, "table-strings-builder");
+    const list = site.page.locator(".examples-list");
+    assert.ok(await list.evaluate((list) => list.scrollTop > 0), "it is far down");
+    // With the keyboard to another one, and back through the history.
+    await list.locator("a[href^='#example=return-address']").press("Enter");
+    await unfolded();
+    await currentInView(site, "return-address");
+    await list.evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    await site.page.goBack();
+    await currentInView(site, "table-strings-builder");
+    assert.equal(await site.page.evaluate(() => scrollY), 0, "the page stays where it is");
+    await site.close();
+  });
+}
+
+const LONG = `package main
+
+type ConcurrentCache[K comparable, V any] struct{ entries map[K]*V }
+
+func (c *ConcurrentCache[K, V]) LookupOrInsert(key K, value V) *V {
+	c.entries[key] = &value
+	return &value
+}
+
+func translateByVector(x, y int) *[2]int { return &[2]int{x, y} }
+
+func main() {
+	c := &ConcurrentCache[string, int]{map[string]*int{}}
+	println(c.LookupOrInsert("a", 1), translateByVector(1, 2))
+}
+`;
+
+test("on a narrow screen the names of functions are broken between words only", async () => {
+  const site = await open({ path: "#scratch", ...PHONE });
+  await site.settled();
+  await site.fill(LONG);
+  await site.page.locator(".sides button").nth(1).tap();
+  for (const tab of ["functions", "verdicts"]) {
+    await site.page.locator(`#tab-${tab}`).tap();
+    await site.pane.locator("code", { hasText: "LookupOrInsert" }).first().waitFor();
+    const broken = await site.pane.evaluate((pane) => {
+      const broken = [];
+      const texts = document.createTreeWalker(pane, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const { currentNode: node } = texts;
+        for (const { 0: word, index } of node.data.matchAll(/\w+/g)) {
+          const range = new Range();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(word);
+        }
+      }
+      return broken;
+    });
+    assert.deepEqual(broken, [], tab);
+    await fine(site.page, tab, { axe: false });
+    assert.equal(await site.pane.evaluate((pane) => pane.scrollWidth - pane.clientWidth), 0, tab);
+  }
+  await site.close();
+});

@@ -11,6 +11,7 @@ use crate::{
         state::{Action, Fetched},
     },
     i18n::{Key, Lang},
+    panes::scroll_to_current,
     share::incoming::OpenButton,
 };
 
@@ -38,6 +39,14 @@ pub fn ExampleList(props: &Props) -> Html {
         let unfolded = unfolded.clone();
         Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
     };
+    let list = use_node_ref();
+    use_effect_with((doc.clone(), *lang, matches!(examples, Fetched::Here(_)), *unfolded), {
+        let list = list.clone();
+        move |_| {
+            // A list that is folded away has nothing to scroll.
+            let _ = list.cast::<web_sys::Element>().and_then(|list| scroll_to_current(&list));
+        }
+    });
     let open = {
         let (dispatch, unfolded) = (dispatch.clone(), unfolded.setter());
         Callback::from(move |doc: DocId| {
@@ -80,7 +89,7 @@ pub fn ExampleList(props: &Props) -> Html {
             <button type="button" class="unfold" aria-expanded={unfolded.to_string()} onclick={toggle}>
                 { Key::Examples.get(*lang) }
             </button>
-            <div class="examples-list">
+            <div class="examples-list" ref={list}>
                 <ul>
                     { entry(DocId::Scratch, "+", Key::OwnProgram.get(*lang)) }
                     { for own.iter().map(|name| entry(DocId::Own { name: name.clone() }, "+", &DocId::own_name(name))) }

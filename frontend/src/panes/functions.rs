@@ -6,7 +6,7 @@ use analyzer_core::{
 };
 use yew::prelude::*;
 
-use super::{PaneProps, file_heading, mark::Mark, more_button, use_rows};
+use super::{PaneProps, breaks::breakable, file_heading, mark::Mark, more_button, use_rows};
 use crate::{
     app::{
         Dispatch, dispatch_on,
@@ -54,12 +54,14 @@ pub(super) fn Functions(props: &Props) -> Html {
                 <button type="button" class="row" onclick={dispatch_on(dispatch, Action::Reveal(function.place))}>
                     <span class="line-number">{ function.place.at.line }</span>
                     <Mark shape={Shape::Class(class)} assumed=false />
-                    <code>{ function.name.clone() }</code>
-                    <span class="says">
-                        { ledger::total(*lang, total) }
-                        if let Some(before) = total_before {
-                            <small>{ ledger::before(*lang, before) }</small>
-                        }
+                    <span class="told">
+                        <code>{ breakable(&function.name) }</code>
+                        <span class="says">
+                            { ledger::total(*lang, total) }
+                            if let Some(before) = total_before {
+                                <small>{ ledger::before(*lang, before) }</small>
+                            }
+                        </span>
                     </span>
                 </button>
                 if !function.sites.is_empty() {
@@ -91,8 +93,10 @@ fn show_site(lang: Lang, report: &Report, site: &HeapSite, dispatch: &Dispatch) 
         <li>
             <button type="button" class="row" onclick={dispatch_on(dispatch, Action::Reveal(location.place))}>
                 <span class="line-number">{ location.place.at.line }</span>
-                <code>{ location.text.clone() }</code>
-                <span class="says">{ ledger::site(lang, site) }</span>
+                <span class="told">
+                    <code>{ breakable(&location.text) }</code>
+                    <span class="says">{ ledger::site(lang, site) }</span>
+                </span>
             </button>
         </li>
     }

@@ -2,6 +2,7 @@
 //! the line the reader is at.
 
 mod advice;
+mod breaks;
 pub mod copy;
 mod details;
 mod errors;
@@ -16,12 +17,12 @@ mod way;
 
 use analyzer_core::report::Place;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use self::{
-    advice::Offers, details::Details, errors::Errors, functions::Functions, learn::Learn, mark::Legend, memory::Memory,
-    messages::Messages, tabs::Tabs, verdicts::Verdicts,
+    advice::Offers, breaks::breakable, details::Details, errors::Errors, functions::Functions, learn::Learn,
+    mark::Legend, memory::Memory, messages::Messages, tabs::Tabs, verdicts::Verdicts,
 };
 use crate::{
     app::{
@@ -133,7 +134,7 @@ pub fn prose(text: &str) -> Html {
     pieces(text)
         .map(|(code, piece)| {
             if code {
-                html! { <code>{ piece }</code> }
+                html! { <code>{ breakable(piece) }</code> }
             } else {
                 html! { { piece } }
             }
@@ -157,15 +158,21 @@ fn use_follow(cursor: Cursor) {
 }
 
 fn follow() -> Option<()> {
-    const MARGIN: i32 = 6;
     let pane = web_sys::window()?.document()?.get_element_by_id("pane")?;
-    let row = pane.query_selector("[aria-current]").ok()??.dyn_into::<HtmlElement>().ok()?;
+    scroll_to_current(&pane)
+}
+
+/// Brings the first of `list` that is current into its view. `list` is what
+/// scrolls, nothing around it, and where its rows are positioned.
+pub(crate) fn scroll_to_current(list: &Element) -> Option<()> {
+    const MARGIN: i32 = 6;
+    let row = list.query_selector("[aria-current]").ok()??.dyn_into::<HtmlElement>().ok()?;
     let (top, bottom) = (row.offset_top(), row.offset_top() + row.offset_height());
-    let (from, height) = (pane.scroll_top(), pane.client_height());
+    let (from, height) = (list.scroll_top(), list.client_height());
     if top < from {
-        pane.set_scroll_top(top - MARGIN);
+        list.set_scroll_top(top - MARGIN);
     } else if bottom > from + height {
-        pane.set_scroll_top(bottom - height + MARGIN);
+        list.set_scroll_top(bottom - height + MARGIN);
     }
     Some(())
 }

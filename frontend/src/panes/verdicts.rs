@@ -6,7 +6,9 @@ use analyzer_core::{
 };
 use yew::prelude::*;
 
-use super::{PaneProps, current, file_heading, mark::Mark, more_button, prose, use_follow, use_rows};
+use super::{
+    PaneProps, breaks::breakable, current, file_heading, mark::Mark, more_button, prose, use_follow, use_rows,
+};
 use crate::{
     app::{dispatch_on, state::Action},
     editor::shape::Shape,
@@ -80,13 +82,15 @@ impl Row<'_> {
             Self::Location(location) => html! {
                 <>
                     <Mark shape={Shape::from(&location.verdict)} assumed={location.assumed} />
-                    <code>{ location.text.clone() }</code>
-                    <span class="says">
-                        { says(lang, location) }
-                        { for location.instances.iter().map(|name| html! { <small><code>{ name.clone() }</code></small> }) }
-                        if let Some(which) = which(lang, report, copied, location) {
-                            <small>{ prose(&which) }</small>
-                        }
+                    <span class="told">
+                        <code>{ breakable(&location.text) }</code>
+                        <span class="says">
+                            { says(lang, location) }
+                            { for location.instances.iter().map(|name| html! { <small><code>{ breakable(name) }</code></small> }) }
+                            if let Some(which) = which(lang, report, copied, location) {
+                                <small>{ prose(&which) }</small>
+                            }
+                        </span>
                     </span>
                 </>
             },
@@ -99,8 +103,10 @@ impl Row<'_> {
             Self::Assertion(assertion) => html! {
                 <>
                     <Mark shape={Shape::from(assertion.outcome)} />
-                    <code>{ written(&assertion.kind) }</code>
-                    <span class="says">{ assertions::short(lang, assertion) }</span>
+                    <span class="told">
+                        <code>{ written(&assertion.kind) }</code>
+                        <span class="says">{ assertions::short(lang, assertion) }</span>
+                    </span>
                 </>
             },
         }
