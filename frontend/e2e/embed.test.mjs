@@ -126,6 +126,7 @@ test("a click on the words explains, the keyboard too", async () => {
   await site.page.keyboard.press("Enter");
   const why = site.widget.locator(".why");
   await why.getByText("Its address is returned").waitFor();
+  await why.getByText("gc says").click();
   await why.getByText("main.go:6:2: moved to heap: p").waitFor();
   assert.equal(await button.getAttribute("aria-expanded"), "true");
   await site.widget.getByRole("button", { name: "Close" }).click();
@@ -135,6 +136,46 @@ test("a click on the words explains, the keyboard too", async () => {
   await site.widget.locator(".mark svg").first().click();
   await why.waitFor();
   await site.close();
+});
+
+for (const [lang, expected] of [
+  ["en", ["p is declared here. 6:2", "&p is returned at line 7. 7:2So p has to outlive newPoint.", "How it gets there", "gc says"]],
+  ["zh", ["p 在这里声明。 6:2", "&p 在第 7 行被返回。 7:2因此 p 必须比 newPoint 活得更久。", "经过的路径", "gc 的原话"]],
+]) {
+  test(`the way of a value is told in the site's words, ${lang}`, async () => {
+    let paths = [];
+    const site = await blog.visit(page(script() + widget(BAD, `lang="${lang}"`)), {
+      before: (page) => { paths = asked({ context: page.context() }); },
+    });
+    await site.widget.locator("button.words").first().waitFor();
+    assert.ok(!paths.includes("embed/way.js"), "it comes when a verdict is opened");
+    await site.widget.locator("button.words").first().click();
+    const why = site.widget.locator(".why");
+    await why.locator("ol").waitFor();
+    const [made, returned, heading, fold] = expected;
+    assert.deepEqual(await why.locator("ol > li").evaluateAll((all) => all.map((li) => li.textContent)), [made, returned]);
+    await why.getByText(heading).waitFor();
+    // gc's own lines are one click away.
+    const gc = why.getByText("flow: ~r0 ← &p:");
+    await gc.waitFor({ state: "hidden" });
+    await why.getByText(fold).click();
+    await gc.waitFor();
+    await why.getByText("main.go:6:2: moved to heap: p").waitFor();
+    await why.getByRole("button", { name: "7:2" }).click();
+    await site.widget.locator(".line.goto .mark[data-line='7']").waitFor();
+    await site.close();
+  });
+}
+
+test("without the site's words there are gc's", async () => {
+  const site = await blog.visit(page(script() + widget(BAD)), {
+    before: (page) => page.route(`${home()}embed/way.js*`, (route) => route.abort()),
+  });
+  await verdicts(site.widget);
+  await site.widget.locator("button.words").first().click();
+  await site.widget.locator(".why").getByText("gc says").click();
+  await site.widget.locator(".why").getByText("main.go:6:2: moved to heap: p").waitFor();
+  await site.close({ except: [/embed\/way\.js/, /ERR_FAILED/] });
 });
 
 test("the editor comes with the wish to edit, and the verdicts follow the text", async () => {

@@ -87,6 +87,7 @@ const loader = await size("embed/escapade.js");
 row(loader, "embed/escapade.js, the loader: all that comes at first");
 row(await sum(["embed/widget.js", "embed/worker.js", "embed/embed.js", "embed/embed_bg.wasm"]), "the rest, when a widget comes near the viewport");
 row(await size("embed/embed_bg.wasm"), "of that embed/embed_bg.wasm, the analysis");
+row(await size("embed/way.js"), "embed/way.js, the ways of values, when a verdict is opened");
 const editor = (await readdir(DIST)).filter((name) => /^editor(-chunk)?-[0-9a-f]+\.js$/.test(name));
 row(await sum(editor), "the editor, when somebody edits");
 const packs = foreseen(await readIndex(join(DIST, "std")), ["fmt"]).map((path) => `std/${path}.txt`);

@@ -23,7 +23,7 @@ const out = join(root, "public");
 /** A hash of all source files of the widget, the analysis included. */
 async function buildName() {
   const hash = createHash("sha256");
-  for (const folder of ["analyzer-core/src", "frontend/src", "frontend/embed", "frontend/editor", "frontend/styles"]) {
+  for (const folder of ["analyzer-core/src", "frontend/src", "frontend/embed", "frontend/editor", "frontend/styles", "frontend/way"]) {
     const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
     for (const file of files.sort()) hash.update(await readFile(file));
@@ -67,7 +67,7 @@ async function oembed() {
 await build({
   ...BUNDLE,
   absWorkingDir: here,
-  entryPoints: ["escapade", "widget", "worker", "analyst", "frame", "resize", "guide"].map((name) => `embed/${name}.js`),
+  entryPoints: ["escapade", "widget", "way", "worker", "analyst", "frame", "resize", "guide"].map((name) => `embed/${name}.js`),
   outdir: join(out, "embed"),
   define: { BUILD: JSON.stringify(await buildName()) },
   plugins: [styles],

@@ -13,6 +13,14 @@ sheet.replaceSync(css);
 /** One for all widgets of the page. */
 let client;
 
+/** What tells ways, for all widgets; without it there are gc's lines. */
+let telling;
+
+const teller = (at) => {
+  telling ??= import(at("way.js")).catch(() => { telling = undefined; });
+  return telling;
+};
+
 /** Texts up to this length are analysed with the key press itself, longer ones when it pauses. */
 const SMALL = 1 << 16;
 const PAUSE = 250;
@@ -217,8 +225,10 @@ class Live {
       return;
     }
     const told = await client.ask(ui.host, `explain ${number}`, { ...this.#wish().request, explain: number }).catch(() => undefined);
+    const way = told?.ways.some(Boolean) ? await teller(ui.at) : undefined;
     if (!told || line?.nextElementSibling?.classList.contains("why")) return;
     const panel = explanation(told, {
+      way,
       say: ui.say,
       go: (to) => this.#go(to),
       close: () => {

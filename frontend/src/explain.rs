@@ -69,8 +69,9 @@ pub struct Card {
     pub says: String,
     /// Which of several it is, where its function is inlined.
     pub copies: Option<Copies>,
-    /// Its way to where it escapes.
-    pub path: Vec<Step>,
+    /// Whether a way leads to where it escapes: that of [`crate::way`].
+    #[serde(skip)]
+    pub has_way: bool,
     /// gc's own lines about it.
     pub gc: Vec<String>,
 }
@@ -84,16 +85,8 @@ pub struct Copies {
     pub sites: Vec<Operation>,
 }
 
-/// One flow of a path.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Step {
-    /// As gc writes it.
-    pub flow: String,
-    /// The operations that it is made of.
-    pub operations: Vec<Operation>,
-}
-
-/// One operation of a flow, or a value that decides an assertion.
+/// Another value: one that decides an assertion, or the original or a copy of
+/// what was inlined.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Operation {
     /// Where it stands.
@@ -105,7 +98,7 @@ pub struct Operation {
     pub line: u32,
     /// The expression.
     pub text: String,
-    /// gc's word for the operation, or the value's verdict.
+    /// Its verdict, or what decides the assertion.
     pub why: String,
 }
 
@@ -168,7 +161,7 @@ impl Card {
             what: verdicts::kind(lang, location.what),
             says: verdicts::in_full(lang, &location.verdict),
             copies: Copies::of(report, location, lang),
-            path: location.path.iter().map(|step| Step::of(report, step, place)).collect(),
+            has_way: !location.path.is_empty(),
             gc: gc.map(|m| report.line(m.place, &m.text)).collect(),
         }
     }
@@ -216,14 +209,6 @@ fn brief(verdict: &Verdict, lang: Lang) -> &'static str {
     }
 }
 
-impl Step {
-    fn of(report: &Report, step: &analyzer_core::report::PathStep, from: Place) -> Self {
-        let operations =
-            step.notes.iter().map(|n| Operation::at(report, n.place, from, n.text.clone(), n.why.text().into()));
-        Self { flow: step.flow.clone(), operations: operations.collect() }
-    }
-}
-
 impl Operation {
     /// What is at `place`, as seen from the file of `from`.
     fn at(report: &Report, place: Place, from: Place, text: String, why: String) -> Self {
@@ -258,10 +243,9 @@ mod tests {
         let [card] = &en.cards[..] else { panic!("one location: {en:?}") };
         assert_eq!((card.shape.name(), card.name.as_str(), card.what), ("heap", "x", "variable"));
         assert_eq!(card.gc, ["main.go:4:2: moved to heap: x"]);
-        assert_eq!(card.path[0].operations[0].line, 5);
-        assert_eq!(card.path[0].operations[0].at, "5:9");
+        assert!(card.has_way);
         let zh = Explanation::of(&report, 0, 4, Lang::Zh);
-        assert_eq!((zh.cards[0].what, &zh.cards[0].path), ("变量", &card.path));
+        assert_eq!((zh.cards[0].what, zh.cards[0].has_way), ("变量", true));
         assert!(Explanation::of(&report, 0, 1, Lang::En).is_empty());
     }
 

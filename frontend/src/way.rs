@@ -12,7 +12,7 @@ use wasm_bindgen::JsValue;
 use crate::{
     app::state::Analysed,
     editor::{bridge, columns::Columns, shape::Shape},
-    explain,
+    explain::{self, Explanation},
     i18n::Lang,
 };
 
@@ -50,8 +50,8 @@ pub fn places(report: &Report, index: u32) -> impl Iterator<Item = Place> {
 }
 
 /// A way as JavaScript takes it.
-#[derive(Serialize)]
-pub(crate) struct Way<'a> {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Way<'a> {
     lang: &'static str,
     /// [`Shape::name`].
     kind: &'static str,
@@ -64,13 +64,13 @@ pub(crate) struct Way<'a> {
     steps: Vec<Step<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct Step<'a> {
     flow: &'a str,
     notes: Vec<Note<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct Note<'a> {
     text: &'a str,
     why: Why,
@@ -80,7 +80,7 @@ struct Note<'a> {
 }
 
 /// A place for the reader and, in UTF-16 units, for the editor.
-#[derive(Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct Spot {
     at: String,
     /// The line; 0 if it is in another file than the one in the editor.
@@ -98,6 +98,19 @@ pub fn to_js(analysed: &Analysed, file: u32, index: u32, lang: Lang) -> JsValue 
 }
 
 impl<'a> Way<'a> {
+    /// The ways of what the cards of `explanation` are about, as far as they
+    /// have one; the rest as for [`Way::of`].
+    pub(crate) fn of_cards(
+        report: &'a Report,
+        columns: &Columns<'_>,
+        file: u32,
+        explanation: &Explanation,
+        lang: Lang,
+    ) -> Vec<Option<Self>> {
+        let way = |card: &explain::Card| card.has_way.then(|| Self::of(report, columns, file, card.location, lang));
+        explanation.cards.iter().map(|card| way(card).flatten()).collect()
+    }
+
     /// The way of location `index`, as seen from the file number `file`, whose
     /// text `columns` are of.
     pub(crate) fn of(report: &'a Report, columns: &Columns<'_>, file: u32, index: u32, lang: Lang) -> Option<Self> {

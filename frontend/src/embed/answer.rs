@@ -15,6 +15,7 @@ use crate::{
     explain::Explanation,
     i18n::{Key, Lang, ui},
     quiz::{self, Answer, Score},
+    way::Way,
 };
 
 /// Everything that a widget shows of its own accord.
@@ -100,24 +101,28 @@ impl Shown {
 
 /// Why a line has its mark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Explained {
+pub struct Explained<'a> {
     /// `Line 8`.
     pub title: String,
     /// What is known.
     #[serde(flatten)]
     pub explanation: Explanation,
-    /// Heading of a path.
+    /// The way of each card's value, if it has one.
+    pub ways: Vec<Option<Way<'a>>>,
+    /// Heading of a way.
     pub path_title: &'static str,
     /// Heading of gc's own lines.
     pub gc_title: &'static str,
 }
 
-impl Explained {
-    /// The answer for a line.
-    pub fn new(report: &Report, line: u32, lang: Lang) -> Self {
+impl<'a> Explained<'a> {
+    /// The answer for a line of `text`, which the report is about.
+    pub fn new(text: &str, report: &'a Report, line: u32, lang: Lang) -> Self {
+        let explanation = Explanation::of(report, 0, line, lang);
         Self {
             title: ui::line(lang, line),
-            explanation: Explanation::of(report, 0, line, lang),
+            ways: Way::of_cards(report, &Columns::new(text), 0, &explanation, lang),
+            explanation,
             path_title: Key::DetailsPath.get(lang),
             gc_title: Key::DetailsGc.get(lang),
         }

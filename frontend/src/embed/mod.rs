@@ -74,7 +74,7 @@ impl Analyst {
         let analysed = self.analyse(&request.text, options, loading).await;
         let Analysed { report, incomplete, .. } = &*analysed;
         if let Some(line) = request.explain {
-            to_js(&Explained::new(report, line, lang))
+            to_js(&Explained::new(&request.text, report, line, lang))
         } else if let Some(guesses) = &request.guesses {
             to_js(&Graded::new(report, guesses, lang))
         } else {

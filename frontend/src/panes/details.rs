@@ -95,7 +95,7 @@ fn card(props: &Props, card: Card) -> Html {
             if let Some(assumed) = card.assumed {
                 <p class="card-note">{ assumed }</p>
             }
-            if let Some(analysed) = analysed.clone().filter(|_| !card.path.is_empty()) {
+            if let Some(analysed) = analysed.clone().filter(|_| card.has_way) {
                 <Way {lang} {analysed} file={*file} location={card.location} drawn={*way == Some(card.location)}
                     dispatch={dispatch.clone()} />
             }

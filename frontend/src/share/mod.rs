@@ -169,14 +169,10 @@ fn said<'a>(files: &Files, about: Option<&'a Analysed>, lang: Lang) -> Vec<SaidO
         let Some(analysed) = about else { return SaidOfFile::default() };
         let (report, number) = (&*analysed.report, analysed.number(&file.name));
         let columns = Columns::new(&file.text);
-        let way = |location: u32| {
-            let leads = report.locations.get(location as usize).is_some_and(|location| !location.path.is_empty());
-            Way::of(report, &columns, number, location, lang).filter(|_| leads)
-        };
         let marks = marks::findings(report, number, &columns, lang).marks;
         let explained = marks.iter().take(EXPLAINED).map(|mark| {
             let explanation = Explanation::of(report, number, mark.line, lang);
-            let ways = explanation.cards.iter().map(|card| way(card.location)).collect();
+            let ways = Way::of_cards(report, &columns, number, &explanation, lang);
             (mark.line, ui::line(lang, mark.line), explanation, ways)
         });
         SaidOfFile { explanations: explained.collect(), marks }
