@@ -9,22 +9,28 @@ use analyzer_core::{
 };
 
 fn picture(text: &str, line: u32) -> Picture {
+    picture_with(text, line, false)
+}
+
+fn picture_with(text: &str, line: u32, inline: bool) -> Picture {
     let file = SourceFile { name: "a.go".into(), text: text.into() };
-    let options = Options { picture: Some((0, line)), inline: false, ..Options::default() };
+    let options = Options { picture: Some((0, line)), inline, ..Options::default() };
     let report = Session::default().analyze(&[file], &options);
     assert_eq!(report.errors, []);
     report.picture.expect("there is a function")
 }
 
-/// `region name type size taken -> pointers`, one line for each cell.
+/// `region calls: name type size taken -> pointers`, one line for each cell.
 fn drawn(picture: &Picture) -> String {
     let name = |index: u32| {
         let cell = &picture.cells[index as usize];
-        match cell.region {
+        let name = match cell.region {
             Region::Caller => format!("*{}", cell.name),
             Region::Elsewhere => "elsewhere".to_owned(),
             Region::Frame | Region::Heap | Region::Captured => cell.name.clone(),
-        }
+        };
+        let calls = cell.calls.iter().map(|call| format!("{}@{}", call.function, call.place.at.line));
+        calls.chain([name]).collect::<Vec<_>>().join(": ")
     };
     let mut out = String::new();
     for (index, cell) in (0..).zip(&picture.cells) {
@@ -159,4 +165,49 @@ Frame q (*int) 8 -> kept
     for line in [7, 11, 16] {
         assert!(drawn(&picture(text, line)).contains("Frame n (int) 8"), "line {line}");
     }
+}
+
+#[test]
+fn what_came_with_inlined_calls_says_with_which() {
+    let text = "package p
+
+type point struct{ x int }
+
+var last *point
+
+func newPoint(x int) *point {
+	p := point{x}
+	return &p
+}
+
+func keep(x int) {
+	last = newPoint(x)
+}
+
+func f() int {
+	a := newPoint(1)
+	b := newPoint(2)
+	keep(3)
+	return a.x + b.x
+}
+";
+    let expected = "\
+Frame a (*point) 8 -> newPoint@17: p
+Frame b (*point) 8 -> newPoint@18: p
+Frame newPoint@17: ~r0 (*point) 8 -> newPoint@17: p
+Frame newPoint@17: p (point) 8
+Frame newPoint@18: ~r0 (*point) 8 -> newPoint@18: p
+Frame newPoint@18: p (point) 8
+Frame keep@19: newPoint@13: ~r0 (*point) 8 -> keep@19: newPoint@13: p
+Heap keep@19: newPoint@13: p (point) 8 takes 8
+Elsewhere elsewhere () ? -> keep@19: newPoint@13: p
+Frame ~r0 (int) 8
+Frame newPoint@17: x (int) 8
+Frame newPoint@18: x (int) 8
+Frame keep@19: x (int) 8
+Frame keep@19: newPoint@13: x (int) 8
+";
+    assert_eq!(drawn(&picture_with(text, 16, true)), expected);
+    // Of the call itself there is nothing else to say.
+    assert!(picture(text, 16).cells.iter().all(|cell| cell.calls.is_empty()));
 }

@@ -229,9 +229,14 @@ size: number | null,
  */
 taken: number | null, 
 /**
- * Where it is declared or written.
+ * Where it is declared or written; of what was inlined, where the call is.
  */
-place: Place, };
+place: Place, 
+/**
+ * For what came with an inlined call: that call and those whose inlined
+ * code it stands in, outermost first.
+ */
+calls: Array<InlinedCall>, };
 
 /**
  * An offer with the permanent name of its advice.
@@ -435,6 +440,19 @@ bytes: number | null,
  * Whether it is in a loop of the function.
  */
 in_loop: boolean, };
+
+/**
+ * A call that was inlined.
+ */
+export type InlinedCall = { 
+/**
+ * The function that is called, as gc prints it.
+ */
+function: string, 
+/**
+ * Where the call was written.
+ */
+place: Place, };
 
 /**
  * Where something in inlined code was written.

@@ -17,6 +17,12 @@ const boxes = (site) => site.pane.locator(".region").evaluateAll((regions) => re
   return cells.map((cell) => `${region.querySelector("h3").textContent}: ${[...cell.children].map((part) => part.textContent.trim()).join(" | ")}`);
 }));
 
+/** `call: cell` for each box that came with an inlined call, in its own words. */
+const inlined = (site) => site.pane.locator(".region h4").evaluateAll((headings) => headings.flatMap((heading) => {
+  const cells = [...heading.nextElementSibling.querySelectorAll(".cell")];
+  return cells.map((cell) => `${heading.textContent}: ${[...cell.children].map((part) => part.textContent.trim()).join(" | ")}`);
+}));
+
 test("the memory of the function around the cursor is drawn, and follows it", async () => {
   const site = await open({ path: "#example=return-address/bad.go" });
   await site.settled();
@@ -43,11 +49,55 @@ test("the memory of the function around the cursor is drawn, and follows it", as
   await site.pane.getByText("Frame of main").waitFor();
   await site.pane.locator(".is-frame .cell").first().click();
   await site.page.locator(".cm-activeLineGutter", { hasText: /^13$/ }).waitFor();
+  assert.deepEqual(await inlined(site), [
+    "Inlined newPoint, line 13: result 0 | *point | 8 B | may point to p (inlined newPoint, line 13)",
+    "Inlined newPoint, line 13: p | point | 16 B",
+    "Inlined newPoint, line 13: x | int | 8 B",
+    "Inlined newPoint, line 13: y | int | 8 B",
+  ]);
   // A function literal has a picture of its own while the cursor is in it.
   await site.fill("package main\n\nfunc main() {\n\tn := 1\n\tadd := func() {\n\t\tn++\n\t}\n\tadd()\n\tadd()\n}\n");
   await site.select("n++");
   await site.pane.getByText("Captured from around it").waitFor();
   assert.deepEqual(await boxes(site), ["Captured from around it: n | int | 8 B"]);
+  await site.close();
+});
+
+const CALLS = `package main
+
+type point struct{ x, y int }
+
+func newPoint(x, y int) *point {
+	p := point{x, y}
+	return &p
+}
+
+func distance(to int) int {
+	p, q := newPoint(0, 0), newPoint(to, to)
+	return q.x - p.x
+}
+
+func main() {
+	println(distance(3) + distance(4))
+}
+`;
+
+test("what came with one inlined call is told apart from what came with another", async () => {
+  const site = await open({ path: "#scratch", locale: "zh-CN" });
+  await site.settled();
+  await site.fill(CALLS);
+  await site.select("println");
+  await site.page.locator("#tab-memory").click();
+  await site.pane.locator("h4", { hasText: "distance" }).first().waitFor();
+  assert.deepEqual(await site.pane.locator(".region h4").allInnerTexts(), [
+    "内联 distance，位于 16:18",
+    "内联 distance，位于 16:18 › newPoint，位于 11:18",
+    "内联 distance，位于 16:18 › newPoint，位于 11:34",
+    "内联 distance，位于 16:32",
+    "内联 distance，位于 16:32 › newPoint，位于 11:18",
+    "内联 distance，位于 16:32 › newPoint，位于 11:34",
+  ]);
+  assert.equal(await site.pane.locator("ul").evaluateAll((lists) => lists.filter((list) => !list.ariaLabel).length), 0, "lists say it, too");
   await site.close();
 });
 

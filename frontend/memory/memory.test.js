@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { measure, title } from "./picture.js";
+import { chains, measure, title } from "./picture.js";
 import { pointer } from "./pointer.js";
 
 const text = (pieces) => pieces.map(({ code, text }) => (code ? `\`${text}\`` : text)).join("");
@@ -19,6 +19,22 @@ test("sizes are the value's, and on the heap the allocator's, too", () => {
   assert.equal(measure({ region: "Heap", size: 40, taken: 48 }, "zh"), "40 字节，占 48 字节");
   assert.equal(measure({ region: "Heap" }, "en"), "size known at run time");
   assert.equal(measure({ region: "Caller" }, "en"), "");
+});
+
+test("inlined calls are told apart, by their lines or, on one line, by their columns", () => {
+  const call = (name, at) => ({ function: name, at });
+  const one = [call("newPoint", "13:7")];
+  const two = [call("newPoint", "13:20")];
+  const inner = [call("main.(*list).add", "9:3"), call("New", "rand.go:7:2")];
+  const outer = [call("main.(*list).add", "9:3")];
+  const beside = [call("main.(*list).add", "9:3"), call("New", "rand.go:7:9")];
+  assert.deepEqual(chains([[], one, one, inner], "en").map(text),
+    ["", "`newPoint`, line 13", "`newPoint`, line 13", "`main.(*list).add`, line 9 › `New` at rand.go:7"]);
+  assert.deepEqual(chains([outer, inner, beside], "en").map(text), [
+    "`main.(*list).add`, line 9", "`main.(*list).add`, line 9 › `New` at rand.go:7:2", "`main.(*list).add`, line 9 › `New` at rand.go:7:9",
+  ]);
+  assert.deepEqual(chains([one, two, inner], "zh").map(text),
+    ["`newPoint`，位于 13:7", "`newPoint`，位于 13:20", "`main.(*list).add`，第 9 行 › `New`，位于 rand.go:7"]);
 });
 
 test("pointers stay in the gap between the columns", () => {

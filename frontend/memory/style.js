@@ -5,6 +5,7 @@ const SHEET = `
 .memory { position: relative; display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 64px; padding: 8px 12px 16px; }
 .memory > svg { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: visible; }
 .memory h3 { margin: 4px 0 6px; font-size: 12.5px; color: var(--soft); }
+.memory h4 { margin: 10px 0 4px; font-size: 12px; font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
 .memory p { color: var(--faint); font-size: 13px; }
 .region + .region { margin-top: 14px; }
 .region li + li { margin-top: 6px; }

@@ -335,7 +335,8 @@ impl Assembler<'_> {
             }
             let place = self.place(outcome.pos, self.span(outcome));
             let cost = verdict.filter(|_| outcome.escapes).and_then(|verdict| ledger.cost(outcome, &verdict));
-            Some(picture::Candidate { outcome, place, taken: cost.and_then(|cost| cost.bytes) })
+            let calls = self.calls(outcome);
+            Some(picture::Candidate { outcome, place, calls, taken: cost.and_then(|cost| cost.bytes) })
         });
         Some(picture::draw(facts, analysis, local, (func, index), candidates.collect()))
     }
@@ -357,6 +358,24 @@ impl Assembler<'_> {
         let function = Facts::new(package, &program.types, interner).func_name(package.inlined.call(call).callee);
         let end = pos.offset.saturating_add(1);
         Some(InlinedFrom { function, place: self.place(pos, Span::new(pos.offset, end)) })
+    }
+
+    /// The inlined calls that `outcome` came with, outermost first.
+    fn calls(&self, outcome: &Outcome) -> Vec<picture::InlinedCall> {
+        let Findings { lowered, program, interner, .. } = *self.findings;
+        let package = &lowered.package;
+        let innermost = self.node(outcome).and_then(|node| package.inlined.origin(node));
+        let facts = Facts::new(package, &program.types, interner);
+        let mut calls: Vec<_> = package
+            .inlined
+            .with_parents(innermost.map(|(call, _)| call))
+            .map(|call| picture::InlinedCall {
+                function: facts.func_name(call.callee),
+                place: self.place(call.pos, Span::new(call.pos.offset, call.pos.offset.saturating_add(1))),
+            })
+            .collect();
+        calls.reverse();
+        calls
     }
 
     /// The node that stands for `outcome`.

@@ -47,6 +47,15 @@ impl Report {
         }
     }
 
+    fn each_place_of_picture(&mut self, change: &mut dyn FnMut(&mut Place)) {
+        for cell in self.picture.iter_mut().flat_map(|picture| &mut picture.cells) {
+            change(&mut cell.place);
+            for call in &mut cell.calls {
+                change(&mut call.place);
+            }
+        }
+    }
+
     /// Sorts the files behind the first `own` by name and drops those that
     /// nothing is in; `behind` are the places behind explanations.
     pub(crate) fn sort_files(&mut self, own: usize, behind: &mut [Option<Place>]) {
@@ -60,10 +69,10 @@ impl Report {
             }
         };
         self.each_place(&mut |place| mark(place.file));
-        let cells = self.picture.iter().flat_map(|picture| &picture.cells).map(|cell| cell.place);
-        for place in behind.iter().copied().flatten().chain(cells) {
+        for place in behind.iter().copied().flatten() {
             mark(place.file);
         }
+        self.each_place_of_picture(&mut |place| mark(place.file));
         // Where directives are in a file, they are in the report.
         self.line_directives.retain(|directive| (directive.file as usize) < own || used[directive.file as usize]);
         for directive in &self.line_directives {
@@ -86,9 +95,7 @@ impl Report {
         for place in behind.iter_mut().flatten() {
             number(&mut place.file);
         }
-        for cell in self.picture.iter_mut().flat_map(|picture| &mut picture.cells) {
-            number(&mut cell.place.file);
-        }
+        self.each_place_of_picture(&mut |place| number(&mut place.file));
         for directive in &mut self.line_directives {
             number(&mut directive.file);
             number(&mut directive.names);

@@ -22,7 +22,7 @@ pub use data::{
     LocationKind, LocationVerdict, Message, MessageKind, NoAllocationReason, Note, NoteKind, ParamFlow, PathNote,
     PathStep, Place, Report, Summary, Verdict,
 };
-pub use picture::{Cell, Picture, Pointer, Region};
+pub use picture::{Cell, InlinedCall, Picture, Pointer, Region};
 pub use why::Why;
 
 pub(crate) use assemble::{Findings, Turn, add_places, fill, finish, sum_up, turns};

@@ -6,7 +6,8 @@
 //! which there are depends on the run. What a function cannot name is drawn as
 //! one place each: what a caller's argument points at, and everything
 //! elsewhere (globals, what callees kept, other goroutines). What a function
-//! literal captures is the variables of functions around it.
+//! literal captures is the variables of functions around it. What came with
+//! calls that were inlined is the function's own as well, and says with which.
 //!
 //! It is made for one function, when somebody looks at it. gc has nothing like it.
 
@@ -52,7 +53,20 @@ pub struct Cell {
     /// On the heap: how many bytes the allocator takes for it.
     #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
     pub taken: Option<u64>,
-    /// Where it is declared or written.
+    /// Where it is declared or written; of what was inlined, where the call is.
+    pub place: Place,
+    /// For what came with an inlined call: that call and those whose inlined
+    /// code it stands in, outermost first.
+    pub calls: Vec<InlinedCall>,
+}
+
+/// A call that was inlined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct InlinedCall {
+    /// The function that is called, as gc prints it.
+    pub function: String,
+    /// Where the call was written.
     pub place: Place,
 }
 
@@ -91,6 +105,7 @@ const MOST_CELLS: usize = 32;
 pub(super) struct Candidate<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) place: Place,
+    pub(super) calls: Vec<InlinedCall>,
     /// What the allocator takes, if it is on the heap.
     pub(super) taken: Option<u64>,
 }
@@ -183,6 +198,7 @@ impl Cell {
             size: None,
             taken: None,
             place: Place::NOWHERE,
+            calls: Vec::new(),
         }
     }
 }
@@ -246,7 +262,8 @@ impl Painter<'_> {
         self.facts.types.type_string(ty, self.names(), Some(self.local))
     }
 
-    fn cell(&self, &Candidate { outcome, place, taken }: &Candidate<'_>) -> Cell {
+    fn cell(&self, candidate: &Candidate<'_>) -> Cell {
+        let &Candidate { outcome, place, taken, ref calls } = candidate;
         let (ty, size) = self.held(outcome);
         let region = match outcome.escapes {
             true => Region::Heap,
@@ -254,7 +271,15 @@ impl Painter<'_> {
             false => Region::Captured,
         };
         let name = outcome.text.clone();
-        Cell { region, name, ty, size: size.and_then(|size| u64::try_from(size).ok()), taken, place }
+        Cell {
+            region,
+            name,
+            ty,
+            size: size.and_then(|size| u64::try_from(size).ok()),
+            taken,
+            place,
+            calls: calls.clone(),
+        }
     }
 
     /// The type and the size of what `outcome` holds.

@@ -1,6 +1,6 @@
 //! A function's memory when it returns. `frontend/memory` draws it.
 
-use analyzer_core::report::Picture;
+use analyzer_core::report::{InlinedCall, Picture, Report};
 use gloo_events::EventListener;
 use serde::Serialize;
 use wasm_bindgen::JsCast;
@@ -12,6 +12,7 @@ use super::PaneProps;
 use crate::{
     app::state::Action,
     editor::bridge,
+    explain::position,
     i18n::{Key, Lang},
 };
 
@@ -21,6 +22,29 @@ struct Drawn<'a> {
     lang: &'static str,
     function: &'a str,
     picture: &'a Picture,
+    /// For each cell the inlined calls that it came with.
+    calls: Vec<Vec<Call<'a>>>,
+}
+
+/// An inlined call, and where it was written, as seen from the function's file.
+#[derive(Serialize)]
+struct Call<'a> {
+    function: &'a str,
+    at: String,
+}
+
+impl<'a> Drawn<'a> {
+    fn new(lang: Lang, report: &'a Report, picture: &'a Picture) -> Self {
+        let function = report.functions.get(picture.function as usize);
+        let file = function.map_or(0, |function| function.place.file);
+        let call = |call: &'a InlinedCall| Call { function: &call.function, at: position(report, call.place, file) };
+        Self {
+            lang: lang.pick("en", "zh"),
+            function: function.map_or("", |function| &function.name),
+            picture,
+            calls: picture.cells.iter().map(|cell| cell.calls.iter().map(call).collect()).collect(),
+        }
+    }
 }
 
 /// The pane.
@@ -33,9 +57,7 @@ pub(super) fn Memory(props: &PaneProps) -> Html {
         move |(host, analysed, lang): &(NodeRef, _, Lang)| {
             let report = std::rc::Rc::clone(&analysed.report);
             let drawn = host.cast::<HtmlElement>().zip(report.picture.as_ref()).map(|(host, picture)| {
-                let function = report.functions.get(picture.function as usize);
-                let function = function.map_or("", |function| &function.name);
-                let drawn = bridge::to_js(&Drawn { lang: lang.pick("en", "zh"), function, picture });
+                let drawn = bridge::to_js(&Drawn::new(*lang, &report, picture));
                 spawn_local({
                     let host = host.clone();
                     async move { bridge::picture(&host, &drawn).await }
