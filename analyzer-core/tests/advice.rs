@@ -46,12 +46,20 @@ fn programs() -> Vec<(PathBuf, PathBuf)> {
     programs
 }
 
-fn offers(source: &Path, std: &str) -> String {
+/// What stands before the decisions, which are behind the offers.
+const DECISIONS: &str = "Nothing is offered for what follows. Somebody who knows the program has to decide:\n";
+
+fn printed(source: &Path, std: &str) -> String {
     let mut escapade = Command::new(env!("CARGO_BIN_EXE_escapade"));
     let (dir, name) = (source.parent().unwrap(), source.file_name().unwrap());
     let output = escapade.current_dir(dir).arg("-advice").arg(name).env("ESCAPADE_STD", std).output().unwrap();
     assert!(output.status.success(), "{}: {output:?}", source.display());
     String::from_utf8(output.stdout).unwrap()
+}
+
+fn offers(source: &Path, std: &str) -> String {
+    let printed = printed(source, std);
+    printed.split_once(DECISIONS).map_or(printed.as_str(), |(offers, _)| offers).to_owned()
 }
 
 /// The offers that a recording has, without Go's words.
@@ -192,4 +200,30 @@ fn a_line_is_asked_about() {
     assert_eq!(codes, ["return-value", "caller-buffer"]);
     let codes: Vec<String> = ask("-advice=9");
     assert_eq!(codes, [] as [&str; 0]);
+}
+
+#[test]
+fn decisions_are_printed_behind_the_offers() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/examples");
+    let closures = format!(
+        "{DECISIONS}\
+./bad.go:14: total: whether the closure, which outlives this call, has to share the variable, or can have a copy and hand back what it finds
+./bad.go:15: make(chan bool, 1): whether this has to be a channel, or one that is made once would do: channels are always on the heap
+./bad.go:15: make(chan bool): whether this has to be a channel, or one that is made once would do: channels are always on the heap
+./bad.go:17: func literal: how many goroutines there have to be: each keeps what it is started with
+./bad.go:32: [][]int{{...}}: whether the function that gets it has to keep it or to hand it on: that can only be changed over there
+./bad.go:32: []int{{...}}: whether the function that gets it has to keep it or to hand it on: that can only be changed over there
+"
+    );
+    assert_eq!(printed(&examples.join("closure-capture/bad.go"), ""), closures);
+    // They stand behind the offers, if there are both; as data, too, they are about a line.
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/advice/keep_copy.go");
+    let both = printed(&source, "");
+    assert!(both.split_once(DECISIONS).is_some_and(|(offers, _)| offers.ends_with("\n\n")), "{both}");
+    let mut escapade = Command::new(env!("CARGO_BIN_EXE_escapade"));
+    let output = escapade.args(["-advice=14", "-json"]).arg(examples.join("closure-capture/bad.go")).output().unwrap();
+    let data: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(data["offers"], serde_json::json!([]));
+    assert_eq!((&data["withheld"][0]["value"], &data["withheld"][0]["decision"]), (&"total".into(), &"Shared".into()));
+    assert_eq!(data["withheld"].as_array().map(Vec::len), Some(1));
 }

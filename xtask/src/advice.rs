@@ -140,10 +140,14 @@ fn program(tool: &Path, std: &Path, source: PathBuf, recording: PathBuf) -> Resu
         cmd::output(&mut escapade)
     };
     let shown = ask(&["-advice"])?;
-    let blocks: Vec<String> =
+    let mut blocks: Vec<String> =
         shown.split("\n\n").filter(|block| !block.is_empty()).map(|block| format!("{block}\n")).collect();
     let data: Value = serde_json::from_str(&ask(&["-advice", "-json"])?)?;
     let offers = data["offers"].as_array().context("no offers in the JSON")?;
+    // Behind the offers is what nothing is offered for, if there is any.
+    if data["withheld"].as_array().is_some_and(|withheld| !withheld.is_empty()) {
+        blocks.pop();
+    }
     if offers.len() != blocks.len() {
         bail!("{}: {} offers as data, {} as text", source.display(), offers.len(), blocks.len());
     }

@@ -28,8 +28,9 @@ Says what the Go compiler would put on the heap, and why.
   -json       print the report as JSON
   -sarif      print what does not hold of what comments assert as SARIF 2.1.0
   -advice     print edits that take something off the heap, as diffs, each with
-              what is left on the heap after it; -advice=LINE only what is about
-              that line; with -json as data
+              what is left on the heap after it, and for what no edit helps
+              what somebody who knows the program has to decide; -advice=LINE
+              only what is about that line; with -json as data
   -check      only parse and type-check; for import paths and patterns the
               last line counts packages, lines and seconds
   -goroot=DIR read the standard library from DIR/src instead of the packs that

@@ -15,7 +15,7 @@ use std::{
 
 use analyzer_core::{
     Level, Options, Release, Session,
-    advice::{Advised, IMPORTS, Offer, Question},
+    advice::{Advised, IMPORTS, Offer, Question, Withheld},
     report::Report,
 };
 use termcolor::{Buffer, BufferWriter, ColorChoice};
@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         release,
         broken: HashSet::new(),
         lines: 0,
-        offers: HashMap::new(),
+        advice: HashMap::new(),
         asserted: true,
         log: Log::new(release),
     };
@@ -139,7 +139,7 @@ struct Builder<'a> {
     broken: HashSet<String>,
     lines: usize,
     /// By package.
-    offers: HashMap<String, Vec<Offer>>,
+    advice: HashMap<String, (Vec<Offer>, Vec<Withheld>)>,
     /// Whether all that was asserted so far holds.
     asserted: bool,
     /// For `-sarif`, which is one document about all packages.
@@ -181,8 +181,9 @@ impl Builder<'_> {
         let mut report = match self.args.mode {
             Mode::Advice { .. } if asked => {
                 let question = Question { file: None, line: self.args.line };
-                let Advised { report, offers, .. } = self.session.advise(&package.files, &options, packages, question);
-                self.offers.insert(package.path.clone(), offers);
+                let advised = self.session.advise(&package.files, &options, packages, question);
+                let Advised { report, offers, withheld } = advised;
+                self.advice.insert(package.path.clone(), (offers, withheld));
                 report
             }
             _ if last => self.session.analyze_last(&package.files, &options, packages),
@@ -205,9 +206,12 @@ impl Builder<'_> {
         match self.args.mode {
             Mode::Sarif => self.log.add(report, &package.files),
             Mode::Advice { json } => {
-                let offers = self.offers.remove(&package.path).unwrap_or_default();
-                let text =
-                    if json { advice::json(report, &offers)? } else { advice::text(report, &package.files, &offers) };
+                let (offers, withheld) = self.advice.remove(&package.path).unwrap_or_default();
+                let text = if json {
+                    advice::json(report, &offers, &withheld)?
+                } else {
+                    advice::text(report, &package.files, &offers) + &advice::decisions(report, &withheld)
+                };
                 print(text.as_bytes());
             }
             Mode::Json => {
