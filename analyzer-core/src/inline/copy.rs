@@ -412,7 +412,7 @@ impl<'a> Copier<'a> {
         self.package.order.push(id);
         self.literals.insert(func, id);
         for ClosureVar { var, node } in captured {
-            let dict = self.outer_dict(var);
+            let dict = self.dict_place(var);
             let var = self.var(var);
             let (pos, ty) = (self.package.nodes[node].pos, self.package.nodes[node].ty);
             let pos = if self.package.funcs[func].keeps_places { pos } else { self.place(pos) };
@@ -440,17 +440,18 @@ impl<'a> Copier<'a> {
         literal
     }
 
-    /// Where the dictionary `var` stands in the caller if the inlined literal
-    /// has captured it: gc captures the caller's for the literals inside as it
-    /// is, and everything else as if it were used where the call stands.
-    fn outer_dict(&self, var: VarId) -> Option<Pos> {
+    /// Where a literal in inlined code captures the dictionary `var`. gc uses
+    /// everything else as if it stood where the call does; the dictionary is
+    /// captured where it is declared, which for what an inlined literal has
+    /// captured itself is in the caller.
+    fn dict_place(&self, var: VarId) -> Option<Pos> {
         let Mode::Inline(inlining) = self.mode else { return None };
         if self.package.vars[var].name != DICT {
             return None;
         }
-        let captured = &self.package.funcs[inlining.callee].closure_vars;
-        let outer = self.names.get(&captured.iter().find(|captured| captured.var == var)?.node)?;
-        Some(self.package.nodes[*outer].pos)
+        let captured = self.package.funcs[inlining.callee].closure_vars.iter().find(|captured| captured.var == var);
+        let outer = captured.and_then(|captured| self.names.get(&captured.node));
+        Some(outer.map_or(self.package.vars[var].pos, |&outer| self.package.nodes[outer].pos))
     }
 
     /// gc calls a literal in inlined code after the function that it was

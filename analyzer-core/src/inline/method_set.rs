@@ -120,7 +120,7 @@ pub(super) fn implements(types: &Types, ty: TypeId, iface: TypeId) -> bool {
         // A method of a shaped type takes a dictionary besides.
         (method.indirect || !has_pointer_receiver(types, method.obj))
             && !recv_type(types, method.obj).is_some_and(|recv| types.has_shape(recv))
-            && types.identical(types.obj_type(method.obj), types.obj_type(want))
+            && types.shape_identical(types.obj_type(method.obj), types.obj_type(want))
     })
 }
 

@@ -136,7 +136,12 @@ impl Instances {
     /// The shape of `arg` as the argument of a type parameter; `methods_only`
     /// if its constraint has no specific types.
     pub fn shape(&mut self, types: &mut Types, names: &mut Interner, arg: TypeId, methods_only: bool) -> TypeId {
-        if types.is_shape(arg) && matches!(types.under(arg), Type::Interface(_)) {
+        // An instance of a generic interface with shapes in it is its own shape:
+        // recursive ones would get signatures that do not fit.
+        let is_instance = || types.as_named(arg).is_some_and(|id| types.named(id).instance.is_some());
+        if matches!(types.under(arg), Type::Interface(_))
+            && (types.is_shape(arg) || is_instance() && types.has_shape(arg))
+        {
             return arg;
         }
         // The underlying type of an instance that is just being made is not known.
