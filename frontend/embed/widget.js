@@ -224,9 +224,11 @@ class Live {
       if (!keep) this.#shut(open, words);
       return;
     }
+    const key = this.#key;
     const told = await client.ask(ui.host, `explain ${number}`, { ...this.#wish().request, explain: number }).catch(() => undefined);
     const way = told?.ways.some(Boolean) ? await teller(ui.at) : undefined;
-    if (!told || line?.nextElementSibling?.classList.contains("why")) return;
+    // Not about what is there any more, or there already.
+    if (!told || this.#key !== key || line?.nextElementSibling?.classList.contains("why")) return;
     const panel = explanation(told, {
       way,
       say: ui.say,
