@@ -81,6 +81,12 @@ function inOrder(a, b) {
   return a.length - b.length;
 }
 
+/** A function's name that may go on in another line, where names in the panes may (panes/breaks.rs). */
+function breakable(name) {
+  const pieces = name.split(/(?<=.[.,/[({])(?=[^.,)\]} ])/);
+  return pieces.flatMap((piece, nth) => (nth ? [make("wbr", ""), piece] : [piece]));
+}
+
 const shown = new WeakMap();
 
 /** Draws `picture` in `host`, which gets a "reveal" event with the number of a cell that is clicked. */
@@ -133,6 +139,7 @@ export function picture(host, { lang, function: name, calls, ...rest }) {
       const call = cameWith[part[0][1]];
       if (!call.length) return [list];
       const heading = make("h4", "", words.call.heading[lang], " ", ...drawn(call));
+      for (const code of heading.querySelectorAll("code")) code.replaceChildren(...breakable(code.textContent));
       list.ariaLabel = heading.textContent;
       return [heading, list];
     });
