@@ -23,7 +23,7 @@ pub use self::{
 use crate::{
     advice::{self, Advised, Question, Seen},
     assert, ast,
-    base::{Diagnostic, FileId, Id, Interner, LineIndex, Pos, SourceFile, Span, sort},
+    base::{Code, Diagnostic, FileId, Id, Interner, LineIndex, Pos, SourceFile, Span, sort},
     build::{COMMAND_LINE, Loader, ModulePackage, NoPackages, Resolved, is_runtime},
     escape::{self, Analysis},
     inline::{self, Costs, Inlinable, Library as _, Said},
@@ -360,7 +360,9 @@ impl Session {
         // is wrong.
         let mut errors = syntax_errors.clone();
         if !errors.iter().any(|error| error.message.starts_with("syntax error")) {
-            errors.extend(checked.errors.iter().cloned());
+            // Missing bodies are looked for when all else is right.
+            let late = |error: &&Diagnostic| !syntax_errors.is_empty() && error.code == Code("MissingBody");
+            errors.extend(checked.errors.iter().filter(|error| !late(error)).cloned());
         }
         if wanted.alone.is_some() {
             errors.retain(|error| !again::is_left_out(error));
@@ -595,10 +597,15 @@ struct Inlined {
 /// functions can be inlined, inlining and devirtualising in turns, and then
 /// the wrappers of methods, whose bodies depend on what can be inlined.
 fn inline_all(code: &mut lower::Lowerer, how: inline::Options) -> Inlined {
+    let mut originals = inline::Originals::default();
     let kept = {
         let (package, types, interner) = code.parts();
         ir::staticinit::outline_map_inits(package, types);
-        ir::bloop::run(package, types, interner)
+        let funcs = ir::bloop::functions(package, types);
+        for &func in &funcs {
+            originals.save(package, interner, func);
+        }
+        ir::bloop::run(package, types, interner, &funcs)
     };
     let mut costs = Costs::new(how.explain);
     if how.inline {
@@ -616,7 +623,6 @@ fn inline_all(code: &mut lower::Lowerer, how: inline::Options) -> Inlined {
     };
     let decided_turns = behind(&said, core::mem::take(&mut costs.turns));
     said.append(&mut costs.said);
-    let mut originals = inline::Originals::default();
     let (more, [found, edited]) = inline::run(code, &mut costs, &mut originals, how);
     let [found, edited] = [behind(&said, found), behind(&said, edited)];
     said.extend(more);

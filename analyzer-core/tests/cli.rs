@@ -311,6 +311,7 @@ fn bodies_may_be_in_assembly() {
             ("with/a.s", ""),
             ("without/a.go", text),
             ("without/a_arm64.s", ""),
+            ("refused/a.go", "package p\n\n//go:uintptrkeepalive\nfunc k(p uintptr) {}\n\nfunc f(p *int)\n"),
         ],
     );
     expect![[r#"
@@ -325,6 +326,13 @@ fn bodies_may_be_in_assembly() {
         exit 1
     "#]]
     .assert_eq(&dir.shown("", &["-m", "-l", "without"]));
+    // What gc looks at only when all else is right.
+    expect![[r#"
+        # m/refused
+        refused/a.go:3:3: //go:uintptrkeepalive is only allowed in the standard library
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "refused"]));
 }
 
 #[test]

@@ -33,7 +33,8 @@ use crate::{
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
-/// Function bodies as they were before anything was inlined into them.
+/// Function bodies as they were before anything was inlined into them, or
+/// kept alive in them.
 #[derive(Default, Debug)]
 pub struct Originals {
     saved: Map<FuncId, Saved>,
@@ -53,7 +54,7 @@ struct Saved {
 impl Originals {
     /// Saves the body of `func`, which is about to be changed, unless that was
     /// done before.
-    pub(super) fn save(&mut self, package: &mut Package, interner: &mut Interner, func: FuncId) {
+    pub fn save(&mut self, package: &mut Package, interner: &mut Interner, func: FuncId) {
         if self.saved.contains_key(&func) {
             return;
         }

@@ -10,9 +10,11 @@
 //!   g(1, x)    ──▶   tmp := 1; g(tmp, x); KeepAlive(… &tmp); KeepAlive(… &x)
 //! ```
 //!
-//! This comes before inlining. The bodies of function literals are functions
-//! of their own and left alone. What is kept alive has its address taken, which
-//! shows where constants are propagated and loop variables are copied.
+//! This comes before inlining, but what is inlined is the function as it was
+//! written. The bodies of function literals are functions of their own and left
+//! alone. What is kept alive has its address taken, which shows where constants
+//! are propagated and loop variables are copied; of a captured variable only
+//! the literal's own name for it has, which shows nowhere.
 //!
 //! gc treats the expressions of a `case` as if they were statements; calls
 //! among them would end up as blocks where an expression stands. They are left
@@ -28,23 +30,49 @@ use crate::{
     types::{Type, TypeId, Types},
 };
 
-/// Applies the pass to all functions of `package`, if it imports package
-/// testing; what gc says about it at `-m=2`.
-pub fn run(package: &mut Package, types: &mut Types, interner: &Interner) -> Vec<(Pos, String)> {
+/// The functions with such a loop; none if `package` does not import package
+/// testing.
+pub fn functions(package: &Package, types: &Types) -> Vec<FuncId> {
     let Some(pkg) = package.pkg else { return Vec::new() };
     if !types.package(pkg).imports.iter().any(|&import| types.package(import).path == "testing") {
         return Vec::new();
     }
+    let has_loop = |func: &FuncId| {
+        let mut todo: Vec<NodeId> = package.funcs[*func].body.iter().flatten().copied().collect();
+        while let Some(id) = todo.pop() {
+            if is_benchmark(package, types, id) {
+                return true;
+            }
+            visit::children(package, package.node(id), &mut todo);
+        }
+        false
+    };
+    package.order.iter().copied().filter(has_loop).collect()
+}
+
+/// Applies the pass to `funcs`, which [`functions`] found; what gc says about
+/// it at `-m=2`.
+pub fn run(package: &mut Package, types: &mut Types, interner: &Interner, funcs: &[FuncId]) -> Vec<(Pos, String)> {
+    let (Some(pkg), Some(&func)) = (package.pkg, funcs.first()) else { return Vec::new() };
     let prefix = format!("{}.", types.link_path(pkg, interner));
-    let Some(&func) = package.order.first() else { return Vec::new() };
     let mut pass = Pass { package, types, prefix, func, said: Vec::new() };
-    for func in pass.package.order.clone() {
+    for &func in funcs {
         pass.func = func;
         for &stmt in &pass.package.funcs[func].body.clone().unwrap_or_default() {
             pass.edit(stmt, false);
         }
     }
     pass.said
+}
+
+/// Whether `id` is a loop `for b.Loop() { … }`.
+fn is_benchmark(package: &Package, types: &Types, id: NodeId) -> bool {
+    let NodeKind::For { cond: Some(cond), .. } = package.nodes[id].kind else { return false };
+    let NodeKind::CallFunc(call) = &package.nodes[cond].kind else { return false };
+    let NodeKind::MethExpr { func: Some(func), .. } = package.nodes[call.fun].kind else { return false };
+    let func = &package.funcs[func];
+    let pkg = func.obj.and_then(|obj| types.obj(obj).pkg);
+    func.name == "(*B).Loop" && pkg.is_some_and(|pkg| types.package(pkg).path == "testing")
 }
 
 struct Pass<'a> {
@@ -71,7 +99,7 @@ impl Pass<'_> {
 
     /// Goes through everything below `id`, inner statements first.
     fn edit(&mut self, id: NodeId, in_loop: bool) {
-        let in_loop = in_loop || self.is_benchmark(id);
+        let in_loop = in_loop || is_benchmark(self.package, self.types, id);
         let mut children = Vec::new();
         visit::children(self.package, self.package.node(id), &mut children);
         for child in children {
@@ -100,16 +128,6 @@ impl Pass<'_> {
             _ => return,
         }
         self.package.nodes[id].kind = kind;
-    }
-
-    /// Whether `id` is a loop `for b.Loop() { … }`.
-    fn is_benchmark(&self, id: NodeId) -> bool {
-        let NodeKind::For { cond: Some(cond), .. } = *self.kind(id) else { return false };
-        let NodeKind::CallFunc(call) = self.kind(cond) else { return false };
-        let NodeKind::MethExpr { func: Some(func), .. } = *self.kind(call.fun) else { return false };
-        let func = &self.package.funcs[func];
-        let pkg = func.obj.and_then(|obj| self.types.obj(obj).pkg);
-        func.name == "(*B).Loop" && pkg.is_some_and(|pkg| self.types.package(pkg).path == "testing")
     }
 
     fn stmts(&mut self, list: &mut [NodeId]) {
@@ -238,7 +256,9 @@ impl Pass<'_> {
         let pos = self.package.nodes[id].pos;
         let mut list = thin_vec![id];
         for &var in names {
-            self.package.vars[var].addrtaken = true;
+            if self.package.vars[var].func == Some(self.func) {
+                self.package.vars[var].addrtaken = true;
+            }
             let (x, ty) = (self.package.vars[var].node, self.package.vars[var].ty);
             let ptr = self.types.add(Type::Pointer(ty));
             let addr = self.node(pos, Some(ptr), NodeKind::Addr(x));

@@ -314,7 +314,7 @@ impl<'a> Schedule<'a> {
             Base::Var(var) => self.package.vars[var].name.clone(),
             Base::Temp(number) => format!(".stmp_{number}"),
         };
-        let path = self.package.pkg.map_or("", |pkg| &self.types.package(pkg).path);
+        let path = self.package.pkg.map_or("", |pkg| self.types.link_path(pkg, self.interner));
         let name = format!("({})({path}.{symbol}@{})", self.facts().type_text(ty), dest.offset);
         let var = self.package.vars.next_id();
         let node = self.node(pos, Some(ty), NodeKind::Name(var));

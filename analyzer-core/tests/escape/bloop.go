@@ -173,3 +173,53 @@ func instances(b *testing.B) {
 	generic(b, 1, func(int) {})
 	generic(b, "", func(string) {})
 }
+
+func upTo(n int) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		for i := range n {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+func numbers(n int) []int { return make([]int, n) }
+
+// What is inlined is the body without what keeps things alive.
+func overFunctions(b *testing.B) {
+	for i := range upTo(3) {
+		for j := range upTo(i) {
+			for b.Loop() {
+				sum(i + j)
+				p := &j
+				*p = numbers(3)[0]
+				for k := range upTo(j) {
+					if k == 1 {
+						continue
+					}
+					nothing()
+				}
+			}
+		}
+	}
+}
+
+// A captured variable that is kept alive is still captured by value.
+func captured(b *testing.B) {
+	for i := range upTo(3) {
+		b.Run("x", func(b *testing.B) {
+			for b.Loop() {
+				for j := range upTo(i) {
+					func() {
+						for b.Loop() {
+							sum(j)
+							r := numbers(j)
+							_ = r
+						}
+					}()
+				}
+			}
+		})
+	}
+}
