@@ -104,6 +104,11 @@ pub struct Options {
     /// A line of one of the files, by its number, from 1: the report is to have
     /// the memory of the function that is declared there, or last before it.
     pub picture: Option<(u32, u32)>,
+    /// Whether gc's lines and errors are all that is wanted: the report has no
+    /// verdicts then, no ledger and nothing of what comments assert, and the
+    /// places of its lines are points.
+    #[serde(default)]
+    pub lines_only: bool,
 }
 
 impl Default for Options {
@@ -119,6 +124,7 @@ impl Default for Options {
             adopt: false,
             assembly: Vec::new(),
             picture: None,
+            lines_only: false,
         }
     }
 }
@@ -412,6 +418,7 @@ impl Session {
             },
             errors: &error_places,
             explain,
+            spans: !options.lines_only,
             effects: wanted.alone.is_some(),
             leaf,
             wrappers: options.inline || explain,
@@ -458,7 +465,13 @@ impl Session {
             known.extend(alone.inlined((package, &lowered.effects), types, interner, first));
         }
         let mutations_calls = options.mutations_calls;
-        let how = escape::Options { explain, mutations_calls, broken: &broken, known: &known };
+        let how = escape::Options {
+            explain,
+            mutations_calls,
+            broken: &broken,
+            known: &known,
+            lines_only: options.lines_only,
+        };
         let analysis = escape::analyze(package, types, interner, how);
         let functions = functions_of(package, &analysis, &decided);
 
@@ -478,6 +491,7 @@ impl Session {
             explain,
             local: checked.package,
             picture: options.picture,
+            lines_only: options.lines_only,
         };
         let behind = report::fill(&mut report, &places, &findings);
         if let Some(alone) = wanted.alone {

@@ -65,6 +65,9 @@ pub struct Options<'a> {
     pub broken: &'a [FuncId],
     /// Functions of other packages about which all that callers need is known.
     pub known: &'a [(FuncId, Summary)],
+    /// Whether only gc's lines and what callers need to know are wanted, and
+    /// neither outcomes nor the graphs that they are in.
+    pub lines_only: bool,
 }
 
 /// One line that gc prints.
@@ -216,6 +219,7 @@ pub fn analyze(package: &Package, types: &Types, interner: &Interner, options: O
         shared,
         analysis: Analysis { summaries: nothing.clone(), hopeful: nothing, ..Analysis::default() },
         explain: options.explain,
+        lines_only: options.lines_only,
         known: options.known.iter().map(|(func, summary)| (*func, summary)).collect(),
         broken,
         number: 0,
@@ -230,6 +234,7 @@ struct Batches<'a> {
     shared: Shared<'a>,
     analysis: Analysis,
     explain: bool,
+    lines_only: bool,
     /// Functions of other packages.
     known: HashMap<FuncId, &'a Summary, FxBuildHasher>,
     /// Functions about which nothing can be known.
@@ -249,8 +254,8 @@ impl Batches<'_> {
         {
             return;
         }
-        let Self { shared, analysis, explain, number, .. } = self;
-        let first = analysis.outcomes.len();
+        let Self { shared, analysis, explain, lines_only, number, .. } = self;
+        let (first, said) = (analysis.outcomes.len(), analysis.messages.len());
         let built = build::build(shared, funcs, &analysis.summaries, Assume::Leaks, &mut analysis.messages);
         let solution = solve(shared, *number, &built, explain.then_some(&mut analysis.messages));
         finish::report(shared, &built, &solution, funcs, analysis);
@@ -269,6 +274,12 @@ impl Batches<'_> {
             }
         }
         turns.push((funcs[0], messages.len()));
+        if *lines_only {
+            outcomes.truncate(first);
+            let said = &mut messages[said..];
+            said.iter_mut().for_each(|message| message.subject = Subject::None);
+            return;
+        }
         batches.push(Batch { funcs: funcs.to_vec(), graph: built.graph, solution });
     }
 

@@ -48,6 +48,8 @@ pub(crate) struct Findings<'a> {
     pub(crate) local: PkgId,
     /// The line whose function's memory was asked for, and the number of its file.
     pub(crate) picture: Option<(u32, u32)>,
+    /// Whether gc's lines are all that is wanted.
+    pub(crate) lines_only: bool,
 }
 
 /// A part of gc's lines: what was said when it was one function's turn.
@@ -68,10 +70,12 @@ pub(crate) struct Turn {
 pub(crate) fn fill(report: &mut Report, places: &Places, findings: &Findings<'_>) -> Vec<Option<Place>> {
     let assembler = Assembler { places, findings };
     report.notes = assembler.notes();
-    let drafts = assembler.locations();
-    report.functions = assembler.functions(&drafts);
-    report.picture = findings.picture.and_then(|line| assembler.picture(&report.functions, line));
-    report.locations = drafts.into_iter().map(|draft| draft.location).collect();
+    if !findings.lines_only {
+        let drafts = assembler.locations();
+        report.functions = assembler.functions(&drafts);
+        report.picture = findings.picture.and_then(|line| assembler.picture(&report.functions, line));
+        report.locations = drafts.into_iter().map(|draft| draft.location).collect();
+    }
     let unknown_lines: Vec<(u32, u32)> = report
         .notes
         .iter()
@@ -85,8 +89,10 @@ pub(crate) fn fill(report: &mut Report, places: &Places, findings: &Findings<'_>
     places.name_files(report);
     report.sort_files(places.own(), &mut behind);
     add_places(report, &behind);
-    let Findings { files, interner, errors, lowered, .. } = *findings;
-    finish(report, assert::Input { files, interner, places, errors, lowered: Some(lowered) });
+    let Findings { files, interner, errors, lowered, lines_only, .. } = *findings;
+    if !lines_only {
+        finish(report, assert::Input { files, interner, places, errors, lowered: Some(lowered) });
+    }
     behind
 }
 

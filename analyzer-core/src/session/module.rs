@@ -100,9 +100,12 @@ impl Session {
     }
 }
 
-/// How a package is analysed that is imported: flags are for what is asked for.
+/// How a package is analysed that is imported: flags are for what is asked for,
+/// and of its report only errors are shown.
 fn of(package: &ModulePackage) -> Options {
-    Options { level: Level::Decisions, package: package.path.clone(), complete: package.complete, ..Options::default() }
+    let ModulePackage { path, complete, .. } = package;
+    let (level, package, complete) = (Level::Decisions, path.clone(), *complete);
+    Options { level, package, complete, lines_only: true, ..Options::default() }
 }
 
 /// What the go command has against it, as a report.

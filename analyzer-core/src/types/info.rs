@@ -214,7 +214,9 @@ impl FileInfo {
     /// its own (a declared name, a label) or was not checked.
     pub fn get(&self, id: ExprId) -> Option<TypeAndValue<'_>> {
         let TypeAndMode { mode, ty } = self.types.get(id)?;
-        Some(TypeAndValue { mode, ty, value: self.values.get(&id) })
+        // Only constants have values: most looks into a large table are saved.
+        let value = if mode == Mode::Constant { self.values.get(&id) } else { None };
+        Some(TypeAndValue { mode, ty, value })
     }
 
     /// The type of expression `id`; [`TypeId::INVALID`] if it has none.
@@ -224,7 +226,7 @@ impl FileInfo {
 
     /// The value of expression `id` if it is constant.
     pub fn value(&self, id: ExprId) -> Option<&ConstValue> {
-        self.values.get(&id)
+        self.get(id)?.value
     }
 
     /// The object that the name `id` declares or refers to.

@@ -177,6 +177,8 @@ impl Builder<'_> {
                 _ => Vec::new(),
             },
             picture: None,
+            // Of what is only imported, errors are shown.
+            lines_only: !asked || self.args.mode == Mode::Gc,
         };
         let mut report = match self.args.mode {
             Mode::Advice { .. } if asked => {

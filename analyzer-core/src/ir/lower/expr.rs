@@ -22,7 +22,7 @@ impl Lowerer<'_> {
     /// Remembers what `node` was made from; names are shared and have no one
     /// place.
     pub(super) fn note_source(&mut self, node: NodeId, id: ExprId) {
-        if self.survey.is_none() && !matches!(self.kind(node), NodeKind::Name(_)) {
+        if self.input.spans && self.survey.is_none() && !matches!(self.kind(node), NodeKind::Name(_)) {
             let span = self.tree.span(id);
             self.out.source_map.note(node, span);
         }

@@ -167,6 +167,8 @@ pub struct Input<'a> {
     pub wrappers: bool,
     /// Whether what `-m=2` says is wanted too.
     pub explain: bool,
+    /// Whether to remember what nodes were made from, [`Lowered::source_map`].
+    pub spans: bool,
     /// Whether [`Lowered::effects`] are wanted.
     pub effects: bool,
     /// Where the text has syntax errors: functions around them are left out.
