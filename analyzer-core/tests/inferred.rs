@@ -46,7 +46,7 @@ fn inferred(text: &[u8]) -> String {
                 }
             }
             ExprKind::Name(name) => {
-                if let Some(obj) = info.defs.get(id).filter(|&obj| is_var(obj) && !written.contains(&id)) {
+                if let Some(obj) = info.def(id).filter(|&obj| is_var(obj) && !written.contains(&id)) {
                     lines.push((expr.pos, format!("var {}", named(obj))));
                 }
                 if let Some(instance) = info.instances.get(&id) {

@@ -123,7 +123,7 @@ impl Filler<'_, '_> {
         let obj = self.source.object(expr)?;
         let DeclKind::Func { ty, .. } = &self.source.tree.decl(self.decl).kind else { return None };
         let params = &self.source.func_type(*ty)?.params;
-        params.iter().position(|field| field.name.is_some_and(|name| self.source.info.defs.get(name) == Some(obj)))
+        params.iter().position(|field| field.name.is_some_and(|name| self.source.info.def(name) == Some(obj)))
     }
 
     /// `make([]T, …)`.
@@ -169,7 +169,7 @@ impl Filler<'_, '_> {
         let param = match self.source.stmt(stmt) {
             StmtKind::Return(_) => self.world.local_name(self.source, Node::Decl(self.decl), "dst"),
             StmtKind::Assign { op: AssignOp::Define, lhs, .. } => {
-                let obj = self.source.info.defs.get(*lhs)?;
+                let obj = self.source.info.def(*lhs)?;
                 self.alone(obj)?
             }
             _ => return None,

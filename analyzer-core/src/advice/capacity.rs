@@ -75,8 +75,7 @@ fn same_argument(world: &World<'_>, source: &Source<'_>, file: usize, make: Expr
     let decl = source.func_decl(Node::Expr(make))?;
     let DeclKind::Func { recv: None, ty, .. } = &source.tree.decl(decl).kind else { return None };
     let params = &source.func_type(*ty)?.params;
-    let index =
-        params.iter().position(|field| field.name.is_some_and(|name| source.info.defs.get(name) == Some(obj)))?;
+    let index = params.iter().position(|field| field.name.is_some_and(|name| source.info.def(name) == Some(obj)))?;
     let mut common: Option<(i64, String)> = None;
     for At { file, expr: call } in world.calls(*source.info.funcs.get(&decl)?)? {
         let source = &world.files[file];

@@ -140,7 +140,7 @@ impl<'w, 'a> Capture<'w, 'a> {
         for &expr in &self.inner {
             let Node::Expr(outer) = source.context(expr) else { return None };
             let ExprKind::Selector { sel, .. } = source.kind(outer) else { return None };
-            let selection = source.info.selections.get(&outer)?;
+            let selection = source.info.selection(outer)?;
             if selection.kind != SelectionKind::FieldVal || selection.indirect || selection.path.len() != 1 {
                 return None;
             }
@@ -218,7 +218,7 @@ fn arguments(world: &World<'_>, source: &Source<'_>, file: usize, call: ExprId) 
     let mut draft = Draft::new(Advice::CaptureArguments);
     let mut lines = String::new();
     for (field, &arg) in signature.params.iter().zip(args) {
-        let param = field.name.and_then(|name| source.info.defs.get(name))?;
+        let param = field.name.and_then(|name| source.info.def(name))?;
         if matches!(source.kind(field.ty), ExprKind::DotsType(_)) || !world.writes(param).is_empty() {
             return None;
         }

@@ -38,7 +38,7 @@ pub(super) fn offer(world: &World<'_>, target: &Target<'_>, out: &mut Vec<Draft>
     for index in 0..parameters(source, func).len() {
         out.extend(parameter(world, target.file, func, index));
     }
-    let names = source.exprs_in(Node::Decl(func)).filter_map(|name| Some((name, source.info.defs.get(name)?)));
+    let names = source.exprs_in(Node::Decl(func)).filter_map(|name| Some((name, source.info.def(name)?)));
     for (name, obj) in names {
         let near = |expr: ExprId| lines.contains(&source.line_of(source.span(expr).start));
         let concerned = near(name) || world.uses(obj).iter().any(|at| near(at.expr));
@@ -98,7 +98,7 @@ fn parameter(world: &World<'_>, file: usize, func: DeclId, index: usize) -> Opti
     let DeclKind::Func { recv: None, tparams, .. } = &source.tree.decl(func).kind else { return None };
     let params = parameters(source, func);
     let (Some(name), ty) = *params.get(index)? else { return None };
-    let obj = source.info.defs.get(name)?;
+    let obj = source.info.def(name)?;
     let shared = params.iter().filter(|param| param.1 == ty).count() > 1;
     if !tparams.is_empty()
         || shared
@@ -256,7 +256,7 @@ impl Elements<'_, '_> {
                 }
                 StmtKind::Range(clause) if clause.x == expr && clause.def => {
                     let lhs = source.tree.unpack_list(clause.lhs);
-                    let Some(value) = lhs.get(1).and_then(|&value| source.info.defs.get(value)) else {
+                    let Some(value) = lhs.get(1).and_then(|&value| source.info.def(value)) else {
                         return Some(());
                     };
                     for at in self.world.uses(value) {

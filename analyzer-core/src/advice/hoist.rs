@@ -68,7 +68,7 @@ impl Hoisting<'_, '_> {
                 None => true,
             },
             ExprKind::Selector { .. } => {
-                let selection = self.source.info.selections.get(&part);
+                let selection = self.source.info.selection(part);
                 selection.is_none_or(|it| it.kind == crate::types::SelectionKind::FieldVal && !it.indirect)
             }
             ExprKind::Call { .. } => {
@@ -185,7 +185,7 @@ impl Hoisting<'_, '_> {
         if !matches!(self.world.types().under(self.source.ty(make)), Type::Slice(_)) {
             return None;
         }
-        let obj = self.source.info.defs.get(*lhs)?;
+        let obj = self.source.info.def(*lhs)?;
         let (len, size) = (*args.get(1)?, *args.get(2).or(args.get(1))?);
         let empty = self.source.value(len).and_then(crate::types::ConstValue::as_i64) == Some(0);
         if is_captured(self.world, obj) || !self.is_length(size) || !self.is_steady(size, around) {

@@ -27,7 +27,7 @@ fn imports(source: &Source<'_>) -> Vec<Import> {
         DeclKind::Import { local, path: Some(path) } => {
             let text = crate::types::constant::unquote(source.src(path))?;
             let path = String::from_utf8(text).ok()?;
-            let declared = local.and_then(|local| source.info.defs.get(local));
+            let declared = local.and_then(|local| source.info.def(local));
             let obj = declared.or_else(|| source.info.implicits.get(&Implicit::Import(decl)).copied());
             Some(Import { decl, path, local, obj })
         }

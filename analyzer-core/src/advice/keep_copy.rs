@@ -68,7 +68,7 @@ fn passed_on(world: &World<'_>, source: &Source<'_>, call: ExprId, arg: ExprId) 
 
 fn parameter(source: &Source<'_>, decl: DeclId, index: usize) -> Option<ObjId> {
     let DeclKind::Func { ty, .. } = &source.tree.decl(decl).kind else { return None };
-    source.info.defs.get(source.func_type(*ty)?.params.get(index)?.name?)
+    source.info.def(source.func_type(*ty)?.params.get(index)?.name?)
 }
 
 fn keep(world: &World<'_>, global: ObjId) -> Option<Draft> {
@@ -101,7 +101,7 @@ fn keep(world: &World<'_>, global: ObjId) -> Option<Draft> {
             }
             Node::Expr(outer) => match source.kind(outer) {
                 ExprKind::Selector { .. } => {
-                    let is_field = source.info.selections.get(&outer)?.kind == crate::types::SelectionKind::FieldVal;
+                    let is_field = source.info.selection(outer)?.kind == crate::types::SelectionKind::FieldVal;
                     if !is_field || super::result::is_assignment(source, outer) {
                         return None;
                     }

@@ -123,7 +123,7 @@ impl Rewrite<'_, '_> {
             Node::Stmt(stmt) => match source.stmt(stmt) {
                 StmtKind::Range(clause) if clause.x == expr && clause.def => {
                     let lhs = source.tree.unpack_list(clause.lhs);
-                    match lhs.get(1).and_then(|&value| source.info.defs.get(value)) {
+                    match lhs.get(1).and_then(|&value| source.info.def(value)) {
                         Some(value) => self.ranged(value, stmt),
                         None => Some(()),
                     }
@@ -222,7 +222,7 @@ impl Rewrite<'_, '_> {
         }
         let text = source.src(element);
         let names = source.tree.unpack_list(Some(lhs));
-        let pointer = source.info.defs.get(*names.first()?)?;
+        let pointer = source.info.def(*names.first()?)?;
         if !self.world.writes(pointer).is_empty() || is_captured(self.world, pointer) || self.deletes() {
             return None;
         }
@@ -327,7 +327,6 @@ fn is_address(source: &Source<'_>, expr: ExprId) -> bool {
 /// Whether `expr`, a field or what a pointer points to, is a method, is called
 /// or is written to.
 fn is_method_or_written(source: &Source<'_>, expr: ExprId) -> bool {
-    let is_method =
-        source.info.selections.get(&expr).is_some_and(|it| it.kind != crate::types::SelectionKind::FieldVal);
+    let is_method = source.info.selection(expr).is_some_and(|it| it.kind != crate::types::SelectionKind::FieldVal);
     is_method || super::result::is_assignment(source, expr)
 }

@@ -72,7 +72,7 @@ impl Pooling<'_, '_> {
     /// or a closure.
     fn defined(&self, value: ExprId) -> Option<ObjId> {
         let StmtKind::Assign { op: AssignOp::Define, lhs, rhs } = self.source.stmt(self.stmt) else { return None };
-        let obj = (*rhs == value).then(|| self.source.info.defs.get(*lhs))??;
+        let obj = (*rhs == value).then(|| self.source.info.def(*lhs))??;
         self.stays(obj).then_some(obj)
     }
 

@@ -214,7 +214,7 @@ fn at_call(world: &World<'_>, At { file, expr: call }: At, draft: &mut Draft) ->
                 if name.is_blank() {
                     return Some(());
                 }
-                let obj = (*op == AssignOp::Define).then(|| source.info.defs.get(*lhs)).flatten()?;
+                let obj = (*op == AssignOp::Define).then(|| source.info.def(*lhs)).flatten()?;
                 let in_header = matches!(source.parent(Node::Stmt(stmt)), Node::Stmt(outer)
                     if matches!(source.stmt(outer), StmtKind::For { .. }) && !source.is_listed(stmt));
                 if in_header { None } else { variable(world, obj, draft) }
@@ -224,7 +224,7 @@ fn at_call(world: &World<'_>, At { file, expr: call }: At, draft: &mut Draft) ->
         Node::Decl(decl) => match &source.tree.decl(decl).kind {
             DeclKind::Var { names, ty: None, .. } => match names.as_slice() {
                 &[name] => {
-                    let obj = source.info.defs.get(name)?;
+                    let obj = source.info.def(name)?;
                     if world.types().obj(obj).is_var(VarKind::Package) {
                         return None;
                     }

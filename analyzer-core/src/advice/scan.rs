@@ -394,7 +394,7 @@ impl<'a> Source<'a> {
             ExprKind::Name(_) | ExprKind::BasicLit { .. } => true,
             ExprKind::Paren(x) => self.is_plain(*x),
             ExprKind::Selector { x, .. } => {
-                let selection = self.info.selections.get(&expr);
+                let selection = self.info.selection(expr);
                 self.is_plain(*x) && selection.is_none_or(|selection| selection.kind == SelectionKind::FieldVal)
             }
             _ => false,
@@ -410,7 +410,7 @@ impl<'a> Source<'a> {
                 Node::Expr(outer) => match self.kind(outer) {
                     ExprKind::Paren(_) | ExprKind::List(_) => {}
                     ExprKind::Unary { op, .. } => return *op == crate::ast::UnaryOp::Addr,
-                    ExprKind::Selector { x, .. } if *x == inner => match self.info.selections.get(&outer) {
+                    ExprKind::Selector { x, .. } if *x == inner => match self.info.selection(outer) {
                         Some(selection) if selection.kind == SelectionKind::FieldVal => {
                             if selection.indirect {
                                 return false;
@@ -483,10 +483,10 @@ impl<'a> World<'a> {
             for (expr, node) in source.tree.exprs.iter_enumerated() {
                 let ExprKind::Name(symbol) = node.kind else { continue };
                 names.insert(seen.interner.text(symbol));
-                if let Some(obj) = source.info.uses.get(expr) {
+                if let Some(obj) = source.info.usage(expr) {
                     uses.entry(obj).or_default().push(At { file, expr });
                 }
-                if let Some(obj) = source.info.defs.get(expr) {
+                if let Some(obj) = source.info.def(expr) {
                     defs.insert(obj, At { file, expr });
                 }
             }

@@ -73,7 +73,7 @@ impl<'a> Target<'a> {
         let file = world.files.iter().position(|file| file.index == place.file)?;
         let source = &world.files[file];
         let expr = find(source, location, place);
-        let obj = expr.and_then(|expr| source.info.defs.get(expr));
+        let obj = expr.and_then(|expr| source.info.def(expr));
         let line = (location.place.file, location.place.at.line);
         Some(Self { index: Some(index), location: Some(location), line, file, expr, stmt: None, obj })
     }
@@ -98,7 +98,7 @@ impl<'a> Target<'a> {
 fn find(source: &Source<'_>, location: &LocationVerdict, place: Place) -> Option<ExprId> {
     let fits = |expr: ExprId| match (location.what, source.kind(expr)) {
         (LocationKind::Variable | LocationKind::Param | LocationKind::Result, ExprKind::Name(_)) => {
-            source.info.defs.get(expr).is_some()
+            source.info.def(expr).is_some()
         }
         (LocationKind::Variable | LocationKind::Param | LocationKind::Result, _) => false,
         (LocationKind::Closure, kind) => matches!(kind, ExprKind::FuncLit { .. }),

@@ -123,7 +123,7 @@ impl<'a> Pruner<'a> {
     fn new(input: Input<'a>) -> Self {
         let uses = input.files.iter().map(|&(id, file)| {
             let Some(info) = input.info.file(id) else { return Vec::new() };
-            let uses = file.exprs.ids().filter_map(|name| Some((file.span(name).start, info.uses.get(name)?)));
+            let uses = file.exprs.ids().filter_map(|name| Some((file.span(name).start, info.usage(name)?)));
             let mut uses: Vec<_> = uses.collect();
             uses.sort_unstable();
             uses
@@ -162,15 +162,15 @@ impl<'a> Pruner<'a> {
                             self.methods.entry(base).or_default().push(obj);
                         }
                     }
-                    DeclKind::Type { name, .. } => self.declare(info.defs.get(*name), unit),
+                    DeclKind::Type { name, .. } => self.declare(info.def(*name), unit),
                     DeclKind::Var { names, .. } => {
                         for &name in names {
-                            self.declare(info.defs.get(name), unit);
+                            self.declare(info.def(name), unit);
                         }
                     }
                     DeclKind::Const { names, ty, values } => {
                         for &name in names {
-                            self.declare(info.defs.get(name), unit);
+                            self.declare(info.def(name), unit);
                         }
                         if ty.is_some() || values.is_some() {
                             donor = Some((node.group, decl));
@@ -349,7 +349,7 @@ impl<'a> Pruner<'a> {
         let info = input.info.file(input.files[file].0)?;
         let mut vars = Vec::new();
         for &name in names {
-            let Some(obj) = info.defs.get(name).filter(|obj| self.reached.contains(obj)) else { continue };
+            let Some(obj) = info.def(name).filter(|obj| self.reached.contains(obj)) else { continue };
             let mut mentioned = Vec::new();
             let mut packages = Vec::new();
             let mut writer = TypeText {
@@ -383,7 +383,7 @@ impl<'a> Pruner<'a> {
         tree.decls.iter().find_map(|&decl| {
             let DeclKind::Import { local, .. } = tree.decl(decl).kind else { return None };
             let obj = match local {
-                Some(local) => info.defs.get(local)?,
+                Some(local) => info.def(local)?,
                 None => *info.implicits.get(&Implicit::Import(decl))?,
             };
             let object = self.input.types.obj(obj);
@@ -407,7 +407,7 @@ impl<'a> Pruner<'a> {
                     DeclKind::Import { .. } => input.info.file(input.files[file].0).is_some_and(|info| {
                         let implicit = info.implicits.get(&Implicit::Import(decl)).copied();
                         let local = match tree.decl(decl).kind {
-                            DeclKind::Import { local: Some(local), .. } => info.defs.get(local),
+                            DeclKind::Import { local: Some(local), .. } => info.def(local),
                             _ => None,
                         };
                         let obj = implicit.or(local);
@@ -485,7 +485,7 @@ impl<'a> Pruner<'a> {
         for &decl in &tree.decls {
             let DeclKind::Import { local, .. } = tree.decl(decl).kind else { continue };
             let obj = match local {
-                Some(local) => info.defs.get(local),
+                Some(local) => info.def(local),
                 None => info.implicits.get(&Implicit::Import(decl)).copied(),
             };
             let Some(obj) = obj else { continue };

@@ -83,7 +83,7 @@ pub(super) fn object_at(tree: &File, info: &FileInfo, offset: u32) -> Option<Obj
     let names: Vec<ExprId> = ids().filter(at).filter(|&id| matches!(tree.exprs[id].kind, ExprKind::Name(_))).collect();
     let selected = |name: ExprId| {
         let is_it = |id: &ExprId| matches!(tree.exprs[*id].kind, ExprKind::Selector { sel, .. } if sel == name);
-        Some(info.selections.get(&ids().find(is_it)?)?.obj)
+        Some(info.selection(ids().find(is_it)?)?.obj)
     };
     names.into_iter().find_map(|name| info.object(name).or_else(|| selected(name)))
 }

@@ -1,7 +1,7 @@
 //! What the checker records about the syntax tree.
 
 use alloc::vec::Vec;
-use core::ops::Range;
+use core::{num::NonZeroU32, ops::Range};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
@@ -11,7 +11,7 @@ use super::{
     objects::ObjId,
 };
 use crate::ast::{DeclId, ExprId, File, StmtId};
-use crate::base::{FileId, Id, IdMap};
+use crate::base::{FileId, Id};
 
 /// The addressing mode of an expression, as in gc's operands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -39,22 +39,13 @@ pub enum Mode {
     CommaOk,
 }
 
-/// Mode and type of an expression.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct TypeAndMode {
-    /// The mode.
-    pub mode: Mode,
-    /// The type: for an untyped operand the type it takes in its context, for
-    /// a comma-ok expression in such an assignment a tuple.
-    pub ty: TypeId,
-}
-
 /// Mode, type and constant value of an expression.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct TypeAndValue<'a> {
     /// The mode.
     pub mode: Mode,
-    /// The type.
+    /// The type: for an untyped operand the type it takes in its context, for
+    /// a comma-ok expression in such an assignment a tuple.
     pub ty: TypeId,
     /// The value of a constant, converted to `ty`.
     pub value: Option<&'a ConstValue>,
@@ -76,8 +67,8 @@ pub struct Selection {
     pub indirect: bool,
 }
 
-/// The kinds of selections. Qualified identifiers are none: their `sel` is in
-/// [`FileInfo::uses`].
+/// The kinds of selections. Qualified identifiers are none: their `sel` has a
+/// [`FileInfo::usage`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SelectionKind {
     /// `x.f`, a field.
@@ -114,53 +105,28 @@ pub enum Implicit {
     Unnamed(ExprId),
 }
 
-/// A table for a range of expressions; for all others it has `None`.
-#[derive(Clone, Debug)]
-pub struct ExprTable<T> {
-    first: usize,
-    items: Vec<Option<T>>,
-}
-
-impl<T> Default for ExprTable<T> {
-    fn default() -> Self {
-        Self { first: 0, items: Vec::new() }
-    }
-}
-
-impl<T: Copy> ExprTable<T> {
-    fn new(range: &Range<usize>) -> Self {
-        Self { first: range.start, items: alloc::vec![None; range.len()] }
-    }
-
-    /// What is known about expression `id`.
-    pub fn get(&self, id: ExprId) -> Option<T> {
-        *self.items.get(id.index().checked_sub(self.first)?)?
-    }
-
-    /// Takes note of `item`, if `id` is in the range; whether something was
-    /// known about it.
-    fn set(&mut self, id: ExprId, item: T) -> bool {
-        let slot = id.index().checked_sub(self.first).and_then(|index| self.items.get_mut(index));
-        slot.is_some_and(|slot| slot.replace(item).is_some())
-    }
-
-    fn covers(&self, id: ExprId) -> bool {
-        id.index().checked_sub(self.first).is_some_and(|index| index < self.items.len())
-    }
+/// What is known about one expression.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    mode: Mode,
+    /// Whether `obj` is declared here.
+    declares: bool,
+    ty: Option<TypeId>,
+    /// What the name declares or refers to.
+    obj: Option<ObjId>,
+    /// The value of a constant, in [`FileInfo::values`], or else what the
+    /// selector means, in [`FileInfo::selections`].
+    more: Option<NonZeroU32>,
 }
 
 /// What is known about the nodes of one file, or of one declaration in it.
 #[derive(Clone, Debug, Default)]
 pub struct FileInfo {
-    types: ExprTable<TypeAndMode>,
-    values: IdMap<ExprId, ConstValue>,
-    /// Names that declare an object. All names on the left of a `:=` that are
-    /// new are here, the others in `uses`.
-    pub defs: ExprTable<ObjId>,
-    /// Names that refer to an object.
-    pub uses: ExprTable<ObjId>,
-    /// By the selector expression.
-    pub selections: IdMap<ExprId, Selection>,
+    /// The first of the expressions in `exprs`; nothing is noted about others.
+    first: usize,
+    exprs: Vec<Known>,
+    values: Vec<ConstValue>,
+    selections: Vec<Selection>,
     /// Objects without a name of their own.
     pub implicits: HashMap<Implicit, ObjId, FxBuildHasher>,
     /// By the name that is instantiated.
@@ -193,35 +159,37 @@ impl FileInfo {
 
     /// All expressions that there are tables for.
     pub(crate) fn exprs(&self) -> Range<usize> {
-        self.types.first..self.types.first + self.types.items.len()
+        self.first..self.first + self.exprs.len()
     }
 
     /// The objects that the expressions in `range` refer to, and their types.
     pub(crate) fn mentioned(&self, range: Range<usize>) -> impl Iterator<Item = (Option<ObjId>, Option<TypeId>)> {
-        range.map(ExprId::new).map(|id| (self.uses.get(id), self.types.get(id).map(|known| known.ty)))
+        range.map(ExprId::new).map(|id| (self.usage(id), self.known(id).and_then(|known| known.ty)))
     }
 
     fn of_range(range: &Range<usize>) -> Self {
-        Self {
-            types: ExprTable::new(range),
-            defs: ExprTable::new(range),
-            uses: ExprTable::new(range),
-            ..Self::default()
-        }
+        Self { first: range.start, exprs: alloc::vec![Known::default(); range.len()], ..Self::default() }
+    }
+
+    fn known(&self, id: ExprId) -> Option<&Known> {
+        self.exprs.get(id.index().checked_sub(self.first)?)
+    }
+
+    fn known_mut(&mut self, id: ExprId) -> Option<&mut Known> {
+        self.exprs.get_mut(id.index().checked_sub(self.first)?)
     }
 
     /// What is known about expression `id`; `None` if it is no expression of
     /// its own (a declared name, a label) or was not checked.
     pub fn get(&self, id: ExprId) -> Option<TypeAndValue<'_>> {
-        let TypeAndMode { mode, ty } = self.types.get(id)?;
-        // Only constants have values: most looks into a large table are saved.
-        let value = if mode == Mode::Constant { self.values.get(&id) } else { None };
-        Some(TypeAndValue { mode, ty, value })
+        let &Known { mode, ty, more, .. } = self.known(id)?;
+        let value = if mode == Mode::Constant { of(&self.values, more) } else { None };
+        Some(TypeAndValue { mode, ty: ty?, value })
     }
 
     /// The type of expression `id`; [`TypeId::INVALID`] if it has none.
     pub fn type_of(&self, id: ExprId) -> TypeId {
-        self.types.get(id).map_or(TypeId::INVALID, |t| t.ty)
+        self.known(id).and_then(|known| known.ty).unwrap_or(TypeId::INVALID)
     }
 
     /// The value of expression `id` if it is constant.
@@ -229,36 +197,75 @@ impl FileInfo {
         self.get(id)?.value
     }
 
+    /// The object that the name `id` declares. All names on the left of a `:=`
+    /// that are new declare one, the others refer to one.
+    pub fn def(&self, id: ExprId) -> Option<ObjId> {
+        self.known(id).filter(|known| known.declares)?.obj
+    }
+
+    /// The object that the name `id` refers to.
+    pub fn usage(&self, id: ExprId) -> Option<ObjId> {
+        self.known(id).filter(|known| !known.declares)?.obj
+    }
+
     /// The object that the name `id` declares or refers to.
     pub fn object(&self, id: ExprId) -> Option<ObjId> {
-        self.defs.get(id).or_else(|| self.uses.get(id))
+        self.known(id)?.obj
+    }
+
+    /// What the selector expression `id` means.
+    pub fn selection(&self, id: ExprId) -> Option<&Selection> {
+        let known = self.known(id).filter(|known| known.mode != Mode::Constant)?;
+        of(&self.selections, known.more)
     }
 
     pub(crate) fn record(&mut self, id: ExprId, mode: Mode, ty: TypeId, value: Option<ConstValue>) {
-        if !self.types.covers(id) {
-            return;
+        let Some(index) = id.index().checked_sub(self.first).filter(|&index| index < self.exprs.len()) else { return };
+        let known = &mut self.exprs[index];
+        if mode == Mode::Constant || known.mode == Mode::Constant {
+            known.more = value.and_then(|value| put(&mut self.values, value));
         }
-        let known = self.types.set(id, TypeAndMode { mode, ty });
-        match value {
-            Some(value) => drop(self.values.insert(id, value)),
-            None if known => drop(self.values.remove(&id)),
-            None => {}
-        }
+        (known.mode, known.ty) = (mode, Some(ty));
     }
 
     pub(crate) fn record_type(&mut self, id: ExprId, ty: TypeId) {
-        if let Some(old) = self.types.get(id) {
-            self.types.set(id, TypeAndMode { ty, ..old });
+        if let Some(known) = self.known_mut(id).filter(|known| known.ty.is_some()) {
+            known.ty = Some(ty);
         }
     }
 
     pub(crate) fn record_def(&mut self, name: ExprId, obj: ObjId) {
-        self.defs.set(name, obj);
+        self.record_object(name, obj, true);
     }
 
     pub(crate) fn record_use(&mut self, name: ExprId, obj: ObjId) {
-        self.uses.set(name, obj);
+        self.record_object(name, obj, false);
     }
+
+    fn record_object(&mut self, name: ExprId, obj: ObjId, declares: bool) {
+        if let Some(known) = self.known_mut(name) {
+            (known.obj, known.declares) = (Some(obj), declares);
+        }
+    }
+
+    pub(crate) fn record_selection(&mut self, id: ExprId, selection: Selection) {
+        if let Some(index) = id.index().checked_sub(self.first)
+            && let Some(known) = self.exprs.get_mut(index)
+        {
+            known.more = put(&mut self.selections, selection);
+        }
+    }
+}
+
+/// The item that is number `number`, counted from 1.
+fn of<T>(items: &[T], number: Option<NonZeroU32>) -> Option<&T> {
+    items.get(number?.get() as usize - 1)
+}
+
+/// Adds `item`; its number.
+fn put<T>(items: &mut Vec<T>, item: T) -> Option<NonZeroU32> {
+    items.push(item);
+    u32::try_from(items.len()).ok().and_then(NonZeroU32::new)
 }
 
 /// The side tables of all files.

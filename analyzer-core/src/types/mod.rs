@@ -45,9 +45,7 @@ pub use arena::{
 };
 pub use basic::BasicKind;
 pub use constant::ConstValue;
-pub use info::{
-    FileInfo, Implicit, Info, Initializer, InstanceInfo, Mode, Selection, SelectionKind, TypeAndMode, TypeAndValue,
-};
+pub use info::{FileInfo, Implicit, Info, Initializer, InstanceInfo, Mode, Selection, SelectionKind, TypeAndValue};
 pub use objects::{BuiltinId, Func, ObjId, ObjKind, Object, Package, PkgId, Scope, ScopeId, Var, VarKind};
 pub use places::Places;
 pub use program::Program;

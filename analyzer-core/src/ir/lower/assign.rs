@@ -124,8 +124,8 @@ impl Lowerer<'_> {
             let pos = self.pos_of(expr);
             let (node, ty) = match self.tree.expr(expr).kind {
                 ExprKind::Name(name) if name.is_blank() => (self.node(pos, None, NodeKind::Blank), None),
-                ExprKind::Name(_) if self.info.defs.get(expr).is_some() => {
-                    let Some(obj) = self.info.defs.get(expr) else { continue };
+                ExprKind::Name(_) if self.info.def(expr).is_some() => {
+                    let Some(obj) = self.info.def(expr) else { continue };
                     self.set_here(pos);
                     let var = self.declare(obj, pos);
                     targets.vars.push(var);

@@ -109,12 +109,12 @@ impl Lowerer<'_> {
             return CallTarget::Func(self.unknown(fun, NodeList::new()), NodeList::new());
         }
         if let ExprKind::Index { x, .. } = self.tree.expr(fun).kind
-            && self.info.selections.get(&self.tree.unparen(x)).is_some_and(|s| s.kind == SelectionKind::MethodVal)
+            && self.info.selection(self.tree.unparen(x)).is_some_and(|s| s.kind == SelectionKind::MethodVal)
         {
             // A generic method with its type arguments.
             fun = self.tree.unparen(x);
         }
-        let selection = self.info.selections.get(&fun).filter(|s| s.kind == SelectionKind::MethodVal);
+        let selection = self.info.selection(fun).filter(|s| s.kind == SelectionKind::MethodVal);
         let (ExprKind::Selector { x, .. }, Some(selection)) = (&self.tree.expr(fun).kind, selection) else {
             return CallTarget::Func(self.expr(fun), NodeList::new());
         };

@@ -52,7 +52,7 @@ impl Lowerer<'_> {
             for &decl in &tree.decls {
                 let DeclKind::Var { names, .. } = &tree.decl(decl).kind else { continue };
                 for &name in names {
-                    if let Some(obj) = self.info.defs.get(name) {
+                    if let Some(obj) = self.info.def(name) {
                         self.package_var(obj, name);
                     }
                 }

@@ -100,7 +100,7 @@ impl Lowerer<'_> {
         let id = self.tree.unparen(id);
         match self.tree.expr(id).kind {
             ExprKind::Name(_) => self.info.object(id),
-            ExprKind::Selector { sel, .. } if !self.info.selections.contains_key(&id) => self.info.object(sel),
+            ExprKind::Selector { sel, .. } if !self.info.selection(id).is_some() => self.info.object(sel),
             _ => None,
         }
     }
@@ -154,7 +154,7 @@ impl Lowerer<'_> {
                 return self.func_value(id, &instance);
             }
             let x = self.tree.unparen(x);
-            let selection = self.info.selections.get(&x).cloned();
+            let selection = self.info.selection(x).cloned();
             return match (&self.tree.expr(x).kind, selection) {
                 (ExprKind::Selector { x: operand, .. }, Some(selection)) => {
                     self.method_selector(x, *operand, &selection, ty)

@@ -484,7 +484,7 @@ impl Lowerer<'_> {
             id = self.tree.unparen(x);
         }
         let name = match self.tree.expr(id).kind {
-            ExprKind::Selector { .. } if self.info.selections.contains_key(&id) => return None,
+            ExprKind::Selector { .. } if self.info.selection(id).is_some() => return None,
             ExprKind::Selector { sel, .. } => sel,
             _ => id,
         };

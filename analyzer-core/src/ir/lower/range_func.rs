@@ -337,7 +337,7 @@ impl Lowerer<'_> {
         let mut vars = Vec::with_capacity(params.len());
         for (i, &ty) in params.iter().enumerate() {
             let declared = lhs.get(i).filter(|_| def).map(|&e| self.tree.unparen(e));
-            let var = match declared.and_then(|e| self.info.defs.get(e)) {
+            let var = match declared.and_then(|e| self.info.def(e)) {
                 Some(obj) => obj,
                 None => self.hidden_object(&format!("#p{}", i + 1), start, ty, VarKind::Param),
             };

@@ -130,13 +130,13 @@ impl Lowerer<'_> {
                 match &tree.decl(decl).kind {
                     DeclKind::Const { names, .. } | DeclKind::Var { names, .. } => {
                         for &name in names {
-                            if let Some(obj) = self.info.defs.get(name) {
+                            if let Some(obj) = self.info.def(name) {
                                 self.read_type(self.types.obj_type(obj));
                             }
                         }
                     }
                     DeclKind::Type { name, .. } => {
-                        if let Some(obj) = self.info.defs.get(*name) {
+                        if let Some(obj) = self.info.def(*name) {
                             let ty = self.types.obj_type(obj);
                             // What only bounds type parameters is no type of a value.
                             let set = self.types.type_set_of(ty).filter(|_| self.is_interface(ty));

@@ -13,7 +13,7 @@ use crate::{
 impl Lowerer<'_> {
     pub(super) fn selector(&mut self, id: ExprId, x: ExprId, sel: ExprId) -> NodeId {
         let pos = self.pos_of(id);
-        let Some(selection) = self.info.selections.get(&id) else { return self.unresolved_selector(id, x, sel) };
+        let Some(selection) = self.info.selection(id) else { return self.unresolved_selector(id, x, sel) };
         let selection = selection.clone();
         match selection.kind {
             SelectionKind::FieldVal => {

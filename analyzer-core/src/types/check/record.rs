@@ -40,7 +40,7 @@ impl Checker<'_> {
     pub(super) fn record_selection(&mut self, e: ExprId, sel: ExprId, selection: Selection) {
         self.record_use(sel, selection.obj);
         if let Some(info) = self.file_info() {
-            info.selections.insert(e, selection);
+            info.record_selection(e, selection);
         }
     }
 
