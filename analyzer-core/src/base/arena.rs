@@ -116,6 +116,43 @@ impl<I: Id, T> IdVec<I, T> {
     }
 }
 
+/// What is known about some of the elements of an arena, by their ids. As a
+/// tree is walked ids come more or less in their order, and so do the places in
+/// memory: a hash table of a large package would be in no cache.
+#[derive(Clone, Debug)]
+pub struct SideTable<I, T> {
+    items: Vec<Option<T>>,
+    marker: PhantomData<fn(I) -> I>,
+}
+
+impl<I: Id, T: Copy> SideTable<I, T> {
+    /// A table without entries.
+    pub const fn new() -> Self {
+        Self { items: Vec::new(), marker: PhantomData }
+    }
+
+    /// What is known about `id`.
+    pub fn get(&self, id: I) -> Option<T> {
+        *self.items.get(id.index())?
+    }
+
+    /// Takes note of `item`, in place of what was known about `id`.
+    pub fn insert(&mut self, id: I, item: T) {
+        let index = id.index();
+        if index >= self.items.len() {
+            self.items.resize(index + 1, None);
+        }
+        self.items[index] = Some(item);
+    }
+
+    /// Forgets what is known about `id`.
+    pub fn remove(&mut self, id: I) {
+        if let Some(item) = self.items.get_mut(id.index()) {
+            *item = None;
+        }
+    }
+}
+
 impl<'a, I: Id, T> IntoIterator for &'a IdVec<I, T> {
     type Item = &'a T;
     type IntoIter = core::slice::Iter<'a, T>;

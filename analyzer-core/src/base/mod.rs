@@ -7,16 +7,14 @@
 mod arena;
 mod diagnostic;
 mod directive;
-mod id_map;
 mod intern;
 mod sort;
 mod source;
 
 pub(crate) use arena::new_id;
-pub use arena::{Id, IdVec};
+pub use arena::{Id, IdVec, SideTable};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use directive::{LineDirective, Origin, Reported, place_text};
-pub use id_map::{IdHasher, IdMap};
 pub use intern::{Interner, Symbol};
 pub use sort::{sort, sort_by, sort_by_key};
 pub(crate) use source::bytes_that_are;

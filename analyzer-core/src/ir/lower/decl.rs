@@ -65,7 +65,7 @@ impl Lowerer<'_> {
         let text = String::from(self.interner.text(self.types.obj_name(obj)));
         let ty = self.obj_type(obj);
         let var = self.new_var(None, text, pos, ty, VarClass::Extern);
-        self.vars.insert(obj, var);
+        self.bind_var(obj, var);
     }
 
     /// Declares all functions, so that bodies can call what stands behind them.
@@ -101,7 +101,7 @@ impl Lowerer<'_> {
                 }
                 let id = self.out.package.funcs.push(func);
                 self.out.package.order.push(id);
-                self.funcs.insert(obj, id);
+                self.bind_func(obj, id);
                 self.state.push(FuncState::new(id, Vec::new(), pos));
                 self.declare_params(id, ty, None);
                 self.state.pop();
@@ -196,7 +196,7 @@ impl Lowerer<'_> {
         self.survey_type(ty);
         let name = self.local_name(&name);
         let var = self.new_var(Some(func), name, pos, ty, class);
-        self.vars.insert(obj, var);
+        self.bind_var(obj, var);
         Param { pos, name: (!unnamed).then_some(symbol), ty, var: Some(var) }
     }
 
@@ -282,7 +282,7 @@ impl Lowerer<'_> {
             let (pos, ty) = (self.types.obj(obj).pos, self.types.obj_type(obj));
             self.read_type(ty);
             at = at.or(pos);
-            match self.vars.get(&obj).copied() {
+            match self.vars.get(obj) {
                 Some(var) if !self.types.obj_name(obj).is_blank() => {
                     vars.push(var);
                     types.push(Some(self.obj_type(obj)));

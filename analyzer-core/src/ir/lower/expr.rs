@@ -115,13 +115,13 @@ impl Lowerer<'_> {
 
     fn object(&mut self, obj: ObjId, id: ExprId) -> NodeId {
         let pos = self.pos_of(id);
-        if let Some(&var) = self.vars.get(&obj) {
+        if let Some(var) = self.vars.get(obj) {
             return self.use_var(var, pos);
         }
         if let Some(instance) = self.instance_at(id) {
             return self.func_value(id, &instance);
         }
-        if let Some(&func) = self.funcs.get(&obj) {
+        if let Some(func) = self.funcs.get(obj) {
             let ty = self.type_of(id);
             return self.node(pos, Some(ty), NodeKind::Func(func));
         }

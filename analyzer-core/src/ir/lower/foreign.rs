@@ -92,7 +92,7 @@ impl Lowerer<'_> {
     pub(super) fn known_func(&mut self, obj: ObjId, name: ExprId) -> Option<FuncId> {
         if !self.is_foreign(obj) {
             self.read_func(obj);
-            return self.funcs.get(&obj).copied();
+            return self.funcs.get(obj);
         }
         let object = self.types.obj(obj);
         let ObjKind::Func(info) = object.kind else { return None };
@@ -104,7 +104,7 @@ impl Lowerer<'_> {
             self.note_foreign(obj, name);
         }
         self.note(|| Effect::Import(obj));
-        if let Some(&func) = self.funcs.get(&obj) {
+        if let Some(func) = self.funcs.get(obj) {
             return Some(func);
         }
         if generic { None } else { self.declare_foreign(obj) }
@@ -125,7 +125,7 @@ impl Lowerer<'_> {
         func.pragma = info.pragma;
         func.body = info.has_body.then(NodeList::new);
         let id = self.out.package.funcs.push(func);
-        self.funcs.insert(obj, id);
+        self.bind_func(obj, id);
         self.out.foreign.push(Foreign { func: id, package, name: text });
         let outer = self.qualifier.replace(package);
         self.state.push(FuncState::new(id, Vec::new(), pos));
@@ -162,7 +162,7 @@ impl Lowerer<'_> {
     }
 
     fn foreign_var(&mut self, obj: ObjId) -> VarId {
-        if let Some(&var) = self.vars.get(&obj) {
+        if let Some(var) = self.vars.get(obj) {
             return var;
         }
         let name = self.interner.text(self.types.obj_name(obj));
@@ -170,7 +170,7 @@ impl Lowerer<'_> {
         let object = self.types.obj(obj);
         let pos = object.pos.unwrap_or_else(|| self.pos(0));
         let var = self.new_var(None, text, pos, self.types.obj_type(obj), VarClass::Extern);
-        self.vars.insert(obj, var);
+        self.bind_var(obj, var);
         var
     }
 

@@ -53,7 +53,7 @@ use super::{FuncId, Node, NodeId, NodeKind, NodeList, Package, VarId};
 use crate::{
     AssemblySymbol,
     ast::{self, ExprId},
-    base::{FileId, Id, IdMap, Interner, Pos, Span},
+    base::{FileId, Id, Interner, Pos, SideTable, Span},
     build::Loader,
     pack::FunctionFacts,
     types::{
@@ -205,8 +205,8 @@ pub(crate) fn lower<'a>(
         info,
         qualifier: None,
         out: Lowered::default(),
-        vars: IdMap::default(),
-        funcs: IdMap::default(),
+        vars: SideTable::new(),
+        funcs: SideTable::new(),
         runtime_funcs: Vec::new(),
         shrunk: HashMap::default(),
         state: Vec::new(),
@@ -242,8 +242,8 @@ pub(crate) struct Lowerer<'a> {
     /// The package of the current file, if it is another one.
     qualifier: Option<PkgId>,
     out: Lowered,
-    vars: IdMap<ObjId, VarId>,
-    funcs: IdMap<ObjId, FuncId>,
+    vars: SideTable<ObjId, VarId>,
+    funcs: SideTable<ObjId, FuncId>,
     /// Functions of the run time that gc calls.
     runtime_funcs: Vec<FuncId>,
     /// Parts of conditions of which not everything is evaluated.

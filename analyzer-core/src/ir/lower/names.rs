@@ -33,7 +33,7 @@ impl Lowerer<'_> {
         self.survey_type(ty);
         let func = self.func();
         let var = self.new_var(Some(func), name, pos, ty, VarClass::Auto);
-        self.vars.insert(obj, var);
+        self.bind_var(obj, var);
         var
     }
 

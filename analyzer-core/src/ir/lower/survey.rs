@@ -18,7 +18,7 @@ use super::{FuncState, Lowerer, generic::Declared};
 use crate::{
     ast::DeclKind,
     base::{FileId, Id, Span, Symbol},
-    ir::{Func, NodeId, NodeList},
+    ir::{Func, FuncId, NodeId, NodeList, VarId},
     types::{ObjId, Type, TypeId},
 };
 
@@ -58,6 +58,9 @@ pub(super) struct Survey {
     params: Vec<TypeId>,
     file: FileId,
     span: Span,
+    /// What was met here first: it is forgotten with what was made of it.
+    vars: Vec<ObjId>,
+    funcs: Vec<ObjId>,
 }
 
 fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
@@ -94,7 +97,8 @@ impl Lowerer<'_> {
 
     /// Lowers the body of `obj` for what it asks of the dictionary.
     fn survey_body(&mut self, obj: ObjId, decl: &Declared, words: Words) -> Words {
-        let survey = Survey { words, params: decl.params.clone(), file: decl.file, span: decl.span };
+        let (params, vars, funcs) = (decl.params.clone(), Vec::new(), Vec::new());
+        let survey = Survey { words, params, file: decl.file, span: decl.span, vars, funcs };
         self.survey = Some(survey);
         let package = &self.out.package;
         let before = (package.nodes.len(), package.funcs.len(), package.vars.len(), package.order.len());
@@ -119,13 +123,29 @@ impl Lowerer<'_> {
         package.funcs.truncate(before.1);
         package.vars.truncate(before.2);
         package.order.truncate(before.3);
-        // Imported functions and variables that were met here first, too.
         self.out.foreign.truncate(foreign.0);
         self.out.foreign_uses.truncate(foreign.1);
-        self.funcs.retain(|_, func| func.index() < before.1);
         self.runtime_funcs.retain(|func| func.index() < before.1);
-        self.vars.retain(|_, var| var.index() < before.2);
-        self.survey.take().map(|survey| survey.words).unwrap_or_default()
+        let Some(Survey { words, vars, funcs, .. }) = self.survey.take() else { return Words::default() };
+        vars.into_iter().for_each(|obj| self.vars.remove(obj));
+        funcs.into_iter().for_each(|obj| self.funcs.remove(obj));
+        words
+    }
+
+    /// From now on `obj` is `var`.
+    pub(super) fn bind_var(&mut self, obj: ObjId, var: VarId) {
+        if let Some(survey) = &mut self.survey {
+            survey.vars.push(obj);
+        }
+        self.vars.insert(obj, var);
+    }
+
+    /// From now on `obj` is `func`.
+    pub(super) fn bind_func(&mut self, obj: ObjId, func: FuncId) {
+        if let Some(survey) = &mut self.survey {
+            survey.funcs.push(obj);
+        }
+        self.funcs.insert(obj, func);
     }
 
     /// Whether `ty` depends on the type parameters of what is surveyed.

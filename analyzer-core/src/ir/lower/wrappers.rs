@@ -393,7 +393,7 @@ impl Lowerer<'_> {
             let shaped = args.iter().any(|&arg| self.types.has_shape(arg));
             return self.known_instance(origin, &args, shaped);
         }
-        if self.is_foreign(obj) { self.foreign_func(obj) } else { self.funcs.get(&obj).copied() }
+        if self.is_foreign(obj) { self.foreign_func(obj) } else { self.funcs.get(obj) }
     }
 
     fn new_wrapper(&mut self, callee: &Wrapped, recv: TypeId, suffix: &str, has_recv: bool) -> FuncId {
@@ -522,7 +522,7 @@ impl Lowerer<'_> {
 
     /// The function of the imported method `obj`, declared if need be.
     fn foreign_func(&mut self, obj: ObjId) -> Option<FuncId> {
-        if let Some(&func) = self.funcs.get(&obj) {
+        if let Some(func) = self.funcs.get(obj) {
             return Some(func);
         }
         self.declare_foreign(obj)
