@@ -29,8 +29,12 @@ fn every_line_is_gcs_and_in_its_place() {
             let name = format!("{name}{ending}");
             let Ok(recorded) = fs::read_to_string(tests.join("recorded").join(&name)) else { continue };
             count += 1;
-            if let Some(text) = difference(&recorded, &printed(&source, level, inline)) {
-                _ = writeln!(failures, "{name}: {text}");
+            // Whether verdicts are made of it, too, makes no difference.
+            for lines_only in [false, true] {
+                let options = Options { level, inline, lines_only, ..Options::default() };
+                if let Some(text) = difference(&recorded, &printed(&source, &options)) {
+                    _ = writeln!(failures, "{name} (lines only: {lines_only}): {text}");
+                }
             }
         }
     }
@@ -62,12 +66,12 @@ fn programs(tests: &Path) -> Vec<(String, PathBuf)> {
     found
 }
 
-fn printed(source: &Path, level: Level, inline: bool) -> Vec<String> {
+fn printed(source: &Path, options: &Options) -> Vec<String> {
     let text = fs::read(source).unwrap();
     let name = source.file_name().unwrap().to_str().unwrap().to_owned();
-    let options = Options { level, inline, ..Options::default() };
-    let report = Session::new(Release::default()).analyze(&[SourceFile { name, text }], &options);
-    if level == Level::Explain {
+    let report = Session::new(Release::default()).analyze(&[SourceFile { name, text }], options);
+    assert!(!options.lines_only || report.locations.is_empty() && report.functions.is_empty());
+    if options.level == Level::Explain {
         report.explanations.iter().map(|line| report.line(line.place, &line.text)).collect()
     } else {
         report.messages.iter().map(|line| report.line(line.place, &line.text)).collect()

@@ -193,3 +193,22 @@ impl<I: Id, T> ops::IndexMut<I> for IdVec<I, T> {
         &mut self.raw[id.index()]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::FileId;
+
+    #[test]
+    fn a_side_table_has_what_was_put_into_it_last() {
+        let mut table = SideTable::new();
+        let id = |index| <FileId as Id>::new(index);
+        table.insert(id(70), 'a');
+        table.insert(id(2), 'b');
+        table.insert(id(70), 'c');
+        assert_eq!([0, 2, 70, 71].map(|index| table.get(id(index))), [None, Some('b'), Some('c'), None]);
+        table.remove(id(2));
+        table.remove(id(1_000));
+        assert_eq!(table.get(id(2)), None);
+    }
+}
