@@ -23,7 +23,7 @@ pub use self::{
 use crate::{
     advice::{self, Advised, Question, Seen},
     assert, ast,
-    base::{Code, Diagnostic, FileId, Id, Interner, LineIndex, Pos, SourceFile, Span, sort},
+    base::{Diagnostic, FileId, Id, Interner, LineIndex, Pos, SourceFile, Span, sort},
     build::{COMMAND_LINE, Loader, ModulePackage, NoPackages, Resolved, is_runtime},
     escape::{self, Analysis},
     inline::{self, Costs, Inlinable, Library as _, Said},
@@ -362,18 +362,18 @@ impl Session {
             return report;
         }
         // gc checks nothing if there are syntax errors, which not all errors of
-        // lexer and parser are, and looks at directives only when nothing else
-        // is wrong.
+        // lexer and parser are, and looks at directives and for missing bodies
+        // only when nothing else is wrong.
         let mut errors = syntax_errors.clone();
+        let mut late = directive_errors;
         if !errors.iter().any(|error| error.message.starts_with("syntax error")) {
-            // Missing bodies are looked for when all else is right.
-            let late = |error: &&Diagnostic| !syntax_errors.is_empty() && error.code == Code("MissingBody");
-            errors.extend(checked.errors.iter().filter(|error| !late(error)).cloned());
+            let found = if checked.is_late { &mut late } else { &mut errors };
+            found.extend(checked.errors.iter().cloned());
         }
         if wanted.alone.is_some() {
             errors.retain(|error| !again::is_left_out(error));
         }
-        let errors = if errors.is_empty() { &directive_errors } else { &errors };
+        let errors = if errors.is_empty() { &late } else { &errors };
         places.add_errors(&mut report, errors);
         if options.level == Level::Check {
             if options.adopt && report.errors.is_empty() && !program.is_known(&options.package) {

@@ -311,6 +311,11 @@ fn bodies_may_be_in_assembly() {
             ("with/a.s", ""),
             ("without/a.go", text),
             ("without/a_arm64.s", ""),
+            (
+                "late/a.go",
+                "package p\n\nimport _ \"unsafe\"\n\n//go:linkname a b\n//go:linkname f c\n//go:linkname f d\n\
+                 func f()\n\n//go:noescape\nfunc (T) a() {}\n\n//go:nosplit\ntype T int\n\nfunc (T) f()\n",
+            ),
             ("refused/a.go", "package p\n\n//go:uintptrkeepalive\nfunc k(p uintptr) {}\n\nfunc f(p *int)\n"),
         ],
     );
@@ -326,7 +331,17 @@ fn bodies_may_be_in_assembly() {
         exit 1
     "#]]
     .assert_eq(&dir.shown("", &["-m", "-l", "without"]));
-    // What gc looks at only when all else is right.
+    // What gc looks at only when all else is right, together with directives.
+    expect![[r#"
+        # m/late
+        late/a.go:5:3: //go:linkname must refer to declared function or variable
+        late/a.go:7:3: duplicate //go:linkname for f
+        late/a.go:11:6: can only use //go:noescape with external func implementations
+        late/a.go:13:3: misplaced compiler directive
+        late/a.go:16:6: missing function body
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown("", &["-m", "-l", "late"]));
     expect![[r#"
         # m/refused
         refused/a.go:3:3: //go:uintptrkeepalive is only allowed in the standard library

@@ -76,12 +76,16 @@ pub struct File {
 /// A `//go:linkname local [remote]` line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Linkname {
+    /// `go:linkname` or `go:linknamestd`.
+    pub verb: &'static str,
     /// Where the comment stands.
     pub pos: u32,
     /// The name in this package.
     pub local: String,
     /// The linker symbol; empty for a push without a target.
     pub remote: String,
+    /// Whether it was reported already.
+    pub is_wrong: bool,
 }
 
 /// A comment that may assert something about the code: [`crate::assert`] reads it.

@@ -238,6 +238,9 @@ impl Parser<'_> {
             self.advance(&[T::Lbrace, SEMI]);
         }
         let body = self.at(T::Lbrace).then(|| self.parse_func_body());
+        if body.is_some() {
+            self.check_body_allowed(pos, pragma);
+        }
         let decl = self.push_decl(start, pos, None, pragma, DeclKind::Func { recv, name, tparams, ty, body });
         self.give_remarks(remarks, decl);
         decl

@@ -27,7 +27,7 @@ use crate::{
 /// A directive in the wrong place, or unknown where it matters.
 const MISPLACED_DIRECTIVE: Code = Code("MisplacedDirective");
 /// A `//go:` directive with wrong arguments.
-const INVALID_DIRECTIVE: Code = Code("InvalidDirective");
+pub(crate) const INVALID_DIRECTIVE: Code = Code("InvalidDirective");
 /// A `//line` with a bad number.
 const INVALID_LINE_DIRECTIVE: Code = Code("InvalidLineDirective");
 
@@ -59,8 +59,6 @@ const MAX_LINE: u64 = 1 << 30;
 #[derive(Default)]
 pub(super) struct Directives {
     pub(super) linknames: Vec<Linkname>,
-    /// The verb of each of them, for messages.
-    linkname_verbs: Vec<&'static str>,
     /// Those that no declaration has taken yet.
     pending: Vec<(Pragma, Span)>,
     embeds: Vec<Span>,
@@ -198,11 +196,12 @@ impl Parser<'_> {
             [local, remote] => (local, remote),
             _ => return self.usage(span, &format!("//{verb} localname [linkname]")),
         };
-        self.directives.linkname_verbs.push(verb);
         self.directives.linknames.push(Linkname {
+            verb,
             pos: span.start,
             local: local.to_string(),
             remote: remote.to_string(),
+            is_wrong: false,
         });
     }
 
@@ -332,11 +331,23 @@ impl Parser<'_> {
         self.deferred_error(MISPLACED_DIRECTIVE, span, message.into(), vec![]);
     }
 
+    /// What directives before a function with a body, at `pos`, ask for.
+    pub(super) fn check_body_allowed(&mut self, pos: u32, pragma: Pragma) {
+        let (keepalive, enough) = (Pragma::UINTPTR_KEEP_ALIVE, Pragma::UINTPTR_ESCAPES.union(Pragma::NOSPLIT));
+        let (verb, message) = if pragma.contains(Pragma::NOESCAPE) {
+            ("go:noescape", "can only use //go:noescape with external func implementations")
+        } else if pragma.contains(keepalive) && !pragma.intersects(enough) {
+            ("go:uintptrkeepalive", "go:uintptrkeepalive requires go:nosplit")
+        } else {
+            return;
+        };
+        self.deferred_error(INVALID_DIRECTIVE, Span::new(pos, pos), message.into(), vec![verb.into()]);
+    }
+
     /// At the end of the file, when all imports are known.
     pub(super) fn check_linknames(&mut self) {
         for index in 0..self.directives.linknames.len() {
-            let (pos, remote) = (self.directives.linknames[index].pos, &self.directives.linknames[index].remote);
-            let verb = self.directives.linkname_verbs[index];
+            let Linkname { pos, verb, ref remote, .. } = self.directives.linknames[index];
             let message = if !self.directives.imports_unsafe {
                 format!("//{verb} only allowed in Go files that import \"unsafe\"")
             } else if remote.contains('[') && remote.contains(']') {
@@ -344,6 +355,7 @@ impl Parser<'_> {
             } else {
                 continue;
             };
+            self.directives.linknames[index].is_wrong = true;
             self.deferred_error(INVALID_DIRECTIVE, Span::new(pos, pos), message, vec![verb.to_string()]);
         }
     }

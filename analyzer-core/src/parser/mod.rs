@@ -46,7 +46,7 @@ mod tests;
 mod ty;
 
 pub use constraint::Constraint;
-pub(crate) use directive::is_func_directive;
+pub(crate) use directive::{INVALID_DIRECTIVE, is_func_directive};
 
 use alloc::{string::String, vec::Vec};
 

@@ -151,7 +151,8 @@ fn mistakes_in_directives_are_reported() {
         ],
     );
     let text = "package p\n\n\n\n//go:noinline\ntype T int\n\n//go:nosplit\nvar x int\n\n//go:embed a\nvar y, z string\n\n\
-                //go:linkname f\nfunc f() {\n}\n\n//go:embed a\nfunc g() {\n}\n\n//go:build linux\nfunc j() {}\n";
+                //go:linkname f\nfunc f() {\n}\n\n//go:embed a\nfunc g() {\n}\n\n//go:build linux\nfunc j() {}\n\n\
+                //go:noescape\nfunc (x T) k() {}\n";
     let parsed = parse(text.as_bytes());
     assert_eq!(shown(&parsed.errors, &parsed.lines), [""; 0]);
     let mut deferred = shown(&parsed.deferred, &parsed.lines);
@@ -163,6 +164,7 @@ fn mistakes_in_directives_are_reported() {
             "14:3: //go:linkname only allowed in Go files that import \"unsafe\"",
             "18:3: misplaced go:embed directive",
             "22:3: misplaced compiler directive",
+            "26:6: can only use //go:noescape with external func implementations",
             "5:3: misplaced compiler directive",
             "8:3: misplaced compiler directive",
         ]

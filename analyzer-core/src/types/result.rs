@@ -72,6 +72,9 @@ pub struct Checked {
     pub info: Info,
     /// Errors in gc's words and order of position.
     pub errors: Vec<Diagnostic>,
+    /// Whether these are errors that gc finds only when all else is right:
+    /// after the types, together with directives in wrong places.
+    pub is_late: bool,
     /// Each use of a package that is not known: where the package's name
     /// stands, and the package.
     pub unknown_uses: Vec<(Pos, PkgId)>,
@@ -86,6 +89,7 @@ impl Checked {
             package,
             info: Info::default(),
             errors: Vec::new(),
+            is_late: false,
             unknown_uses: Vec::new(),
             unknown_imports: Vec::new(),
         }

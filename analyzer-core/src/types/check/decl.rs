@@ -419,14 +419,9 @@ impl Checker<'_> {
             let scope = self.sig_scope(sig);
             let body = BodyOf::Func(decl);
             self.later(Delayed::Body { decl: Some(info), sig, scope, body, iota: None });
-        } else if self.config.complete && !self.has_linkname(obj) && self.types.obj_name(obj) != self.sym.init {
-            self.bodyless.push(self.here(node.pos));
+        } else if self.config.complete && self.types.obj_name(obj) != self.sym.init {
+            self.bodyless.push((obj, self.here(node.pos)));
         }
-    }
-
-    fn has_linkname(&self, obj: ObjId) -> bool {
-        let name = self.names.text(self.types.obj_name(obj));
-        self.file().linknames.iter().any(|l| l.local == name)
     }
 
     /// A local declaration.

@@ -33,6 +33,7 @@ mod infer;
 mod init_order;
 mod instance;
 mod interface;
+mod late;
 mod literal;
 mod lookup;
 mod mono;
@@ -251,8 +252,9 @@ struct Checker<'a> {
     mono: mono::MonoGraph,
     /// What decides the size of defined types, where that was asked.
     extents: Map<TypeId, builtin_unsafe::Extent>,
-    /// Function declarations without a body.
-    bodyless: Vec<Pos>,
+    /// Functions without a body, and where they are declared.
+    bodyless: Vec<(ObjId, Pos)>,
+    is_late: bool,
     unknown_uses: Vec<(Pos, PkgId)>,
     unknown_imports: Vec<(Pos, PkgId)>,
     depth: u32,
@@ -427,6 +429,7 @@ impl<'a> Checker<'a> {
             mono: mono::MonoGraph::default(),
             extents: Map::default(),
             bodyless: Vec::new(),
+            is_late: false,
             local_types: Map::default(),
             unknown_uses: Vec::new(),
             unknown_imports: Vec::new(),
@@ -450,11 +453,9 @@ impl<'a> Checker<'a> {
         if self.errors.is_empty() {
             self.instantiation_cycle();
         }
-        // gc looks for missing bodies when everything else is right.
         if self.errors.is_empty() {
-            for pos in core::mem::take(&mut self.bodyless) {
-                self.error(pos, "MissingBody", "missing function body");
-            }
+            self.linknames_and_bodies();
+            self.is_late = !self.errors.is_empty();
         }
     }
 
@@ -468,6 +469,7 @@ impl<'a> Checker<'a> {
             package,
             info: self.info,
             errors: self.errors,
+            is_late: self.is_late,
             unknown_uses: self.unknown_uses,
             unknown_imports: self.unknown_imports,
         }
