@@ -125,12 +125,13 @@ pub struct SideTable<I, T> {
     marker: PhantomData<fn(I) -> I>,
 }
 
-impl<I: Id, T: Copy> SideTable<I, T> {
-    /// A table without entries.
-    pub const fn new() -> Self {
+impl<I, T> Default for SideTable<I, T> {
+    fn default() -> Self {
         Self { items: Vec::new(), marker: PhantomData }
     }
+}
 
+impl<I: Id, T: Copy> SideTable<I, T> {
     /// What is known about `id`.
     pub fn get(&self, id: I) -> Option<T> {
         *self.items.get(id.index())?
@@ -201,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_side_table_has_what_was_put_into_it_last() {
-        let mut table = SideTable::new();
+        let mut table = SideTable::default();
         let id = |index| <FileId as Id>::new(index);
         table.insert(id(70), 'a');
         table.insert(id(2), 'b');

@@ -277,7 +277,9 @@ impl Batches<'_> {
         if *lines_only {
             outcomes.truncate(first);
             let said = &mut messages[said..];
-            said.iter_mut().for_each(|message| message.subject = Subject::None);
+            for message in said {
+                message.subject = Subject::None;
+            }
             return;
         }
         batches.push(Batch { funcs: funcs.to_vec(), graph: built.graph, solution });

@@ -100,7 +100,7 @@ impl Lowerer<'_> {
         let id = self.tree.unparen(id);
         match self.tree.expr(id).kind {
             ExprKind::Name(_) => self.info.object(id),
-            ExprKind::Selector { sel, .. } if !self.info.selection(id).is_some() => self.info.object(sel),
+            ExprKind::Selector { sel, .. } if self.info.selection(id).is_none() => self.info.object(sel),
             _ => None,
         }
     }
