@@ -127,8 +127,12 @@ impl Lowerer<'_> {
         self.out.foreign_uses.truncate(foreign.1);
         self.runtime_funcs.retain(|func| func.index() < before.1);
         let Some(Survey { words, vars, funcs, .. }) = self.survey.take() else { return Words::default() };
-        vars.into_iter().for_each(|obj| self.vars.remove(obj));
-        funcs.into_iter().for_each(|obj| self.funcs.remove(obj));
+        for obj in vars {
+            self.vars.remove(obj);
+        }
+        for obj in funcs {
+            self.funcs.remove(obj);
+        }
         words
     }
 
