@@ -91,7 +91,10 @@ impl Loader for Lib {
     }
 
     fn load(&mut self, _: &str) -> Option<PackageSource> {
-        let text = b"package lib\n\ntype hidden int\n\ntype T struct{ x hidden }\n".to_vec();
+        let text = b"package lib\n\ntype hidden int\n\ntype T struct{ x hidden }\n\n\
+            type Number interface{ ~int | ~float64 }\n\ntype Namer interface{ Name() }\n\n\
+            func Sum[S ~[]E, E Number](s S) (sum E) { return }\n"
+            .to_vec();
         let files = vec![SourceFile { name: "lib/lib.go".to_owned(), text }];
         Some(PackageSource { files, ..PackageSource::default() })
     }

@@ -208,9 +208,8 @@ impl Checker<'_> {
         let first = tparams.first().map(|f| self.here(f.pos));
         if *alias {
             // At most one complaint about the language version.
-            if first.is_none_or(|pos| self.verify_version(pos, 23, "generic type alias")) {
-                self.verify_version(self.here(decl_pos), 9, "type alias");
-            }
+            let allowed = first.is_none_or(|pos| self.verify_version(pos, 23, "generic type alias"))
+                && self.verify_version(self.here(decl_pos), 9, "type alias");
             let ty = self.types.add_alias(obj, None);
             self.set_type(obj, ty);
             let Type::Alias(id) = self.types.get(ty) else { return };
@@ -220,6 +219,9 @@ impl Checker<'_> {
                 self.types.alias_mut(id).tparams = list;
             }
             let mut rhs = self.declared_type(*rhs_expr, Some(obj));
+            if allowed {
+                self.verify_constraint(self.at(*rhs_expr), rhs, "using type constraint");
+            }
             if let Type::TypeParam(_) = self.types.get(rhs)
                 && self.types.list(self.types.alias(id).tparams).contains(&rhs)
             {
@@ -258,6 +260,7 @@ impl Checker<'_> {
             self.types.named_mut(id).tparams = list;
         }
         let mut rhs = self.declared_type(*rhs_expr, Some(obj));
+        self.verify_constraint(self.at(*rhs_expr), rhs, "using type constraint");
         if self.types.is_type_param(rhs) {
             let message = "cannot use a type parameter as RHS in type declaration";
             self.error(self.at(*rhs_expr), "MisplacedTypeParam", message);

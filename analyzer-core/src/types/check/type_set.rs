@@ -3,7 +3,7 @@
 use alloc::{format, rc::Rc, vec::Vec};
 
 use super::{Checker, Delayed, Map, error::Multi, interface::MAX_TERMS};
-use crate::base::Pos;
+use crate::base::{Id as _, Pos};
 use crate::types::{
     arena::{Term, Type, TypeId, TypeSet},
     objects::ObjId,
@@ -29,6 +29,9 @@ impl Checker<'_> {
             self.add_method(&mut set, &mut places, method, pos, true);
         }
         for (elem, pos) in iface.embeddeds {
+            // gc does not know where imported interfaces embed something, and
+            // lets them be written in any version of the language.
+            let pos = pos.filter(|pos| self.is_own(*pos));
             let under = self.types.underlying(elem);
             let (terms, comparable) = match self.types.get(under) {
                 Type::Unknown => {
@@ -37,6 +40,11 @@ impl Checker<'_> {
                 }
                 Type::Interface(_) => {
                     let inner = self.type_set(under);
+                    if let Some(pos) = pos
+                        && !self.verify_constraint(pos, elem, "embedding constraint interface")
+                    {
+                        continue;
+                    }
                     for &method in &inner.methods {
                         self.add_method(&mut set, &mut places, method, pos, false);
                     }
@@ -76,6 +84,28 @@ impl Checker<'_> {
         let set = Rc::new(set);
         self.types.iface_mut(id).type_set = Some(Rc::clone(&set));
         set
+    }
+
+    /// Whether `pos` is in a file of the package that is checked.
+    fn is_own(&self, pos: Pos) -> bool {
+        self.files.get(pos.file.index()).is_some_and(|file| Some(file.pkg) == self.target_pkg)
+    }
+
+    /// Whether `ty` may be used in this version of the language if it is an
+    /// imported constraint; for others that is asked where they are declared.
+    pub(super) fn verify_constraint(&mut self, pos: Pos, ty: TypeId, what: &str) -> bool {
+        if self.allow_version(18) {
+            return true;
+        }
+        let Some(named) = self.types.as_named(ty) else { return true };
+        let obj = self.types.named(named).obj;
+        let imported = self.types.obj(obj).pkg.is_some_and(|pkg| Some(pkg) != self.target_pkg);
+        if !imported || !matches!(self.types.under(ty), Type::Interface(_)) {
+            return true;
+        }
+        let set = self.type_set(ty);
+        let is_method_set = set.terms.is_none() && !set.comparable;
+        is_method_set || self.verify_version(pos, 18, &format!("{what} {}", self.ts(ty)))
     }
 
     fn add_method(
