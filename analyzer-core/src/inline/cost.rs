@@ -24,7 +24,10 @@ use core::fmt::Write as _;
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{Said, Turns, callee::Reassigned, intrinsics::is_intrinsic};
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::{Said, Turns, callee::Reassigned, interleaved::Caller, intrinsics::is_intrinsic};
 use crate::{
     ast::Pragma,
     base::{Id, IdVec},
@@ -85,6 +88,8 @@ pub struct Costs {
     pub turns: Turns,
     /// What functions mention; who makes a call a direct one says so.
     pub mentions: Mentions,
+    /// The calls in functions, found while their bodies were at hand.
+    pub(super) callers: HashMap<FuncId, Caller, FxBuildHasher>,
     /// Whether functions are big, if that was asked.
     big: IdVec<FuncId, Option<bool>>,
 }
@@ -100,6 +105,7 @@ impl Costs {
             said: Vec::new(),
             turns: Vec::new(),
             mentions: Mentions::default(),
+            callers: HashMap::default(),
             big: IdVec::new(),
         }
     }
@@ -138,6 +144,7 @@ impl Costs {
             for &func in group {
                 if own[func] {
                     self.can_inline(facts, func);
+                    self.callers.insert(func, Caller::of(package, func));
                     self.turns.push((func, self.said.len()));
                 }
             }

@@ -109,8 +109,8 @@ pub fn run_on(
 }
 
 /// The calls in a function.
-#[derive(Default)]
-struct Caller {
+#[derive(Debug, Default)]
+pub(super) struct Caller {
     /// Operands first.
     calls: Vec<NodeId>,
     /// What they call, as far as that is known.
@@ -119,6 +119,15 @@ struct Caller {
     seen: HashSet<NodeId, FxBuildHasher>,
     /// Whether only little is inlined here.
     big: bool,
+}
+
+impl Caller {
+    /// The calls in `func` as it is now.
+    pub(super) fn of(package: &Package, func: FuncId) -> Self {
+        let mut caller = Self::default();
+        find_calls(package, package.funcs[func].body.as_deref().unwrap_or_default(), &mut caller);
+        caller
+    }
 }
 
 struct Pass<'a> {
@@ -137,13 +146,14 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     fn new(library: &'a mut dyn Library, costs: &'a mut Costs, originals: &'a mut Originals, options: Options) -> Self {
+        let callers = core::mem::take(&mut costs.callers);
         Self {
             library,
             costs,
             options,
             originals,
             assignments: Assignments::default(),
-            callers: HashMap::default(),
+            callers,
             uses: HashMap::default(),
             said: Vec::new(),
             room: MAX_COPIED,
@@ -155,12 +165,11 @@ impl<'a> Pass<'a> {
         Facts::new(package, types, interner)
     }
 
-    /// Finds the calls in `func`.
+    /// Finds the calls in `func`, unless that has been done.
     fn enter(&mut self, func: FuncId, big: bool) -> Caller {
-        let facts = self.facts();
-        let f = &facts.package.funcs[func];
-        let mut caller = Caller { big, ..Caller::default() };
-        find_calls(facts.package, f.body.as_deref().unwrap_or_default(), &mut caller);
+        let known = self.callers.remove(&func);
+        let mut caller = known.unwrap_or_else(|| Caller::of(self.facts().package, func));
+        caller.big = big;
         if big && self.options.explain {
             let facts = self.facts();
             let (pos, name) = (facts.package.funcs[func].pos, facts.func_name(func));
