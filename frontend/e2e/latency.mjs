@@ -6,11 +6,14 @@
 // text with errors, to what is then known of it.
 // Clocks say as much of what else the machine does as of the page: how long its
 // thread was at work for a key, panes and all, comes out nearly the same each time.
+// Chromium's own trace then says with which parts, and with which frame after a key
+// its verdict came.
 // Prints figures, judges none.
 // `npm run latency -- [LINES] [KEYS]`
 
 import { fileURLToPath } from "node:url";
 
+import { CATEGORIES, MARK, read } from "./frames.mjs";
 import { open, start, stop } from "./site.mjs";
 
 /** A program of about `lines` lines in which every function has a verdict. */
@@ -46,7 +49,8 @@ export const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.flo
 /**
  * Times from opening the site to its first verdict (`first`), and in `lines` lines from
  * key presses to their verdicts in the page (`drawn`) and painted (`keys`), and while
- * statements are typed (`typed`); sorted. `work`: of the page's thread for each of those keys.
+ * statements are typed (`typed`); sorted. `work`: of the page's thread for each of those keys;
+ * `traced`: see frames.mjs.
  */
 export async function waits(lines, keys) {
   const first = [];
@@ -64,7 +68,7 @@ export async function waits(lines, keys) {
   await site.settled();
   await site.select("65536");
   await site.page.keyboard.press("ArrowRight");
-  await site.page.evaluate(() => {
+  await site.page.evaluate((mark) => {
     window.waits = { drawn: [], keys: [] };
     const root = document.querySelector(".editor-host").shadowRoot;
     let pressed;
@@ -75,26 +79,34 @@ export async function waits(lines, keys) {
       const { at } = pressed;
       pressed = undefined;
       window.waits.drawn.push(performance.now() - at);
+      performance.mark(mark);
       requestAnimationFrame(() => {
         const painted = new MessageChannel();
         painted.port1.onmessage = () => window.waits.keys.push(performance.now() - at);
         painted.port2.postMessage(0);
       });
     }).observe(root.querySelector(".cm-content"), { subtree: true, childList: true });
-  });
+  }, MARK);
+  const press = async (keys) => {
+    for (let i = 0; i < keys; i += 1) {
+      await site.page.keyboard.press(i % 2 ? "Backspace" : "0");
+      // No multiple of a frame's time, so that keys fall anywhere in a frame.
+      await site.page.waitForTimeout(61 + (i % 16));
+    }
+    await site.settled();
+  };
   const cdp = await site.context.newCDPSession(site.page);
   await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
   const worked = async () => (await cdp.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value * 1_000;
   const before = await worked();
-  for (let i = 0; i < keys; i += 1) {
-    await site.page.keyboard.press(i % 2 ? "Backspace" : "0");
-    // No multiple of a frame's time, so that keys fall anywhere in a frame.
-    await site.page.waitForTimeout(61 + (i % 16));
-  }
-  await site.settled();
+  await press(keys);
   const work = (await worked() - before) / keys;
   await cdp.detach();
   const times = await site.page.evaluate(() => window.waits);
+  const browser = site.context.browser();
+  await browser.startTracing(site.page, { categories: CATEGORIES });
+  await press(Math.min(keys, 60));
+  const traced = read(JSON.parse(await browser.stopTracing()));
 
   await site.select("q := point{p.x + 1, n}\n");
   await site.page.keyboard.press("ArrowRight");
@@ -123,7 +135,7 @@ export async function waits(lines, keys) {
   const typed = await site.page.evaluate(() => window.typed);
   await site.context.close();
   const sorted = (list) => list.sort((a, b) => a - b);
-  return { first: sorted(first), drawn: sorted(times.drawn), keys: sorted(times.keys), typed: sorted(typed), work };
+  return { first: sorted(first), drawn: sorted(times.drawn), keys: sorted(times.keys), typed: sorted(typed), work, traced };
 }
 
 function say(what, sorted) {
@@ -140,6 +152,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     say(`key press to the verdict in the page, ${lines} lines`, times.drawn);
     say(`key press to the verdict painted, ${lines} lines`, times.keys);
     console.log(`the page's thread at work for such a key, ${lines} lines: ${times.work.toFixed(1)} ms`);
+    const { made: [first, second, later], parts } = times.traced;
+    console.log(`of that, traced: ${Object.entries(parts).map(([part, ms]) => `${part} ${ms.toFixed(1)} ms`).join(", ")}`);
+    console.log(`verdicts that came with a key's first frame: ${first}, its second: ${second}, a later one: ${later}`);
     say(`key press to what is known in the page, statements typed in ${lines} lines`, times.typed);
   } finally {
     await stop();
