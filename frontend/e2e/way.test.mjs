@@ -110,6 +110,7 @@ test("arrows scroll with the text, which they do not cover, and end when it chan
   await arrows(site).first().waitFor();
   await site.page.keyboard.press("ArrowRight");
   await site.page.keyboard.type(" ");
+  await site.typed();
   assert.equal(await arrows(site).count(), 0, "at once");
   await arrows(site).first().waitFor();
   await site.close();

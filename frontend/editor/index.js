@@ -5,7 +5,9 @@
 // The shadow root is what lets the page keep a Content-Security-Policy without
 // 'unsafe-inline': in one, CodeMirror's style module uses adoptedStyleSheets.
 
-import { history, defaultKeymap, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import {
+  defaultKeymap, deleteCharBackward, deleteCharForward, history, historyKeymap, indentWithTab, insertNewlineAndIndent, isolateHistory,
+} from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { Compartment, EditorState } from "@codemirror/state";
 import {
@@ -15,6 +17,7 @@ import {
 
 import { folding } from "./folding.js";
 import { goLanguage } from "./go.js";
+import { HoldingView, holding } from "./hold.js";
 import { changedSince, drawing, marked, setVerdicts, verdicts } from "./marks.js";
 import { fitting, theme } from "./theme.js";
 import { width } from "./width.js";
@@ -37,8 +40,9 @@ export const tell = async (host, way) => (await import("./extras.js")).tell(host
  * @param {HTMLElement} host the element that gets the shadow root
  * @param {{label: string, phrases: [string, string][], folded?: string}} words `folded`: what stands for $ folded lines
  * @param {{changed(): void, cursor(line: number): void, picked(line: number): void, hovered(line: number): void,
- *   text?(name: string): string | undefined, behind?(name: string, text: string): void}} events
- *   `text`: that of a file which was not shown yet; `behind`: a file that is not shown has another text, before `changed`
+ *   text?(name: string): string | undefined, behind?(name: string, text: string): void, ahead?(version: number): void}} events
+ *   `text`: that of a file which was not shown yet; `behind`: a file that is not shown has another text, before `changed`;
+ *   `ahead`: there is going to be a version, soon before `changed`; its text is `coming()`
  * @param {{fit?: boolean, folds?: string | null, unfold?: boolean | ((count: number) => string)}} options
  *   `fit`: as high as its text; `folds`, `unfold`: which lines are shown at first, and what the buttons say, if not `folded`
  */
@@ -82,6 +86,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
     },
   })));
 
+  const held = events.ahead && holding(() => events.ahead(version + 1));
   const spoken = ({ label, phrases }) => [
     EditorState.phrases.of(Object.fromEntries(phrases)),
     // Focusable as it is; the attribute says so to those who look for one.
@@ -96,6 +101,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       behind = false;
       version += 1;
       typed = performance.now();
+      held?.changed();
       try {
         events.changed();
       } catch (error) {
@@ -154,6 +160,11 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       highlightActiveLineGutter(),
       goLanguage,
       define,
+      held ? keymap.of([
+        { key: "Enter", run: held.command(insertNewlineAndIndent) },
+        { key: "Backspace", run: held.command(deleteCharBackward) },
+        { key: "Delete", run: held.command(deleteCharForward) },
+      ]) : [],
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
       extras.of(here ? here.extension : waiting),
       language.of(spoken(current)),
@@ -162,13 +173,14 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
       theme,
       width,
       unfold ? folding(folds, unfold === true ? (count) => current.folded.replace("$", count) : unfold) : [],
-      typeOver,
+      typing(held),
       handOn,
       watch,
     ],
   });
 
-  const view = new EditorView({ state: fresh(""), root, parent: root });
+  const view = new HoldingView({ state: fresh(""), root, parent: root });
+  const unwatch = held?.watch(view);
   const stateOf = (name) => (name === shown ? view.state : (others.get(name)?.state ?? fresh(events.text(name))));
   const take = (name, transaction) => {
     if (name === shown) {
@@ -209,13 +221,21 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
   });
 
   return {
-    version: () => version,
+    /** See hold.js. */
+    land: () => view.land(),
+    /** The text with what is held back. */
+    coming: () => view.held?.newDoc.toString(),
+    version() {
+      view.land();
+      return version;
+    },
     text: () => view.state.doc.toString(),
     length: () => view.state.doc.length,
     from: () => view.state.selection.main.from,
     to: () => view.state.selection.main.to,
     /** Another document: a new undo history. */
     open(text, name = "") {
+      view.land();
       version += 1;
       line = 1;
       others.clear();
@@ -239,6 +259,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
     },
     /** Other text for a file, whose text is `old`: undo brings that back. */
     replace(text, name = shown, old = "") {
+      view.land();
       const all = ({ doc }) => ({ changes: { from: 0, to: doc.length, insert: text } });
       if (name === shown) {
         view.dispatch(all(view.state));
@@ -271,6 +292,7 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
      */
     show(forVersion, findings) {
       if (forVersion !== version) return 0;
+      held?.answered();
       const errors = () => here?.markErrors(view.state, findings.errors);
       if (here) {
         view.dispatch(setVerdicts(view.state, findings), errors());
@@ -330,21 +352,30 @@ export function mount(host, words, events, { fit = false, folds, unfold } = {}) 
         if (words.folded) fold.textContent = words.folded.replace("$", fold.dataset.count);
       }
     },
-    destroy: () => view.destroy(),
+    destroy() {
+      view.land();
+      unwatch?.();
+      view.destroy();
+    },
   };
 }
 
 /**
- * Typing over a selection, without the browser's help: Chromium would keep the
- * look of what it removes in a style attribute, which the page's
- * Content-Security-Policy refuses and reports.
+ * Typing without the browser's help. What is typed over a selection: Chromium would
+ * keep the look of what it removes in a style attribute, which the page's
+ * Content-Security-Policy refuses and reports. And a letter that may be held back.
  */
-const typeOver = EditorView.domEventHandlers({
+const typing = (held) => EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { state } = view;
-    if (event.inputType !== "insertText" || !event.data || view.composing || state.readOnly) return false;
-    if (state.selection.ranges.every((range) => range.empty)) return false;
-    view.dispatch(state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    const { inputType, data } = event;
+    if (inputType !== "insertText" || !data || view.composing || state.readOnly) return false;
+    if (state.selection.ranges.every((range) => range.empty)) {
+      // What replaces something, as an accent from a menu does, is not typed at the cursor.
+      const plain = data.length === 1 && event.getTargetRanges().every((range) => range.collapsed);
+      return Boolean(plain && held?.type(view, data));
+    }
+    view.dispatch(state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
     return true;
   },
 });

@@ -273,7 +273,7 @@ pub(super) fn use_analysis(state: &State, dispatch: &Dispatch, drafts: &Drafts, 
             let dispatch = dispatch.clone();
             Callback::from(move |line| dispatch.dispatch(action(line)))
         };
-        let asked = client.clone();
+        let (asked, ahead) = (client.clone(), client.clone());
         let (typed, hovers) = (dispatch.clone(), dispatch.clone());
         Events {
             typed: Callback::from(move |()| typed.dispatch(Action::Typed)),
@@ -282,14 +282,19 @@ pub(super) fn use_analysis(state: &State, dispatch: &Dispatch, drafts: &Drafts, 
             define: Callback::from(move |question: Question| asked.define(&question)),
             hover: Callback::from(move |line| hovers.dispatch(Action::Hover(line))),
             text: Callback::from(move |edit| hand_on(edit, &client, &drafts, &dispatch)),
+            ahead: Callback::from(move |edit| ahead.submit_ahead(job(edit))),
         }
     });
     (*events).clone()
 }
 
+fn job(Edit { opened: Opened { doc, .. }, files, open, version }: Edit) -> Job {
+    Job { doc, files, open, version }
+}
+
 fn hand_on(edit: Edit, client: &Client, drafts: &Drafts, dispatch: &Dispatch) {
-    let Edit { opened: Opened { doc, original, .. }, files, open, version } = edit;
-    client.submit(Job { doc: doc.clone(), files: files.clone(), open, version });
+    client.submit(job(edit.clone()));
+    let Edit { opened: Opened { doc, original, .. }, files, .. } = edit;
     dispatch.dispatch(Action::Submitted(doc.clone(), files != original));
     drafts.keep(doc, files, original);
 }

@@ -37,6 +37,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn version(this: &Handle) -> u32;
 
+    /// Makes a change that is held back until its verdict is here.
+    #[wasm_bindgen(method)]
+    pub fn land(this: &Handle);
+
+    /// The text with such a change, if one is held back.
+    #[wasm_bindgen(method)]
+    pub fn coming(this: &Handle) -> Option<String>;
+
     /// The text.
     #[wasm_bindgen(method)]
     pub fn text(this: &Handle) -> String;

@@ -70,6 +70,8 @@ pub struct Events {
     pub typed: Callback<()>,
     /// The text is handed on.
     pub text: Callback<Edit>,
+    /// The same, before it is in the editor: it can be analysed meanwhile.
+    pub ahead: Callback<Edit>,
     /// The cursor is on another line.
     pub cursor: Callback<u32>,
     /// The reader wants to know about a line.
@@ -169,9 +171,10 @@ impl Controller {
             closure(|inner, line| inner.events.picked.emit(line)),
             closure(Inner::ask),
             closure(|inner, line| inner.events.hover.emit((line > 0).then_some(line))),
+            closure(|inner, version| inner.ahead(version)),
         ];
         let listener = Object::new();
-        for (name, closure) in ["changed", "cursor", "picked", "define", "hovered"].iter().zip(&closures) {
+        for (name, closure) in ["changed", "cursor", "picked", "define", "hovered", "ahead"].iter().zip(&closures) {
             js_sys::Reflect::set(&listener, &JsValue::from_str(name), closure.as_ref().unchecked_ref())?;
         }
         let here = inner.clone();
@@ -391,6 +394,10 @@ impl Inner {
     fn take_text(&self) {
         let mut text = None;
         self.with(|surface| text = Some(surface.text()));
+        self.take(text);
+    }
+
+    fn take(&self, text: Option<String>) {
         if let (Some(text), Some(desk)) = (text, &mut *self.desk.borrow_mut()) {
             let shown = desk.shown.clone();
             if let Some(file) = desk.file(&shown).filter(|file| *file.text != *text) {
@@ -405,6 +412,22 @@ impl Inner {
         self.take_text();
         let mut version = 0;
         self.with(|surface| version = surface.version());
+        self.hand_on(version, &self.events.text);
+    }
+
+    /// Hands on what there is going to be.
+    fn ahead(&self, version: u32) {
+        let mut text = None;
+        self.with(|surface| {
+            if let Surface::CodeMirror(handle) = surface {
+                text = handle.coming();
+            }
+        });
+        self.take(text);
+        self.hand_on(version, &self.events.ahead);
+    }
+
+    fn hand_on(&self, version: u32, to: &Callback<Edit>) {
         let edit = self.desk.borrow().as_ref().map(|desk| Edit {
             opened: desk.opened.clone(),
             files: desk.files.clone().into(),
@@ -412,7 +435,7 @@ impl Inner {
             version,
         });
         if let Some(edit) = edit {
-            self.events.text.emit(edit);
+            to.emit(edit);
         }
     }
 
@@ -444,7 +467,13 @@ fn page() -> web_sys::Window {
 
 #[cfg(test)]
 mod tests {
-    use super::delay_ms;
+    use super::{SMALL, delay_ms};
+
+    #[test]
+    fn what_is_handed_on_ahead_does_not_wait() {
+        assert!(include_str!("../../editor/hold.js").contains("const SMALL = 1 << 16;"));
+        assert_eq!(SMALL, 1 << 16);
+    }
 
     #[test]
     fn larger_texts_wait_longer() {

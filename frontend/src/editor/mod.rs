@@ -21,6 +21,7 @@ use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use self::{
+    bridge::Handle,
     columns::Columns,
     controller::{Controller, Events},
     patch::Drawing,
@@ -101,6 +102,10 @@ impl Slot {
     /// the last ones were drawn. While a quiz is on it is the state that knows
     /// what may be seen.
     pub fn mark(&self, analysed: Analysed) {
+        // The state hears of the text before it hears of the report.
+        if let Some(editor) = &*self.editor.borrow() {
+            editor.with(Handle::land);
+        }
         let last = self.drawn.borrow().clone().filter(|last| last.quiz.is_none());
         if let Some(last) = last {
             self.draw(Drawn { analysed: Some(analysed), ..last });

@@ -115,6 +115,8 @@ struct Inner {
     wish: Wish,
     /// The latest job.
     latest: Option<Job>,
+    /// Whether that is still to be submitted, and was not given up.
+    ahead: bool,
     /// Its answer, until that is painted.
     answer: Option<Answer>,
     worker: Option<Running>,
@@ -145,6 +147,7 @@ impl Client {
             queue: Queue::default(),
             wish: Wish::default(),
             latest: None,
+            ahead: false,
             answer: None,
             worker: None,
             deaths: 0,
@@ -156,6 +159,23 @@ impl Client {
 
     /// Wants `job` analysed, and nothing that was submitted before it.
     pub fn submit(&self, job: Job) {
+        let known = {
+            let mut inner = self.0.borrow_mut();
+            std::mem::take(&mut inner.ahead) && inner.latest.as_ref() == Some(&job)
+        };
+        if !known {
+            self.analyze(job);
+        }
+    }
+
+    /// The same, of a job that is going to be submitted: that does no more then,
+    /// unless the job was given up.
+    pub fn submit_ahead(&self, job: Job) {
+        self.0.borrow_mut().ahead = true;
+        self.analyze(job);
+    }
+
+    fn analyze(&self, job: Job) {
         let too_large = job.files.iter().map(|file| file.text.len()).sum::<usize>() > LONGEST;
         let next = {
             let mut inner = self.0.borrow_mut();
@@ -163,6 +183,7 @@ impl Client {
             inner.answer = None;
             if too_large {
                 inner.queue.forget();
+                inner.ahead = false;
                 drop(inner);
                 return self.tell(Event::GaveUp(Failure::TooLarge));
             }
@@ -198,7 +219,7 @@ impl Client {
         let latest = self.0.borrow().latest.clone();
         let rest = |wish: Wish| Wish { explain: false, picture: None, ..wish };
         if let Some(latest) = latest.filter(|_| more || rest(wish) != rest(known)) {
-            self.submit(latest);
+            self.analyze(latest);
         }
     }
 
@@ -323,7 +344,10 @@ impl Client {
             (inner.queue.died(why == Failure::TooLarge), inner.deaths)
         };
         match then {
-            AfterDeath::GaveUp => return self.tell(Event::GaveUp(why)),
+            AfterDeath::GaveUp => {
+                self.0.borrow_mut().ahead = false;
+                return self.tell(Event::GaveUp(why));
+            }
             AfterDeath::Idle if deaths > 1 => return,
             AfterDeath::Idle => self.start_worker(),
             AfterDeath::Send(_) => {
