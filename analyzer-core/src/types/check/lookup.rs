@@ -280,7 +280,6 @@ impl Checker<'_> {
             Some(ObjKind::Func(_)) => "method",
             _ => "object",
         };
-        let tail = |s: &str| s.chars().skip(1).collect::<String>();
         let upper = |s: &str| s.chars().next().is_some_and(char::is_uppercase);
         let missing = if literal {
             format!("unknown field {sel} in struct literal of type {ty}")
@@ -306,6 +305,12 @@ impl Checker<'_> {
         }
         missing
     }
+}
+
+/// `s` without its first letter; a single letter stays, as in gc, so that
+/// nothing is said of `N` to those who write `n`.
+fn tail(s: &str) -> &str {
+    s.char_indices().nth(1).map_or(s, |(second, _)| &s[second..])
 }
 
 fn join(path: &[u32], index: usize) -> Vec<u32> {
