@@ -86,3 +86,35 @@ func use() {
 	_ = emb[int](2)
 	_ = clo([]E{{}})()
 }
+
+// Instances of a generic alias with the same type arguments are one type.
+
+type pair[A, B any] struct {
+	a A
+	b B
+}
+
+type same[T any] = pair[T, T]
+
+type sames[T any] = []same[T]
+
+func doubled[T any](vs ...T) sames[T] {
+	var out sames[T]
+	for _, v := range vs {
+		out = append(out, same[T]{v, v})
+	}
+	return out
+}
+
+func doubledAsWritten[T any](vs ...T) []pair[T, T] {
+	var out []same[T]
+	for _, v := range vs {
+		out = append(out, pair[T, T]{v, v})
+	}
+	return out
+}
+
+func useAliases() {
+	_ = doubled("a", "b")
+	_ = doubledAsWritten(1, 2)
+}

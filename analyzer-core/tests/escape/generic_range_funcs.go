@@ -79,3 +79,47 @@ func main() {
 	pairs(func(yield func(string, error) bool) { yield("", nil) }, func(string) seq[error] { return nil })
 	lazily[int](nil)
 }
+
+// An instance one of whose type arguments is a shape has shapes for all: what
+// the loop passes is converted only if the types as they are written differ.
+
+type seq2[K, V any] func(yield func(K, V) bool)
+
+type step[T any] func(T) error
+
+type around[T any] func(step[T]) step[T]
+
+type taker func(int, string) bool
+
+func backward[S ~[]E, E any](s S) seq2[int, E] {
+	return func(yield func(int, E) bool) {
+		for i := len(s) - 1; i >= 0; i-- {
+			if !yield(i, s[i]) {
+				return
+			}
+		}
+	}
+}
+
+func wrapped[T any](s step[T], all []around[T]) step[T] {
+	for _, a := range backward(all) {
+		s = a(s)
+	}
+	for range backward(all) {
+		s = nil
+	}
+	return s
+}
+
+func named[F ~func(taker)](f F) (n int) {
+	for i, s := range f {
+		n += i + len(s)
+	}
+	return n
+}
+
+func useShapes() {
+	wrapped[int](nil, nil)
+	wrapped[*string](nil, nil)
+	named(func(t taker) { t(1, "") })
+}

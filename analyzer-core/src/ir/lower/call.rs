@@ -31,6 +31,8 @@ impl Lowerer<'_> {
             Mode::TypeExpr => {
                 let Some(&arg) = args.first() else { return self.bad(pos) };
                 let at = self.pos_of(arg);
+                let src = self.type_of(arg);
+                self.read_conversion(src, tv.ty);
                 let x = self.expr(arg);
                 let to_param = self.types.is_type_param(self.info.type_of(self.tree.unparen(fun)));
                 match self.constant_as(at, x, tv.ty).filter(|_| to_param) {
@@ -127,14 +129,24 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `x(arg)` for a loop over the function `x`.
-    pub(super) fn range_call(&mut self, pos: Pos, x: ExprId, arg: NodeId) -> NodeId {
-        let ty = self.type_of(x);
-        let want = self.types.signature(ty).map(|sig| self.types.objs(sig.params));
-        let want = want.and_then(|params| params.first()).map(|&p| self.types.obj_type(p));
+    /// What a function that is looped over is handed, as it is written.
+    pub(super) fn yield_param(&self, x: ExprId) -> Option<TypeId> {
+        let written = self.info.type_of(self.tree.unparen(x));
+        let seq = self.types.signature(self.types.core_type(written).unwrap_or(written))?;
+        let &[param] = self.types.objs(seq.params) else { return None };
+        Some(self.types.obj_type(param))
+    }
+
+    /// `x(arg)` for a loop over the function `x`; `written` is the type of
+    /// `arg` before type parameters are replaced, which decides whether it is
+    /// converted: `Seq2[int, T]` gets a shape for its `int` too.
+    pub(super) fn range_call(&mut self, pos: Pos, x: ExprId, arg: NodeId, written: TypeId) -> NodeId {
         let target = self.call_target(x);
-        let arg = match want {
-            Some(want) if !self.types.identical(self.ty(arg), want) => self.convert(pos, arg, want, true),
+        let arg = match self.yield_param(x) {
+            Some(want) if !self.types.identical(written, want) => {
+                let want = self.subst(want);
+                self.convert(pos, arg, want, true)
+            }
             _ => arg,
         };
         match target {

@@ -68,12 +68,21 @@ impl Lowerer<'_> {
                 // The position is that of the expression as it is written,
                 // parentheses included.
                 let pos = self.pos_of(expr);
+                self.read_conversion(src, dst);
                 let x = self.expr(expr);
                 let node = self.convert(pos, x, dst, true);
                 self.note_source(node, expr);
                 node
             }
             _ => self.expr(expr),
+        }
+    }
+
+    /// gc reads both types of a conversion before what is converted.
+    pub(super) fn read_conversion(&mut self, src: TypeId, dst: TypeId) {
+        self.read_type(dst);
+        if !self.types.is_untyped(src) {
+            self.read_type(src);
         }
     }
 

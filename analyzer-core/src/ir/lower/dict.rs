@@ -252,10 +252,20 @@ impl Lowerer<'_> {
         if self.survey_dict(used.obj, &used.targs) {
             return None;
         }
-        let args: Vec<TypeId> = used.targs.iter().map(|&arg| self.subst(arg)).collect();
+        let args = self.read_args(&used.targs);
         let func = self.shaped_instance(used.obj, &used.targs, &args)?;
         let dict = self.dict_arg(pos, used.obj, used.obj, &used.targs, &args);
         Some((self.shaped_callee(pos, func, used.obj), dict))
+    }
+
+    /// Type arguments in the current instance; gc reads them before what they
+    /// instantiate.
+    fn read_args(&mut self, targs: &[TypeId]) -> Vec<TypeId> {
+        let args: Vec<TypeId> = targs.iter().map(|&arg| self.subst(arg)).collect();
+        for &arg in &args {
+            self.read_type(arg);
+        }
+        args
     }
 
     /// The shaped instance of `obj`; gc makes the other one first if the type
@@ -273,7 +283,7 @@ impl Lowerer<'_> {
         if self.survey_dict(used.obj, &used.targs) {
             return self.unknown(id, NodeList::new());
         }
-        let args: Vec<TypeId> = used.targs.iter().map(|&arg| self.subst(arg)).collect();
+        let args = self.read_args(&used.targs);
         let ty = self.type_of(id);
         if args == used.targs {
             let Some(func) = self.instance_func(used.obj, &args, false) else {

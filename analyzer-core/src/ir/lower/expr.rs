@@ -47,6 +47,10 @@ impl Lowerer<'_> {
             return self.node(pos, Some(tv.ty), NodeKind::Type);
         }
         let ty = tv.ty;
+        if tv.mode != Mode::NoValue && !matches!(self.types.get(ty), Type::Tuple(_)) {
+            // gc reads the type of an expression before what is in it.
+            self.read_type(ty);
+        }
         match &self.tree.expr(id).kind {
             ExprKind::Name(_) => self.name(id),
             ExprKind::Selector { x, sel } => self.selector(id, *x, *sel),

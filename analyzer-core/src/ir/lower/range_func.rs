@@ -217,9 +217,9 @@ impl Lowerer<'_> {
             scope.loops.push(RangeLoop::new(stmt, Some(state)));
             index
         };
-        let (declared_yield, yield_var) = self.yield_func(start, end, state, range, body);
+        let (declared_yield, yield_var, yield_type) = self.yield_func(start, end, state, range, body);
         let yielded = self.use_var(yield_var, start);
-        let call = self.range_call(start, range.x, yielded);
+        let call = self.range_call(start, range.x, yielded, yield_type);
         let swallowed = self.check_state(BinaryOp::Eq, state, PANIC, Some(MISSING_PANIC), end);
         let current = self.set_state(index, EXHAUSTED, end);
         let checks = self.checks(end);
@@ -264,24 +264,32 @@ impl Lowerer<'_> {
         (var, assign)
     }
 
-    /// `#yield := func(…) bool { body }`
-    fn yield_func(&mut self, start: Pos, end: Pos, state: VarId, range: &RangeClause, body: &Block) -> (NodeId, VarId) {
+    /// `#yield := func(…) bool { body }`, the variable, and its type as it is
+    /// written.
+    fn yield_func(
+        &mut self,
+        start: Pos,
+        end: Pos,
+        state: VarId,
+        range: &RangeClause,
+        body: &Block,
+    ) -> (NodeId, VarId, TypeId) {
         let lhs = self.tree.unpack_list(range.lhs);
         let Some(sig) = self.yield_signature(range.x) else {
             let bad = self.bad(start);
             let func = self.func();
             let var = self.new_var(Some(func), String::new(), start, TypeId::INVALID, VarClass::Auto);
-            return (bad, var);
+            return (bad, var, TypeId::INVALID);
         };
         let params: Vec<TypeId> = self.types.objs(sig.params).iter().map(|&p| self.types.obj_type(p)).collect();
-        let declared = self.yield_type(start, &lhs, range.def, &params);
-        let ty = self.subst(declared);
-        self.survey_type(declared);
+        let yield_type = self.yield_type(start, &lhs, range.def, &params);
+        let ty = self.subst(yield_type);
+        self.survey_type(yield_type);
         let func = self.func();
         self.set_here(start.unknown());
         let yield_var = self.new_var(Some(func), self.local_name("#yield"), start.unknown(), ty, VarClass::Auto);
         let closure = self.begin_closure(start, start, ty, ClosureWhy::Range);
-        self.declare_params(closure, declared, None);
+        self.declare_params(closure, yield_type, None);
         let mut stmts = NodeList::new();
         if !range.def {
             for (i, &target) in lhs.iter().enumerate() {
@@ -320,15 +328,13 @@ impl Lowerer<'_> {
         let x = self.var_node(yield_var);
         let assign = self.stmt_node(start, NodeKind::Assign { x, y: Some(closure), def: true });
         self.define(assign, &[yield_var]);
-        (assign, yield_var)
+        (assign, yield_var, yield_type)
     }
 
-    /// The signature of the function that `x` calls for each value.
-    fn yield_signature(&mut self, x: ExprId) -> Option<Signature> {
-        let ty = self.type_of(x);
-        let seq = self.types.signature(ty)?;
-        let &[param] = self.types.objs(seq.params) else { return None };
-        self.types.signature(self.types.obj_type(param)).copied()
+    /// The signature of the function that `x` calls for each value, as it is
+    /// written.
+    fn yield_signature(&self, x: ExprId) -> Option<Signature> {
+        self.types.signature(self.yield_param(x)?).copied()
     }
 
     /// The type of the body as a function: the iteration variables are its

@@ -56,16 +56,8 @@ impl Checker<'_> {
             Type::Named(named) => {
                 let obj = self.types.named(named).obj;
                 let key = (obj, targs.len());
-                if let Some(known) = self.instances.get(&key) {
-                    let same = known.iter().copied().find(|&t| {
-                        let Type::Named(id) = self.types.get(t) else { return false };
-                        let Some(instance) = self.types.named(id).instance else { return false };
-                        let args = self.types.list(instance.targs);
-                        args.iter().zip(targs).all(|(&a, &b)| self.types.identical(a, b))
-                    });
-                    if let Some(same) = same {
-                        return same;
-                    }
+                if let Some(known) = self.known_instance(key, targs) {
+                    return known;
                 }
                 let list = self.types.add_list(targs);
                 let object = self.types.obj(obj).clone();
@@ -89,6 +81,10 @@ impl Checker<'_> {
                 if tparams.len() != targs.len() {
                     return TypeId::INVALID;
                 }
+                let key = (info.obj, targs.len());
+                if let Some(known) = self.known_instance(key, targs) {
+                    return known;
+                }
                 let rhs = self.subst(rhs, &tparams, targs);
                 let list = self.types.add_list(targs);
                 let ty = self.types.add_alias(info.obj, Some(rhs));
@@ -97,11 +93,27 @@ impl Checker<'_> {
                     let alias = self.types.alias_mut(id);
                     alias.instance = Some(Instance { origin, targs: list });
                     alias.actual = Some(actual);
+                    if actual != TypeId::INVALID {
+                        self.instances.entry(key).or_default().push(ty);
+                    }
                 }
                 ty
             }
             _ => TypeId::INVALID,
         }
+    }
+
+    /// The instance with identical type arguments, if one was made.
+    fn known_instance(&self, key: (ObjId, usize), targs: &[TypeId]) -> Option<TypeId> {
+        self.instances.get(&key)?.iter().copied().find(|&ty| {
+            let instance = match self.types.get(ty) {
+                Type::Named(id) => self.types.named(id).instance,
+                Type::Alias(id) => self.types.alias(id).instance,
+                _ => None,
+            };
+            let args = instance.map(|instance| self.types.list(instance.targs)).unwrap_or_default();
+            args.len() == targs.len() && args.iter().zip(targs).all(|(&a, &b)| self.types.identical(a, b))
+        })
     }
 
     /// Computes the underlying type of an instance if its generic type is known.
