@@ -87,6 +87,37 @@ fn instances_have_an_end_where_nobody_has_checked_that() {
     assert!(report.functions.len() < 2_000, "{}", report.functions.len());
 }
 
+/// Here it is a type that grows: each instance has a method whose result is a
+/// larger one.
+#[test]
+fn types_have_an_end_that_their_methods_mention() {
+    let text = "package p
+
+type list[T any] struct{ v T }
+
+type pair[A, B any] struct {
+	a A
+	b B
+}
+
+func (l *list[T]) zip() *list[pair[T, T]] { return nil }
+
+func (l *list[T]) with[U any](o *list[U]) *list[pair[T, U]] { return new(list[pair[T, U]]) }
+
+func use() {
+	l := new(list[int])
+	l.zip()
+	l.with(l)
+}
+";
+    let file = SourceFile { name: "a.go".into(), text: text.into() };
+    let report = Session::new(Release::default()).analyze(&[file], &Options::default());
+    let errors: Vec<&str> = report.errors.iter().map(|error| &*error.message).collect();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].starts_with("instantiation cycle"), "{errors:?}");
+    assert!(report.functions.len() < 2_000, "{}", report.functions.len());
+}
+
 #[test]
 fn a_path_goes_on_where_gc_stops_at_something_that_escapes_itself() {
     let text = "package p

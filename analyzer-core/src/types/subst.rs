@@ -82,9 +82,11 @@ pub struct Instances {
     /// By the text of the underlying type.
     shapes: HashMap<String, Vec<TypeId>, FxBuildHasher>,
     package: Option<PkgId>,
-    /// Type arguments in whose place instances have shapes, since that was
-    /// last asked.
+    /// Type arguments in whose place instances have shapes: of instances that
+    /// were known, since that was last asked.
     replaced: Vec<TypeId>,
+    /// And those with which each instance was made.
+    made_with: HashMap<TypeId, Vec<TypeId>, FxBuildHasher>,
     /// Whether the checker's instances are in `known`.
     seeded: bool,
     /// Instances whose underlying types are being made.
@@ -122,8 +124,14 @@ impl Instances {
         }
     }
 
-    /// Type arguments in whose place instances have shapes, since this was
-    /// last asked: gc has read them.
+    /// Type arguments in whose place the instance `ty` has shapes, when this is
+    /// first asked: gc reads them before the instance.
+    pub fn take_made_with(&mut self, ty: TypeId) -> Vec<TypeId> {
+        self.made_with.remove(&ty).unwrap_or_default()
+    }
+
+    /// The same for instances that were made before they were mentioned again,
+    /// since this was last asked.
     pub fn take_replaced(&mut self) -> Vec<TypeId> {
         core::mem::take(&mut self.replaced)
     }
@@ -209,18 +217,23 @@ impl Instances {
         };
         self.seed(types);
         let params = types.list(types.named(generic).tparams).to_vec();
+        let mut replaced = Vec::new();
         let args = if args.iter().any(|&arg| types.has_shape(arg)) {
             let shapes = self.shapes(types, names, &params, args);
-            self.replaced.extend(args.iter().zip(&shapes).filter(|(arg, shape)| arg != shape).map(|(&arg, _)| arg));
+            replaced.extend(args.iter().zip(&shapes).filter(|(arg, shape)| arg != shape).map(|(&arg, _)| arg));
             shapes
         } else {
             args.to_vec()
         };
         let known = self.known.get(&obj).and_then(|known| known.iter().copied().find(|&ty| is_with(types, ty, &args)));
         if let Some(ty) = known {
+            self.replaced.append(&mut replaced);
             return ty;
         }
         let ty = self.add_instance(types, obj, origin, &args);
+        if !replaced.is_empty() {
+            self.made_with.insert(ty, replaced);
+        }
         let under = types.underlying(origin);
         let mut env = Env::new(params, args, None);
         self.growing.push(ty);

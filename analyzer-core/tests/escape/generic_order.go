@@ -53,3 +53,57 @@ func conversions() getter {
 	_ = (option[uintptr])(func() (u uintptr, ok bool) { return box[uintptr]{}.get(), true })
 	return box[int]{}
 }
+
+// What is written as a type argument is read before the shape in its place.
+
+type slot[T any] struct{ p *T }
+
+func (s *slot[T]) load() *T { return s.p }
+
+func (s *slot[T]) store(p *T) { s.p = p }
+
+type node[K, V any] struct{ leaf bool }
+
+func (n *node[K, V]) entry() *entry[K, V] {
+	if !n.leaf {
+		panic("entry of an inner node")
+	}
+	return nil
+}
+
+func (n *node[K, V]) inner() *inner[K, V] {
+	if n.leaf {
+		panic("inner node of an entry")
+	}
+	return nil
+}
+
+type inner[K, V any] struct {
+	node[K, V]
+	up   *inner[K, V]
+	kids [4]slot[node[K, V]]
+}
+
+func (i *inner[K, V]) empty() bool {
+	for j := range i.kids {
+		if i.kids[j].load() != nil {
+			return false
+		}
+	}
+	return true
+}
+
+type entry[K, V any] struct {
+	node[K, V]
+	k K
+	v *V
+}
+
+type trie[K, V any] struct{ root slot[inner[K, V]] }
+
+func (t *trie[K, V]) grow() { t.root.store(&inner[K, V]{}) }
+
+func tries() {
+	var t trie[string, any]
+	t.grow()
+}

@@ -47,11 +47,14 @@ impl Lowerer<'_> {
             return self.node(pos, Some(tv.ty), NodeKind::Type);
         }
         let ty = tv.ty;
-        if tv.mode != Mode::NoValue && !matches!(self.types.get(ty), Type::Tuple(_)) {
-            // gc reads the type of an expression before what is in it.
+        let kind = &self.tree.expr(id).kind;
+        let is_tuple = || matches!(self.types.get(ty), Type::Tuple(_));
+        if !matches!(kind, ExprKind::Name(_)) && tv.mode != Mode::NoValue && !is_tuple() {
+            // gc reads the type of an expression before what is in it; variables
+            // were declared with theirs.
             self.read_type(ty);
         }
-        match &self.tree.expr(id).kind {
+        match kind {
             ExprKind::Name(_) => self.name(id),
             ExprKind::Selector { x, sel } => self.selector(id, *x, *sel),
             ExprKind::CompositeLit { elems, .. } => self.composite(id, ty, elems),

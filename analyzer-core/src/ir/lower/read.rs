@@ -30,6 +30,11 @@ use crate::{
     types::{ObjId, Type, TypeId},
 };
 
+/// Types are read as far as type arguments nest this deep: what grows without
+/// end is an error that the checker reports, and the methods of a type may
+/// mention several that are twice its size.
+const MAX_NESTING: u32 = 8;
+
 /// What was read so far.
 #[derive(Default)]
 pub(super) struct Reading {
@@ -302,10 +307,12 @@ impl Lowerer<'_> {
         let mut methods = self.types.named(id).methods.clone();
         if let Some(instance) = instance {
             let args = self.types.list(instance.targs);
-            if args.iter().any(|&arg| self.types.mentions_type_param(arg)) {
+            let grows = |&arg: &TypeId| self.types.nesting(arg) > MAX_NESTING;
+            if args.iter().any(|&arg| self.types.mentions_type_param(arg)) || args.iter().any(grows) {
                 return;
             }
-            steps.extend(args.iter().map(|&arg| Step::Type(arg, mentioned)));
+            let written = self.generics.instances.take_made_with(ty);
+            steps.extend(written.iter().chain(args).map(|&arg| Step::Type(arg, mentioned)));
             let origin = self.types.as_named(instance.origin);
             generic = origin.map(|origin| self.types.named(origin).methods.clone()).unwrap_or_default();
             generic.retain(|&method| self.generic_decl(method).is_some());
