@@ -13,6 +13,7 @@ import { withFirst } from "./first/page.js";
 import { minifyScripts } from "./minify.js";
 import { nameParts } from "./offline/names.js";
 import { writeServiceWorker } from "./offline/precache.js";
+import { joinSnippets } from "./snippets.js";
 import { partWorker } from "./wasm/part.js";
 
 const { TRUNK_STAGING_DIR: dir, TRUNK_PROFILE: profile } = process.env;
@@ -21,14 +22,11 @@ if (!dir) throw new Error("this is for Trunk to call");
 /** Changes a text of the site. */
 async function change(name, how) {
   const path = join(dir, name);
-  await writeFile(path, how(await readFile(path, "utf8")));
+  await writeFile(path, await how(await readFile(path, "utf8")));
 }
 
-const page = join(dir, "index.html");
-// Trunk writes these in another order every time.
-const preloads = /(?:<link rel="modulepreload" href="\.\/snippets\/[^>]*>\s*)+/;
-const sorted = (links) => `${links.match(/<[^>]*>/g).sort().join("\n")}\n`;
-await writeFile(page, (await withFirst(await readFile(page, "utf8"), dir)).replace(preloads, sorted));
+await change("index.html", (text) => withFirst(text, dir));
+await joinSnippets(dir);
 if (profile === "release") {
   await minifyScripts(dir);
   await partWorker(dir);

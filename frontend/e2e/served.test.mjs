@@ -117,6 +117,11 @@ test("the app runs, asks nobody else for anything and keeps only what is the rea
     assert.deepEqual(await site.context.cookies(), []);
     const kept = await site.page.evaluate(() => Object.keys(localStorage).concat(Object.keys(sessionStorage)));
     assert.ok(kept.every((key) => key.startsWith("escapade")), kept.join());
+    // What is asked for by a name that says its content is never another build's.
+    const loaded = await site.page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
+    const parts = loaded.filter((path) => /\.(css|js|wasm)$/.test(path) && !path.endsWith("/sw.js"));
+    assert.ok(parts.length >= 8, parts.join());
+    assert.deepEqual(parts.filter((path) => !isNamed(path)), []);
     await site.close();
   }
 });
