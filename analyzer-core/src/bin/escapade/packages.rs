@@ -118,10 +118,11 @@ impl Packages {
         {
             return Place::Found(found);
         }
-        let dotted = path.split('/').next().is_some_and(|first| first.contains('.'));
+        let dotted = is_dotted(path);
         // Vendored packages can be named, not imported.
         let vendored = !importer.is_empty() && path.split('/').any(|element| element == "vendor");
-        if !dotted
+        // Where there is no module, GOROOT can have packages of others, too.
+        if !(dotted && self.module.is_some())
             && !vendored
             && let Some(src) = &src
             && self.has_go_files(&src.join(path))
@@ -194,7 +195,7 @@ impl Packages {
         if let Some(src) = self.source_root() {
             let dir = src.join(path);
             if self.has_go_files(&dir) {
-                return Some((dir, true));
+                return Some((dir, !is_dotted(path)));
             }
         }
         let module = self.module.as_ref()?;
@@ -265,7 +266,7 @@ impl Packages {
         walk(&root, &below, &skip, &mut found);
         let mut paths = Vec::new();
         for (path, dir) in found {
-            match self.read_package(&dir, &path, true) {
+            match self.read_package(&dir, &path, !is_dotted(&path)) {
                 Err(NoPackage::Empty | NoPackage::OnlyTests | NoPackage::Excluded) => {}
                 // The go command has programs of others that it does not list.
                 Ok(package) if is_below(&path, "cmd/vendor") && package.name().as_deref() == Some("main") => {}
@@ -278,6 +279,11 @@ impl Packages {
 
 pub(crate) fn no_goroot(path: &str) -> Failure {
     Failure::usage(format!("{path} is no directory; with -goroot=DIR it can be an import path"))
+}
+
+/// Whether `path` is that of a package that is not the standard library's.
+fn is_dotted(path: &str) -> bool {
+    path.split('/').next().is_some_and(|first| first.contains('.'))
 }
 
 fn is_command(path: &str) -> bool {
