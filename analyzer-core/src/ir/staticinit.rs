@@ -23,7 +23,7 @@
 //! temporary (`(*int)(p.x@8)`); here that is a package variable of this name.
 //! Calls that were inlined are [`static_call`]'s.
 
-use alloc::{format, vec::Vec};
+use alloc::{borrow::Cow, format, vec::Vec};
 
 use thin_vec::thin_vec;
 
@@ -314,7 +314,7 @@ impl<'a> Schedule<'a> {
             Base::Var(var) => self.package.vars[var].name.clone(),
             Base::Temp(number) => format!(".stmp_{number}"),
         };
-        let path = self.package.pkg.map_or("", |pkg| self.types.link_path(pkg, self.interner));
+        let path = self.package.pkg.map_or(Cow::Borrowed(""), |pkg| self.types.link_path(pkg, self.interner));
         let name = format!("({})({path}.{symbol}@{})", self.facts().type_text(ty), dest.offset);
         let var = self.package.vars.next_id();
         let node = self.node(pos, Some(ty), NodeKind::Name(var));

@@ -36,7 +36,7 @@
 //! that spoil the functions around them (a brace that is missing), are a reason to
 //! analyse everything.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::cell::RefCell;
 
 use super::{
@@ -327,7 +327,7 @@ fn func_text(package: &Package, types: &Types, interner: &Interner, func: FuncId
 fn obj_text(obj: ObjId, types: &Types, interner: &Interner) -> String {
     let object = types.obj(obj);
     let name = interner.text(object.name);
-    let path = object.pkg.map_or("", |pkg| types.link_path(pkg, interner));
+    let path = object.pkg.map_or(Cow::Borrowed(""), |pkg| types.link_path(pkg, interner));
     let recv = match (&object.kind, object.ty) {
         (ObjKind::Func(_), Some(ty)) => types.signature(ty).and_then(|sig| sig.recv),
         _ => None,

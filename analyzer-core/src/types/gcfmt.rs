@@ -5,7 +5,7 @@
 //! qualified by package path, aliases replaced by what they denote (except
 //! `any`, `byte` and `rune`).
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt::Write as _;
 
 use super::{
@@ -14,6 +14,9 @@ use super::{
 };
 use crate::ast::ChanDir;
 use crate::base::Interner;
+
+/// The package of shapes, which there is no directory of.
+pub(super) const SHAPES: &str = "go.shape";
 
 /// Types are printed to this depth; what lies below is `…`.
 const MAX_DEPTH: usize = 60;
@@ -30,14 +33,19 @@ impl Types {
 }
 
 impl Types {
-    /// The import path of `pkg` in a link symbol: the go command calls every
+    /// The import path that gc compiles `pkg` under: the go command calls every
     /// program `main`.
-    pub fn link_path<'a>(&'a self, pkg: PkgId, names: &'a Interner) -> &'a str {
+    pub fn compiled_path<'a>(&'a self, pkg: PkgId, names: &'a Interner) -> &'a str {
         let package = self.package(pkg);
         match names.text(package.name) {
             "main" => "main",
             _ => &package.path,
         }
+    }
+
+    /// The same as a link symbol begins with it: some bytes are escaped.
+    pub fn link_path<'a>(&'a self, pkg: PkgId, names: &'a Interner) -> Cow<'a, str> {
+        path_to_prefix(self.compiled_path(pkg, names))
     }
 
     /// `ty` as it is called in a link symbol: names are qualified by path.
@@ -47,6 +55,27 @@ impl Types {
         writer.ty(ty);
         writer.out
     }
+}
+
+/// `path` as gc has it before the names of symbols (`objabi.PathToPrefix`): a
+/// dot in the last element would end it, but that of shapes.
+fn path_to_prefix(path: &str) -> Cow<'_, str> {
+    let last = path.rfind('/').map_or(0, |slash| slash + 1);
+    let escaped = |(at, byte): (usize, u8)| {
+        byte <= b' ' || byte >= 0x7f || matches!(byte, b'%' | b'"') || (byte == b'.' && at >= last)
+    };
+    if path == SHAPES || !path.bytes().enumerate().any(escaped) {
+        return Cow::Borrowed(path);
+    }
+    let mut out = String::with_capacity(path.len() + 2);
+    for (at, byte) in path.bytes().enumerate() {
+        if escaped((at, byte)) {
+            let _ = write!(out, "%{byte:02x}");
+        } else {
+            out.push(char::from(byte));
+        }
+    }
+    Cow::Owned(out)
 }
 
 struct Writer<'a> {
@@ -69,7 +98,7 @@ impl Writer<'_> {
         let object = self.types.obj(obj);
         match object.pkg {
             Some(pkg) if self.link => {
-                self.text(self.types.link_path(pkg, self.names));
+                self.text(&self.types.link_path(pkg, self.names));
                 self.text(".");
             }
             pkg => {

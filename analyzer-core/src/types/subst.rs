@@ -30,6 +30,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     arena::{Instance, Interface, ObjList, Signature, Term, Type, TypeId, TypeList, TypeSet, Types},
+    gcfmt::SHAPES,
     objects::{Func, ObjId, ObjKind, Object, PkgId, Var},
 };
 use crate::base::{FileId, Id, Interner, Span};
@@ -171,7 +172,7 @@ impl Instances {
         {
             return shape;
         }
-        let pkg = *self.package.get_or_insert_with(|| types.made_up_package("go.shape", names.intern("go.shape")));
+        let pkg = *self.package.get_or_insert_with(|| types.made_up_package(SHAPES, names.intern(SHAPES)));
         let name = if text.len() > MAX_NAME { hashed(&text) } else { text.clone() };
         let obj = types.add_obj(Object {
             name: names.intern(&name),

@@ -122,7 +122,7 @@ impl Packages {
         // Vendored packages can be named, not imported.
         let vendored = !importer.is_empty() && path.split('/').any(|element| element == "vendor");
         // Where there is no module, GOROOT can have packages of others, too.
-        if !(dotted && self.module.is_some())
+        if (!dotted || self.module.is_none())
             && !vendored
             && let Some(src) = &src
             && self.has_go_files(&src.join(path))

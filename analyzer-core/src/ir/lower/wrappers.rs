@@ -217,7 +217,7 @@ impl Lowerer<'_> {
     fn method_key(&self, method: ObjId) -> (bool, String, String) {
         let object = self.types.obj(method);
         let path = match object.pkg {
-            Some(pkg) if !object.exported => String::from(self.types.link_path(pkg, self.interner)),
+            Some(pkg) if !object.exported => String::from(self.types.compiled_path(pkg, self.interner)),
             _ => String::new(),
         };
         (!object.exported, String::from(self.interner.text(object.name)), path)
@@ -322,7 +322,7 @@ impl Lowerer<'_> {
         let files = self.input.files.iter();
         let names = files.flat_map(|(_, tree)| &tree.linknames).map(|line| (&*line.local, &*line.remote));
         let names: HashMap<&str, &str, FxBuildHasher> = names.collect();
-        let path = String::from(self.types.link_path(self.input.package, self.interner));
+        let path = self.types.link_path(self.input.package, self.interner).into_owned();
         // Whether each symbol is defined, and mentioned: by either convention,
         // assembly's first.
         let mut symbols: HashMap<&str, [[bool; 2]; 2], FxBuildHasher> = HashMap::default();

@@ -84,6 +84,7 @@ impl Checker<'_> {
                 return invalid;
             }
         };
+        let imported = sig.tparams.is_empty() && (self.is_imported_type(x.ty) || self.is_imported_callee(fun));
         let site = CallSite { e, fun, exprs: args, has_dots };
         let Some(sig) = self.call_arguments(site, instantiation, sig) else {
             return invalid;
@@ -96,11 +97,17 @@ impl Checker<'_> {
             }
             [result] => {
                 x.ty = self.types.obj_type(result);
+                if imported {
+                    x.ty = self.imported_type(x.ty);
+                }
                 if !self.is_complete(x.ty) {
                     return invalid;
                 }
             }
-            _ => x.ty = self.types.add(Type::Tuple(sig.results)),
+            _ => {
+                let results = if imported { self.imported_results(sig.results) } else { sig.results };
+                x.ty = self.types.add(Type::Tuple(results));
+            }
         }
         self.env.has_call_or_recv = true;
         // After an error a result type may depend on what could not be inferred.

@@ -446,6 +446,9 @@ impl Checker<'_> {
             Some(cause) => cause,
             None => match self.common_under(x.ty) {
                 Ok(under) => match self.types.get(under) {
+                    Type::Chan { elem, .. } if recv && self.is_imported_type(x.ty) => {
+                        return Some(self.imported_type(elem));
+                    }
                     Type::Chan { elem, .. } => return Some(elem),
                     Type::Unknown => return Some(TypeId::UNKNOWN),
                     _ => return None,

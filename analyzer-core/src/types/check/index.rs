@@ -70,13 +70,16 @@ impl Checker<'_> {
         if needed.is_some_and(|ty| !self.is_complete(ty)) {
             return invalid;
         }
-        let Some(element) = self.element_of(&x) else {
+        let Some(mut element) = self.element_of(&x) else {
             let message = format!("cannot index {}", self.os(&x));
             let pos = self.here(file.exprs[e].pos);
             self.error(pos, "NonSliceableOperand", message);
             self.use_exprs(&[index]);
             return invalid;
         };
+        if self.is_imported_type(x.ty) {
+            element.elem = self.imported_type(element.elem);
+        }
         let Some(index) = self.single_index(index) else { return invalid };
         if let Some(key) = element.key {
             let mut k = self.generic_expr(index, None);

@@ -28,6 +28,7 @@ mod expr;
 mod generic;
 mod implements;
 mod import;
+mod imported;
 mod index;
 mod infer;
 mod init_order;

@@ -29,7 +29,10 @@ impl Checker<'_> {
         let mut types: KeyValue = (None, None);
         if x.is_valid() {
             types = match self.range_types(x.ty) {
-                Ok(types) => {
+                Ok(mut types) => {
+                    if self.is_imported_type(x.ty) {
+                        types = (types.0.map(|ty| self.imported_type(ty)), types.1.map(|ty| self.imported_type(ty)));
+                    }
                     let problem = if types.0.is_none()
                         && let Some(key) = key_expr
                     {

@@ -161,7 +161,10 @@ impl Checker<'_> {
                 x.value = value;
             }
             ObjKind::TypeName => x.mode = Mode::TypeExpr,
-            ObjKind::Var(_) => x.mode = Mode::Variable,
+            ObjKind::Var(_) => {
+                x.mode = Mode::Variable;
+                x.ty = self.imported_type(x.ty);
+            }
             ObjKind::Func(_) => x.mode = Mode::Value,
             ObjKind::Builtin(id) => {
                 x.mode = Mode::Builtin;
@@ -194,6 +197,9 @@ impl Checker<'_> {
             self.record_field(e, sel, recv, obj, path, indirect);
             x.mode = if x.mode == Mode::Variable || indirect { Mode::Variable } else { Mode::Value };
             x.ty = self.types.obj_type(obj);
+            if self.is_imported(obj) && !self.is_instance(recv) {
+                x.ty = self.imported_type(x.ty);
+            }
             return x;
         }
         self.obj_decl(obj);

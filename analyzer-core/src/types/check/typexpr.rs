@@ -112,6 +112,8 @@ impl Checker<'_> {
                     return x;
                 }
                 x.mode = Mode::Variable;
+                x.ty = if local { ty } else { self.imported_type(ty) };
+                return x;
             }
             ObjKind::Func(_) => {
                 self.add_dep(obj);
