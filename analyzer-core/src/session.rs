@@ -702,7 +702,11 @@ fn functions_of(
     inlinable: &HashMap<ir::FuncId, Inlinable, FxBuildHasher>,
 ) -> Functions {
     let own = package.order.iter().filter(|&&id| package.funcs[id].obj.is_some());
-    let facts = |id| FunctionFacts { summary: analysis.summary(id), inlinable: inlinable.get(&id).copied() };
+    let facts = |id| FunctionFacts {
+        summary: analysis.summary(id),
+        inlinable: inlinable.get(&id).copied(),
+        bodyless: package.funcs[id].body.is_none(),
+    };
     own.map(|&id| (package.funcs[id].name.clone(), facts(id))).collect()
 }
 

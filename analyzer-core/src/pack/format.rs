@@ -1,7 +1,7 @@
 //! Packs as bytes.
 //!
 //! ```text
-//! escapade-pack 3 go1.27 0123456789abcdef      format, release, hash of the rest
+//! escapade-pack 4 go1.27 0123456789abcdef      format, release, hash of the rest
 //! package fmt std
 //! file 1234 $GOROOT/src/fmt/print.go           bytes of the text that follows
 //! …                                            (see pieces.rs)
@@ -20,7 +20,7 @@ use super::{FunctionTable, Pack};
 use crate::{base::SourceFile, inline::Exported, session::Release};
 
 /// The version of the format; another one is refused.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const MAGIC: &str = "escapade-pack";
 
 /// Why bytes are not a pack of this release.
@@ -215,7 +215,7 @@ mod tests {
         };
         let facts = |params: &[&[u8]], inlinable| {
             let params: Vec<Leaks> = params.iter().map(|slots| leaks(slots)).collect();
-            FunctionFacts { summary: Summary { hopeful: params.clone(), leaks: params }, inlinable }
+            FunctionFacts { summary: Summary { hopeful: params.clone(), leaks: params }, inlinable, bodyless: false }
         };
         let inlinable = Some(Inlinable { cost: 80, can_delay_results: true });
         let mut assumed = facts(&[&[1], &[]], None);
@@ -296,7 +296,7 @@ mod tests {
         let read = |text: &str| Pack::from_bytes(text.as_bytes(), RELEASE).err();
         assert_eq!(read(&text), None);
         assert_eq!(read(&text.replace("go1.27", "go1.26")), Some(PackError::Release));
-        assert_eq!(read(&text.replace(" 3 go", " 4 go")), Some(PackError::Format));
+        assert_eq!(read(&text.replace(" 4 go", " 5 go")), Some(PackError::Format));
         assert_eq!(read("<!doctype html>\n"), Some(PackError::Format));
         assert_eq!(read(""), Some(PackError::Format));
     }

@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! 61+ 2,, (*File).SetDeadline        cost if it can be inlined, leaks, name
+//! -   1,, (*File).Sync               it can't be
+//! !   1,  abs                        it has no body
 //! ```
 //!
 //! The lines are sorted by name. Of a package's functions a program calls few,
@@ -72,7 +74,7 @@ fn write_line(text: &mut String, name: &str, facts: &FunctionFacts) {
         Some(Inlinable { cost, can_delay_results }) => {
             let _ = write!(text, "{cost}{}", if can_delay_results { "+" } else { "" });
         }
-        None => text.push('-'),
+        None => text.push(if facts.bodyless { '!' } else { '-' }),
     }
     text.push(' ');
     let Summary { leaks, hopeful } = &facts.summary;
@@ -101,7 +103,7 @@ fn write_leaks(line: &mut String, params: &[Leaks]) {
 
 fn read_facts(cost: &str, params: &str) -> Option<FunctionFacts> {
     let inlinable = match cost {
-        "-" => None,
+        "-" | "!" => None,
         cost => {
             let number = cost.strip_suffix('+');
             Some(Inlinable { cost: number.unwrap_or(cost).parse().ok()?, can_delay_results: number.is_some() })
@@ -109,7 +111,7 @@ fn read_facts(cost: &str, params: &str) -> Option<FunctionFacts> {
     };
     let (leaks, hopeful) = params.split_once('|').unwrap_or((params, params));
     let summary = Summary { leaks: read_leaks(leaks)?, hopeful: read_leaks(hopeful)? };
-    Some(FunctionFacts { summary, inlinable })
+    Some(FunctionFacts { summary, inlinable, bodyless: cost == "!" })
 }
 
 fn read_leaks(params: &str) -> Option<Vec<Leaks>> {
@@ -151,7 +153,8 @@ mod tests {
             hopeful.truncate(usize::from(index % 4));
             let inlinable =
                 (index % 3 > 0).then(|| Inlinable { cost: index.into(), can_delay_results: index % 3 == 1 });
-            let facts = FunctionFacts { summary: Summary { leaks, hopeful }, inlinable };
+            let bodyless = inlinable.is_none() && index % 2 == 0;
+            let facts = FunctionFacts { summary: Summary { leaks, hopeful }, inlinable, bodyless };
             functions.insert(format!("{}{index}", ["f", "(*T[K, V]).", "T.", "\u{e9}"][usize::from(index % 4)]), facts);
         }
         let table = FunctionTable::new(&functions);

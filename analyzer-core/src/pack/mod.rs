@@ -13,7 +13,9 @@
 //! ```
 //!
 //! * Bodies are kept of generic functions and of those that can be inlined;
-//!   all other functions have no body in a pack, which is no mistake there.
+//!   all other functions have no body in a pack, which is no mistake there;
+//!   the table of functions knows those that have none at all, whose arguments
+//!   gc keeps alive.
 //! * Variables have no values: gc exports none either. A type that only the
 //!   value tells is written out.
 //! * Comments are dropped but for directives of functions.
@@ -80,6 +82,8 @@ pub struct FunctionFacts {
     pub summary: Summary,
     /// Its cost, if it can be inlined.
     pub inlinable: Option<Inlinable>,
+    /// Whether its body is elsewhere: in assembly, or under another name.
+    pub bodyless: bool,
 }
 
 /// What callers have to know of the functions of a package, by name: `f`,
@@ -96,8 +100,9 @@ pub(crate) fn make(input: Input<'_>, exported: Exported, sources: &[SourceFile],
         text: files::print(tree, kept, &source.text, input, in_pieces),
     });
     let functions = prune::own_functions(input).filter(|(obj, _)| reached.contains(obj)).map(|(_, id)| {
-        let inlinable = input.inlinable.get(&id).copied();
-        (input.code.funcs[id].name.clone(), FunctionFacts { summary: input.analysis.summary(id), inlinable })
+        let func = &input.code.funcs[id];
+        let (summary, inlinable) = (input.analysis.summary(id), input.inlinable.get(&id).copied());
+        (func.name.clone(), FunctionFacts { summary, inlinable, bodyless: func.body.is_none() })
     });
     let functions = Rc::new(FunctionTable::new(&functions.collect()));
     let Options { package: path, lang, std, .. } = options.clone();

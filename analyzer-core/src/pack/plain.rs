@@ -130,7 +130,7 @@ impl Walk<'_> {
 
 /// The defined types that `parts` mention; `false` if there is also something
 /// that is not plain.
-fn mentions(types: &crate::types::Types, parts: Vec<TypeId>, found: &mut Vec<TypeId>) -> bool {
+pub(super) fn mentions(types: &crate::types::Types, parts: Vec<TypeId>, found: &mut Vec<TypeId>) -> bool {
     let mut seen: Set<TypeId> = Set::default();
     let mut todo = parts;
     while let Some(ty) = todo.pop() {

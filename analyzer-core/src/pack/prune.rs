@@ -12,14 +12,17 @@
 //! in it, so nothing has to be guessed. Methods that are not exported are
 //! reached without being named where a type is embedded, or can be elsewhere
 //! (gc then makes wrappers for all its methods), or instantiated elsewhere (gc then
-//! compiles all its methods), and where an interface asks for them.
+//! compiles all its methods), and where an interface asks for them. Of other
+//! methods the heads are kept if they lead to further types: gc reads a type
+//! with the signatures of all its methods, and what it meets there may be
+//! compiled anew ([`plain`](super::plain)).
 
 use alloc::{format, string::String, vec, vec::Vec};
 
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
-use super::type_text::TypeText;
+use super::{plain::mentions, type_text::TypeText};
 use crate::{
     ast::{self, DeclId, DeclKind, ExprId, ExprKind},
     base::{FileId, Interner, Span, Symbol},
@@ -225,8 +228,18 @@ impl<'a> Pruner<'a> {
             let object = types.obj(method);
             if object.exported || self.wanted.contains(&object.name) {
                 self.reach(method);
+            } else if let Some(&unit) = self.units.get(&method).filter(|_| self.leads_on(method)) {
+                self.todo.push(unit);
             }
         }
+    }
+
+    /// Whether the signature of `method` leads to more than predeclared types.
+    fn leads_on(&self, method: ObjId) -> bool {
+        let types = self.input.types;
+        let mut named = Vec::new();
+        !mentions(types, types.parts(types.obj_type(method)), &mut named)
+            || named.iter().any(|&ty| declared_type(types, ty).is_some_and(|obj| types.obj(obj).pkg.is_some()))
     }
 
     /// Reaches all methods of a type that others can embed, and of what is
@@ -305,7 +318,8 @@ impl<'a> Pruner<'a> {
                 let generic =
                     !tparams.is_empty() || recv.as_ref().is_some_and(|recv| self.has_type_parameters(file, recv.ty));
                 let obj = self.input.info.file(self.input.files[file].0).and_then(|info| info.funcs.get(&id));
-                if generic || obj.is_some_and(|obj| self.inlinable.contains(obj)) {
+                let called = obj.is_some_and(|obj| self.reached.contains(obj));
+                if called && (generic || obj.is_some_and(|obj| self.inlinable.contains(obj))) {
                     self.mention(file, node.span);
                     Kept::Whole
                 } else {

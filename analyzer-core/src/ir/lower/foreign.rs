@@ -123,7 +123,9 @@ impl Lowerer<'_> {
         func.pkg = Some(package);
         func.imported = true;
         func.pragma = info.pragma;
-        func.body = info.has_body.then(NodeList::new);
+        // Of one from a pack the declaration does not tell.
+        let has_body = info.has_body || self.facts(package, &text).is_some_and(|facts| !facts.bodyless);
+        func.body = has_body.then(NodeList::new);
         let id = self.out.package.funcs.push(func);
         self.bind_func(obj, id);
         self.out.foreign.push(Foreign { func: id, package, name: text });
