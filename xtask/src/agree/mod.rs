@@ -10,12 +10,14 @@
 //! one each Go file is a package; `std`, `cmd` and import paths are packages of
 //! Go's own tree ([`packages`]), `tests` is all of its test files
 //! ([`testfiles`]), `mutants` are programs made by changing the recorded ones,
-//! or those that are named ([`mutants`]). Our side is `escapade`, the program
+//! or those that are named ([`mutants`]), `others` are packages below a
+//! directory that has them by import path ([`others`]). Our side is `escapade`, the program
 //! that people use. `--tags` compares what callers are told about parameters
 //! ([`tags`]), `--write` writes down all that is found out ([`written`]).
 
 mod compare;
 mod mutants;
+mod others;
 mod ours;
 mod packages;
 mod tags;
@@ -53,10 +55,13 @@ struct Subject {
 /// What test files are called on the command line.
 const TESTS: &str = "tests";
 
-/// And what is made of other programs.
+/// What is made of other programs.
 const MUTANTS: &str = "mutants";
 
-/// `cargo xtask agree [--release] [--diff] [--tags] [--write] [NAME | PATH… | std | cmd | tests | mutants | IMPORTPATH…] [-- FLAG…]`
+/// And packages that other people wrote.
+const OTHERS: &str = "others";
+
+/// `cargo xtask agree [--release] [--diff] [--tags] [--write] [NAME | PATH… | std | cmd | tests | mutants | others DIR… | IMPORTPATH…] [-- FLAG…]`
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
     let (mut release, mut diff, mut tags, mut write) = (false, false, false, false);
     let (mut seed, mut count) = (1, 300);
@@ -109,6 +114,16 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<bool> {
         };
         let wanted = mutants::Wanted { seed, count, files };
         mutants::compare(&Go::find()?, &Escapade::build(true, flags)?, &wanted, &mut comparison)?;
+        print!("{comparison}");
+        return Ok(true);
+    }
+    if names == [Path::new(OTHERS)] && patterns.is_empty() {
+        if paths.is_empty() {
+            bail!("`agree {OTHERS}` needs a directory with packages, as /usr/share/gocode/src");
+        }
+        say(&format!("{OTHERS}, flags {}", flags.join(" ")));
+        let wanted = others::Wanted { dirs: paths, seed, count };
+        others::compare(&Go::find()?, &Escapade::build(true, flags)?, &wanted, &mut comparison)?;
         print!("{comparison}");
         return Ok(true);
     }

@@ -18,7 +18,7 @@ use anyhow::{Context, Result};
 use super::{
     Comparison, Escapade,
     ours::Answer,
-    packages::{groups, theirs},
+    packages::{Said, groups, theirs},
 };
 use crate::{
     cmd::{self, say},
@@ -37,17 +37,30 @@ pub(super) fn compare(go: &Go, escapade: &Escapade, comparison: &mut Comparison)
     }
     say(&format!("{} packages of test files", packages.len()));
     let go = go.at(&root);
-    let (mut gc, refused) = theirs(&go, &root, &packages, escapade.flags())?;
+    let (gc, refused) = theirs(&go, &root, &packages, escapade.flags())?;
     let asked: Vec<String> = packages.into_iter().filter(|path| !refused.contains_key(path)).collect();
-    let (text, errors) = escapade.ask_about_packages(&root, &asked, &[])?;
-    let (mut ours, mut wrong) = (groups(&text, &root), groups(&errors, &root));
-    for path in asked {
+    compare_accepted(escapade, &root, asked, gc, comparison)?;
+    say(&format!("{} more are left out, which Go refuses", refused.len()));
+    Ok(())
+}
+
+/// Compares what we say about packages of the tree `root` with what `gc` says,
+/// which refuses none of them.
+pub(super) fn compare_accepted(
+    escapade: &Escapade,
+    root: &Path,
+    paths: Vec<String>,
+    mut gc: Said,
+    comparison: &mut Comparison,
+) -> Result<()> {
+    let (text, errors) = escapade.ask_about_packages(root, &paths, &[])?;
+    let (mut ours, mut wrong) = (groups(&text, root), groups(&errors, root));
+    for path in paths {
         let (lines, errors) = (ours.remove(&path), wrong.remove(&path));
         let answer =
             Answer { lines: lines.unwrap_or_default(), errors: errors.unwrap_or_default(), ..Answer::default() };
         comparison.add(&path, Ok(gc.remove(&path).unwrap_or_default()), answer);
     }
-    say(&format!("{} more are left out, which Go refuses", refused.len()));
     Ok(())
 }
 
@@ -123,13 +136,21 @@ fn write(dir: &Path, name: &str, text: &str) -> Result<()> {
 }
 
 /// A copy of `from` that shares the files.
-fn copy_tree(from: &Path, to: &Path) -> Result<()> {
+/// Copies what is below `from`, files as links where that can be. Links that
+/// lead nowhere are left out.
+pub(super) fn copy_tree(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
         let entry = entry?;
         let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
             copy_tree(&entry.path(), &target)?;
+        } else if kind.is_symlink() {
+            // The go command looks into no directory that is a link.
+            if entry.path().is_file() {
+                fs::copy(entry.path(), &target).with_context(|| target.display().to_string())?;
+            }
         } else if fs::hard_link(entry.path(), &target).is_err() {
             fs::copy(entry.path(), &target).with_context(|| target.display().to_string())?;
         }

@@ -40,7 +40,9 @@ pub(crate) struct Input {
 /// Finds the packages that `operands` name.
 pub(crate) fn load(operands: &[OsString], goroot: Option<&Path>, release: Release) -> Result<Input, Failure> {
     let standard = Standard::new(goroot.map(goroot_dir).transpose()?, release)?;
-    let is_file = |operand: &OsString| operand.to_string_lossy().strip_suffix(".go").is_some();
+    // Directories can be called like files: github.com/nats-io/nats.go.
+    let is_package = |operand: &OsString| goroot.is_some_and(|root| root.join("src").join(operand).is_dir());
+    let is_file = |operand: &OsString| operand.to_string_lossy().strip_suffix(".go").is_some() && !is_package(operand);
     if operands.iter().all(is_file) {
         return files(operands, standard, release);
     }
