@@ -72,12 +72,14 @@ cargo xtask COMMAND
                              `ledger`, `advice` or `benchmarks` alone is that
   agree [--release] [--diff] [--tags] [--write] [NAME|PATH|std|cmd|tests|IMPORTPATH…] [-- -m -l …]
   agree mutants [--seed=N] [--count=N] [--diff] [PATH…] [-- -m=2 …]
+  agree others [--seed=N] [--count=N] [--diff] DIR… [-- -m=2 …]
                              how much of what Go says escapade says too, about the
                              recorded programs whose name contains NAME (all by
                              default), or about files, directories and packages of
                              Go's own tree, for which Go is asked; `tests` is the
                              test files of that tree, `mutants` are changed
-                             recorded programs or Go files; --diff shows every
+                             recorded programs or Go files, `others` the packages
+                             below a directory; --diff shows every
                              line that differs, --tags compares what callers are
                              told about parameters, std --write writes all that is
                              found out to analyzer-core/AGREEMENT.md
