@@ -412,3 +412,104 @@ fn modules_are_replaced_by_directories() {
     "#]]
     .assert_eq(&shown("./d"));
 }
+
+#[test]
+fn packages_may_end_like_files() {
+    let mut files = GOROOT.to_vec();
+    files.extend([
+        ("root/src/lib/lib.go/l.go", "package lib\n\nfunc F(p *int) {}\n"),
+        ("dir.go/d.go", "package dir\n\nfunc F(p *int) {}\n"),
+    ]);
+    let dir = Dir::new("like_files", &files);
+    expect![[r#"
+        # lib/lib.go
+        root/src/lib/lib.go/l.go:3:8: p does not escape
+        # example.com/m/dir.go
+        dir.go/d.go:3:8: p does not escape
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "-l", "-goroot=root", "lib/lib.go", "./dir.go"]));
+}
+
+#[test]
+fn vendored_packages_have_the_languages_of_their_modules() {
+    let go_mod = |version: &str| {
+        let modules = ["a", "b", "c", "d"].map(|name| format!("require ex.org/{name} v1.0.0\n")).concat();
+        format!("module example.com/m\n\ngo {version}\n\n{modules}\nreplace ex.org/d => ./d\n")
+    };
+    let package = |name: &str| {
+        let body = "(n int) (p *int) {\n\tfor i := 0; i < n; i++ {\n\t\tp = &i\n\t}\n\treturn p\n}\n";
+        format!("package {name}\n\nfunc Last{body}")
+    };
+    let names = ["a", "b", "c", "d", "unlisted"];
+    let [a, b, c, d, unlisted] = names.map(package);
+    let new = |test: &str, version: &str, imported: &[&str]| {
+        let lines = |line: &dyn Fn(&str) -> String| imported.iter().map(|name| line(name)).collect::<Vec<_>>().concat();
+        let imports = lines(&|name| format!("import \"ex.org/{name}\"\n"));
+        let calls = lines(&|name| format!("\t_ = {name}.Last(3)\n"));
+        let files = [
+            ("go.mod", &*go_mod(version)),
+            ("m.go", &format!("package m\n\n{imports}\nfunc f() {{\n{calls}}}\n")),
+            ("d/go.mod", "module ex.org/d\n\ngo 1.25\n"),
+            ("d/d.go", "package d\n"),
+            ("vendor/ex.org/a/a.go", &a),
+            ("vendor/ex.org/b/b.go", &b),
+            ("vendor/ex.org/c/c.go", &c),
+            ("vendor/ex.org/d/d.go", &d),
+            ("vendor/ex.org/unlisted/u.go", &unlisted),
+            (
+                "vendor/modules.txt",
+                "# ex.org/a v1.0.0\n## explicit; go 1.22.1\nex.org/a\n\
+                 # ex.org/b v1.0.0\n## explicit; go 1.21\nex.org/b\n\
+                 # ex.org/c v1.0.0\n## explicit\nex.org/c\n\
+                 # ex.org/d v1.0.0 => ./d\n## explicit; go 1.21\nex.org/d\n# ex.org/d => ./d\n",
+            ),
+        ];
+        Dir::new(test, &files)
+    };
+    // A loop has a variable for each iteration from go1.22 on; only then it
+    // matters to the caller that it is on the heap.
+    expect![[r#"
+        # example.com/m
+        ./m.go:9:12: inlining call to a.Last
+        ./m.go:10:12: inlining call to b.Last
+        ./m.go:11:12: inlining call to c.Last
+        ./m.go:12:12: inlining call to d.Last
+        ./m.go:9:12: moved to heap: a.i
+        exit 0
+    "#]]
+    .assert_eq(&new("vendored", "1.27", &names[..4]).shown(&["-m", "."]));
+    expect![[r#"
+        # example.com/m
+        ./m.go:5:6: can inline f
+        ./m.go:6:19: inlining call to unlisted.Last
+        ./m.go:6:19: moved to heap: unlisted.i
+        exit 0
+    "#]]
+    .assert_eq(&new("unlisted", "1.22", &["unlisted"]).shown(&["-m", "."]));
+    expect![[r#"
+        go: ignoring package ex.org/unlisted which exists in the vendor directory but is missing from vendor/modules.txt. To sync the vendor directory run go mod vendor.
+        m.go:5:8: cannot find module providing package ex.org/none: import lookup disabled by -mod=vendor
+        	(Go version in go.mod is at least 1.14 and vendor directory exists.)
+        m.go:4:8: cannot find module providing package ex.org/unlisted: import lookup disabled by -mod=vendor
+        	(Go version in go.mod is at least 1.14 and vendor directory exists.)
+        exit 1
+    "#]]
+    .assert_eq(&new("ignored", "1.23", &["a", "unlisted", "none"]).shown(&["-m", "."]));
+    let dir = new("named", "1.27", &[]);
+    expect![[r#"
+        # ex.org/a
+        vendor/ex.org/a/a.go:3:6: can inline Last
+        vendor/ex.org/a/a.go:4:6: moved to heap: i
+        # ex.org/b
+        vendor/ex.org/b/b.go:3:6: can inline Last
+        vendor/ex.org/b/b.go:4:6: moved to heap: i
+        exit 0
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "vendor/ex.org/a", "vendor/ex.org/b"]));
+    expect![[r#"
+        directory DIR/vendor/ex.org/unlisted is not a package listed in vendor/modules.txt
+        exit 1
+    "#]]
+    .assert_eq(&dir.shown(&["-m", "vendor/ex.org/unlisted"]));
+}

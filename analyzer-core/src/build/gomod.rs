@@ -67,16 +67,20 @@ impl GoMod {
                     replaced.push(Replace { path: unquoted(), version, target: target.unwrap_or_default() });
                 }
                 (word, "go") => {
-                    // `1.21.3` and `1.21rc1` are language version 1.21.
-                    let minor = word.split('.').nth(1).unwrap_or_default();
-                    let digits = minor.find(|c: char| !c.is_ascii_digit()).unwrap_or(minor.len());
-                    lang = format!("go1.{}", &minor[..digits]);
+                    lang = Self::language(word);
                     lang_line = number;
                 }
                 _ => {}
             }
         }
         path.map(|path| Self { path, lang, lang_line, required, replaced })
+    }
+
+    /// The language of a Go version: `1.21.3` and `1.21rc1` have `go1.21`.
+    pub fn language(version: &str) -> String {
+        let minor = version.split('.').nth(1).unwrap_or_default();
+        let digits = minor.find(|c: char| !c.is_ascii_digit()).unwrap_or(minor.len());
+        format!("go1.{}", &minor[..digits])
     }
 }
 

@@ -41,7 +41,9 @@ pub(crate) struct Input {
 pub(crate) fn load(operands: &[OsString], goroot: Option<&Path>, release: Release) -> Result<Input, Failure> {
     let standard = Standard::new(goroot.map(goroot_dir).transpose()?, release)?;
     // Directories can be called like files: github.com/nats-io/nats.go.
-    let is_package = |operand: &OsString| goroot.is_some_and(|root| root.join("src").join(operand).is_dir());
+    let is_package = |operand: &OsString| {
+        Path::new(operand).is_dir() || goroot.is_some_and(|root| root.join("src").join(operand).is_dir())
+    };
     let is_file = |operand: &OsString| operand.to_string_lossy().strip_suffix(".go").is_some() && !is_package(operand);
     if operands.iter().all(is_file) {
         return files(operands, standard, release);
@@ -187,6 +189,13 @@ fn directory(dir: &Path, input: &mut Input, release: Release) -> Result<Rc<Packa
         let note = format!("no go.mod in {0} or above it: taken as `go build {0}/*.go` takes it", dir.display());
         input.notes.push(note);
     }
+    if let Some(vendor) = module.as_ref().and_then(|module| module.vendor.as_ref())
+        && absolute.starts_with(&vendor.dir)
+        && !vendor.lists(&path)
+    {
+        let shown = absolute.display();
+        return Err(Failure::go(format!("directory {shown} is not a package listed in vendor/modules.txt")));
+    }
     let std = module.as_ref().is_some_and(Module::is_std);
     let mut package = match Package::read(&absolute, &path, std, release) {
         Ok(package) => package,
@@ -202,7 +211,7 @@ fn directory(dir: &Path, input: &mut Input, release: Release) -> Result<Rc<Packa
         }
     };
     let in_goroot = module.as_ref().is_some_and(|module| module.is_std() || module.path == "cmd");
-    package.lang = module.map(|module| module.lang);
+    package.lang = module.and_then(|module| module.lang_of(&absolute, &path));
     let package = Rc::new(package);
     input.packages.add(&package, in_goroot);
     Ok(package)

@@ -32,6 +32,7 @@ mod paths;
 mod run;
 mod sarif;
 mod standard;
+mod vendor;
 mod write_packs;
 
 use std::{env, process::ExitCode};

@@ -7,7 +7,9 @@ use analyzer_core::build::{GoMod, Replace};
 use crate::{
     Failure,
     args::language,
+    packages::is_below,
     paths::{absolute, read},
+    vendor::Vendor,
 };
 
 /// What is needed of a go.mod.
@@ -21,6 +23,7 @@ pub(crate) struct Module {
     pub others: Vec<String>,
     /// Those that it replaces by directories.
     pub replaced: Vec<Replaced>,
+    pub vendor: Option<Vendor>,
 }
 
 /// A module that a `replace` directive takes from a directory.
@@ -44,11 +47,13 @@ impl Module {
                 let text = String::from_utf8_lossy(&read(&file)?).into_owned();
                 let GoMod { path, lang, required, replaced, .. } = GoMod::parse(&text)
                     .ok_or_else(|| Failure::go(format!("go: {}: no module declaration", file.display())))?;
-                let lang = known_language(&lang, &file)?;
+                let lang = known_language(&lang, &file.display().to_string())?;
                 let others = required.iter().chain(replaced.iter().map(|line| &line.path)).cloned().collect();
                 let replaced = replaced.into_iter().filter_map(|line| Replaced::of(line, dir, &required).transpose());
                 let replaced = replaced.collect::<Result<_, Failure>>()?;
-                return Ok(Some(Self { dir: dir.to_path_buf(), path, lang, others, replaced }));
+                // Those of the standard library are in GOROOT.
+                let vendor = if path == "std" || path == "cmd" { None } else { Vendor::of(dir, &lang)? };
+                return Ok(Some(Self { dir: dir.to_path_buf(), path, lang, others, replaced, vendor }));
             }
         }
         Ok(None)
@@ -59,11 +64,34 @@ impl Module {
     }
 
     pub(crate) fn import_path(&self, dir: &Path) -> String {
-        let below = dir.strip_prefix(&self.dir).unwrap_or(Path::new(""));
+        let vendored = self.vendor.as_ref().and_then(|vendor| dir.strip_prefix(&vendor.dir).ok());
+        let below = vendored.or_else(|| dir.strip_prefix(&self.dir).ok()).unwrap_or(Path::new(""));
         let parts = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
-        // The packages of the standard library are named without their module.
-        let module = (!self.is_std()).then(|| self.path.clone());
+        // The packages of the standard library are named without their module,
+        // and so are those of others.
+        let module = (!self.is_std() && vendored.is_none()).then(|| self.path.clone());
         module.into_iter().chain(parts).collect::<Vec<_>>().join("/")
+    }
+
+    /// The directory that the package `path` of another module is taken from
+    /// by a `replace` directive.
+    pub(crate) fn replaced_dir(&self, path: &str) -> Option<(&Replaced, PathBuf)> {
+        let all = self.replaced.iter().filter(|replaced| is_below(path, &replaced.path));
+        // The vendor directory has them, too.
+        let all = all.filter(|_| !self.vendor.as_ref().is_some_and(|vendor| vendor.only));
+        let by = all.max_by_key(|replaced| replaced.path.len())?;
+        Some((by, by.dir.join(path[by.path.len()..].trim_start_matches('/'))))
+    }
+
+    /// The language of the package `path` in `dir`.
+    pub(crate) fn lang_of(&self, dir: &Path, path: &str) -> Option<String> {
+        if let Some(vendor) = &self.vendor
+            && dir.starts_with(&vendor.dir)
+        {
+            return vendor.lang(path).cloned();
+        }
+        let replaced = self.replaced_dir(path).filter(|(_, replaced)| replaced == dir);
+        Some(replaced.map_or(&self.lang, |(by, _)| &by.lang).clone())
     }
 }
 
@@ -82,14 +110,14 @@ impl Replaced {
         let lang = GoMod::parse(&text).map_or_else(|| OLDEST.to_owned(), |parsed| parsed.lang);
         let query = version.map_or_else(|| path.clone(), |version| format!("{path}@{version}"));
         let required = required.contains(&path);
-        Ok(Some(Self { path, query, lang: known_language(&lang, &file)?, dir, required }))
+        Ok(Some(Self { path, query, lang: known_language(&lang, &file.display().to_string())?, dir, required }))
     }
 }
 
-/// The language version that `file`, a go.mod, asks for.
-fn known_language(lang: &str, file: &Path) -> Result<String, Failure> {
-    language(lang).map_err(|_| Failure::go(format!("{} asks for {lang}, which is newer than Go 1.27", file.display())))
+/// The language version that `who`, a go.mod or a module, asks for.
+pub(crate) fn known_language(lang: &str, who: &str) -> Result<String, Failure> {
+    language(lang).map_err(|_| Failure::go(format!("{who} asks for {lang}, which is newer than Go 1.27")))
 }
 
-/// The language version of a module without a go.mod.
-const OLDEST: &str = "go1.16";
+/// The language version of a module that does not say which.
+pub(crate) const OLDEST: &str = "go1.16";

@@ -8,7 +8,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     fs,
     path::{Path, PathBuf},
     rc::Rc,
@@ -22,7 +22,7 @@ use analyzer_core::{
 
 use crate::{
     Failure,
-    module::{Module, Replaced},
+    module::Module,
     package::{NoPackage, Package},
     standard::Standard,
 };
@@ -50,6 +50,8 @@ pub(crate) struct Packages {
     /// Whether directories have Go files.
     dirs: RefCell<HashMap<PathBuf, bool>>,
     missed_std: Cell<bool>,
+    /// Packages in the vendor directory that it does not list.
+    ignored: RefCell<HashSet<String>>,
 }
 
 impl Packages {
@@ -65,8 +67,8 @@ impl Packages {
             (Standard::Packs(_) | Standard::Unknown, Some(own)) => Standard::Goroot(own.to_path_buf(), None),
             (standard, _) => standard,
         };
-        let (read, in_goroot, dirs) = (HashMap::new(), HashMap::new(), RefCell::default());
-        Self { release, standard, module, read, in_goroot, dirs, missed_std: Cell::new(false) }
+        let (read, in_goroot, dirs, ignored) = (HashMap::new(), HashMap::new(), RefCell::default(), RefCell::default());
+        Self { release, standard, module, read, in_goroot, dirs, missed_std: Cell::new(false), ignored }
     }
 
     /// The module of the current directory.
@@ -135,12 +137,19 @@ impl Packages {
         {
             return Place::Found(path.to_owned());
         }
-        if let Some(module) = &self.module
-            && self.has_go_files(&module.dir.join("vendor").join(path))
+        let vendor = self.module.as_ref().and_then(|module| module.vendor.as_ref());
+        if let Some(vendor) = vendor
+            && self.has_go_files(&vendor.dir.join(path))
         {
-            return Place::Found(path.to_owned());
+            if vendor.provides(path) {
+                return Place::Found(path.to_owned());
+            }
+            if self.ignored.borrow_mut().insert(path.to_owned()) {
+                let what = "which exists in the vendor directory but is missing from vendor/modules.txt";
+                eprintln!("go: ignoring package {path} {what}. To sync the vendor directory run go mod vendor.");
+            }
         }
-        let replaced = self.module.as_ref().and_then(|module| replaced_dir(module, path));
+        let replaced = self.module.as_ref().and_then(|module| module.replaced_dir(path));
         if let Some((by, dir)) = &replaced
             && self.has_go_files(dir)
         {
@@ -161,6 +170,11 @@ impl Packages {
             }
             _ if !dotted && matches!(self.standard, Standard::Packs(_)) => {
                 Place::Missing(format!("package {path} is not in std"))
+            }
+            _ if dotted && vendor.is_some_and(|vendor| vendor.only) => {
+                let why = "import lookup disabled by -mod=vendor";
+                let because = "(Go version in go.mod is at least 1.14 and vendor directory exists.)";
+                Place::Missing(format!("cannot find module providing package {path}: {why}\n\t{because}"))
             }
             (_, Some(module))
                 if dotted && (replaced.is_some() || !module.others.iter().any(|other| is_below(path, other))) =>
@@ -200,9 +214,8 @@ impl Packages {
         }
         let module = self.module.as_ref()?;
         let dir = module_dir(module, path).filter(|dir| self.has_go_files(dir));
-        let vendored = || Some(module.dir.join("vendor").join(path)).filter(|dir| self.has_go_files(dir));
-        let dir = dir.or_else(vendored).or_else(|| Some(replaced_dir(module, path)?.1));
-        Some((dir.unwrap_or_else(|| module.dir.join("vendor").join(path)), false))
+        let vendored = || Some(module.vendor.as_ref()?.dir.join(path)).filter(|dir| self.has_go_files(dir));
+        Some((dir.or_else(vendored).or_else(|| Some(module.replaced_dir(path)?.1))?, false))
     }
 
     /// Whether package `path` is found in GOROOT.
@@ -226,10 +239,7 @@ impl Packages {
         let mut package = Package::read(dir, path, std && !is_command(path), self.release)?;
         self.in_goroot.insert(path.to_owned(), std);
         if !std {
-            package.lang = self.module.as_ref().map(|module| match replaced_dir(module, path) {
-                Some((by, replaced)) if replaced == dir => by.lang.clone(),
-                _ => module.lang.clone(),
-            });
+            package.lang = self.module.as_ref().and_then(|module| module.lang_of(dir, path));
         }
         let package = Rc::new(package);
         self.read.insert(path.to_owned(), Rc::clone(&package));
@@ -321,13 +331,6 @@ fn module_dir(module: &Module, path: &str) -> Option<PathBuf> {
     let dir = module.dir.join(below);
     let nested = dir.ancestors().take_while(|d| *d != module.dir).any(|d| d.join("go.mod").is_file());
     (!nested).then_some(dir)
-}
-
-/// The directory that `module` takes the package `path` of another module from.
-fn replaced_dir<'m>(module: &'m Module, path: &str) -> Option<(&'m Replaced, PathBuf)> {
-    let all = module.replaced.iter().filter(|replaced| is_below(path, &replaced.path));
-    let by = all.max_by_key(|replaced| replaced.path.len())?;
-    Some((by, by.dir.join(path[by.path.len()..].trim_start_matches('/'))))
 }
 
 /// Whether `path` is `prefix` or begins with it and a slash.

@@ -165,7 +165,7 @@ impl Builder<'_> {
             },
             // As with the go command, flags are for what is asked for.
             inline: !asked || self.args.inline,
-            lang: self.args.lang.clone().or_else(|| package.lang.clone()),
+            lang: self.args.lang.clone().filter(|_| asked).or_else(|| package.lang.clone()),
             package: package.path.clone(),
             complete: package.complete,
             std: package.std,
