@@ -4,6 +4,7 @@ mod again;
 mod definition;
 mod kept;
 mod module;
+mod wrappers;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -640,16 +641,7 @@ fn inline_all(code: &mut lower::Lowerer, how: inline::Options) -> Inlined {
     let (more, [found, edited]) = inline::run(code, &mut costs, &mut originals, how);
     let [found, edited] = [behind(&said, found), behind(&said, edited)];
     said.extend(more);
-    let mut wrapped = inline::Turns::default();
-    let wrappers = code.wrappers();
-    costs.know(code.newly_imported());
-    for wrapper in wrappers {
-        let can_inline = wrapper.method.is_some_and(|method| costs.inlinable(method).is_some());
-        if wrapper.finish(code.parts().0, can_inline) {
-            said.extend(inline::run_on(code, &mut costs, &mut originals, wrapper.func, how));
-        }
-        wrapped.push((wrapper.func, said.len()));
-    }
+    let wrapped = wrappers::wrap_all(code, &mut costs, &mut originals, how, &mut said);
     Inlined { turns: [decided_turns, found, edited, wrapped], said, decided }
 }
 

@@ -128,6 +128,7 @@ impl Lowerer<'_> {
         if let Some(instance) = self.instance_at(id) {
             return self.func_value(id, &instance);
         }
+        self.read_func(obj);
         if let Some(func) = self.funcs.get(obj) {
             let ty = self.type_of(id);
             return self.node(pos, Some(ty), NodeKind::Func(func));

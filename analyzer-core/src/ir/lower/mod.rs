@@ -53,7 +53,7 @@ use super::{FuncId, Node, NodeId, NodeKind, NodeList, Package, VarId};
 use crate::{
     AssemblySymbol,
     ast::{self, ExprId},
-    base::{FileId, Id, Interner, Pos, SideTable, Span},
+    base::{FileId, Id, Interner, Pos, SideTable, Span, Symbol},
     build::Loader,
     pack::FunctionFacts,
     types::{
@@ -219,6 +219,7 @@ pub(crate) fn lower<'a>(
         reading: read::Reading::default(),
         algs: alg::Algs::default(),
         values: Vec::new(),
+        wrapped_values: HashSet::default(),
         fetched: HashSet::default(),
         new_functions: Vec::new(),
         compiled_elsewhere: Vec::new(),
@@ -269,6 +270,8 @@ pub(crate) struct Lowerer<'a> {
     /// Methods that are used as values, the types of what they are selected
     /// from, and whether they are in an imported package's body.
     values: Vec<(TypeId, ObjId, bool)>,
+    /// Those whose functions were made, here or by an imported package.
+    wrapped_values: HashSet<(String, Symbol), FxBuildHasher>,
     /// Imported functions whose bodies were lowered.
     fetched: HashSet<FuncId, FxBuildHasher>,
     /// Instances that were made on the way.
@@ -380,11 +383,14 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Makes the methods that gc makes after it has inlined calls, to be
-    /// finished by the caller.
-    pub(crate) fn wrappers(&mut self) -> Vec<Wrapper> {
+    /// Makes the methods that gc makes of types after it has inlined calls, to
+    /// be finished by the caller; `None` if no wrappers are wanted.
+    pub(crate) fn wrappers(&mut self) -> Option<Vec<Wrapper>> {
+        if !self.input.wrappers {
+            return None;
+        }
         self.make_wrappers();
-        core::mem::take(&mut self.out.wrappers)
+        Some(core::mem::take(&mut self.out.wrappers))
     }
 
     /// What was lowered.

@@ -27,7 +27,7 @@ use crate::{
     ast::{DeclId, DeclKind},
     base::FileId,
     ir::FuncId,
-    types::{ObjId, Type, TypeId},
+    types::{ObjId, Type, TypeId, Types},
 };
 
 /// Types are read as far as type arguments nest this deep: what grows without
@@ -49,6 +49,10 @@ pub(super) struct Reading {
     early: HashSet<(TypeId, bool), FxBuildHasher>,
     /// Defined types whose declaration was read.
     declared: HashSet<TypeId, FxBuildHasher>,
+    /// Those of them whose underlying type is being read, the innermost last.
+    open: Vec<TypeId>,
+    /// Those of them that the underlying type mentions.
+    recursive: HashSet<TypeId, FxBuildHasher>,
     /// Functions and methods that were not read yet.
     funcs: HashMap<ObjId, (FuncId, FileId, DeclId), FxBuildHasher>,
     /// Types with methods, in the order in which they were read: those that an
@@ -58,12 +62,40 @@ pub(super) struct Reading {
     pub(super) need: Vec<TypeId>,
 }
 
+impl Reading {
+    /// `ty` is mentioned. gc remembers which types have been mentioned, and
+    /// asks for the methods of a type the first time; where its underlying type
+    /// is being read, gc does not know yet what it is, and asks for none. What
+    /// is mentioned in an instance is remembered there. `true` if nothing more
+    /// is read.
+    fn meet(&mut self, types: &Types, ty: TypeId) -> bool {
+        if !self.open.contains(&ty) {
+            return false;
+        }
+        let is_instance = types.as_named(ty).is_some_and(|id| types.named(id).instance.is_some());
+        if !is_instance || self.open.last() == Some(&ty) {
+            self.recursive.insert(ty);
+        }
+        true
+    }
+
+    /// gc asks for the methods of `ty`.
+    fn done(&mut self, ty: TypeId, imported: bool) {
+        if imported { self.have.push(ty) } else { self.need.push(ty) }
+    }
+}
+
 /// A step of reading a type.
 enum Step {
     /// The type and what it mentions; whether it is an imported package's.
     Type(TypeId, bool),
     /// The declaration of a defined type, which is not itself mentioned.
     Declaration(TypeId),
+    /// The underlying type of a defined type comes next.
+    Open(TypeId),
+    /// It has been read; the receiver of the first method is next, if the type
+    /// is said to have methods.
+    Close(TypeId, Option<bool>),
     /// The shaped counterpart of an instance is to be read.
     Shaped(TypeId),
     /// A method's body is to be read.
@@ -243,6 +275,9 @@ impl Lowerer<'_> {
             match step {
                 Step::Type(ty, imported) => {
                     let ty = self.types.unalias(ty);
+                    if !imported && self.reading.meet(self.types, ty) {
+                        continue;
+                    }
                     if self.reading.seen.insert((ty, imported)) {
                         let from = steps.len();
                         self.enter_type(ty, imported, &mut steps);
@@ -256,11 +291,17 @@ impl Lowerer<'_> {
                         steps[from..].reverse();
                     }
                 }
+                Step::Open(ty) => self.reading.open.push(ty),
+                Step::Close(ty, imported) => {
+                    self.reading.open.pop();
+                    if let Some(imported) = imported.filter(|_| !self.reading.recursive.contains(&ty)) {
+                        self.reading.done(ty, imported);
+                    }
+                }
                 Step::Shaped(ty) => self.shape_later(ty),
                 Step::Method(obj) => self.read_body(obj),
                 Step::InstanceMethod(ty, index) => self.make_method(ty, index),
-                Step::Done(ty, true) => self.reading.have.push(ty),
-                Step::Done(ty, false) => self.reading.need.push(ty),
+                Step::Done(ty, imported) => self.reading.done(ty, imported),
             }
         }
     }
@@ -320,15 +361,13 @@ impl Lowerer<'_> {
                 methods = self.generics.instances.methods(self.types, self.interner, ty);
             }
         }
+        steps.push(Step::Open(ty));
         steps.extend(self.types.parts(self.types.underlying(ty)).into_iter().map(|part| Step::Type(part, imported)));
+        steps.push(Step::Close(ty, (!methods.is_empty()).then_some(imported)));
         // Types declared in generic functions have no parameters of their own.
         let origin = instance.and_then(|instance| self.types.as_named(instance.origin));
         if origin.is_some_and(|origin| !self.types.named(origin).tparams.is_empty()) && !self.has_shaped_args(ty) {
             steps.push(Step::Shaped(ty));
-        }
-        // Methods mention their type; else a shaped one is met where it is used.
-        if !methods.is_empty() || !self.has_shaped_args(ty) {
-            steps.push(Step::Done(ty, imported));
         }
         for (index, method) in methods.into_iter().enumerate() {
             if imported {
@@ -343,6 +382,10 @@ impl Lowerer<'_> {
                 Some(_) => steps.push(Step::InstanceMethod(ty, index)),
                 None => steps.push(Step::Method(method)),
             }
+        }
+        // A shaped one is met where it is used.
+        if !self.has_shaped_args(ty) {
+            steps.push(Step::Done(ty, imported));
         }
     }
 
