@@ -101,31 +101,66 @@ fn go_agreed_with_every_offer() {
     assert_eq!(codes.len(), 19, "{codes:?}");
 }
 
-/// Whatever is in a program: no panic, and edits that fit its text.
+/// Texts of fixtures, by file.
+fn fixtures() -> Vec<(PathBuf, String)> {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/escape");
+    let paths = fs::read_dir(fixtures).unwrap().map(|entry| entry.unwrap().path());
+    let texts = paths.filter(|path| path.extension().is_some_and(|ext| ext == "go"));
+    let texts = texts.map(|path| (fs::read_to_string(&path).unwrap(), path)).map(|(text, path)| (path, text));
+    texts.filter(|(_, text)| text.len() <= MAX_FIXTURE).collect()
+}
+
+/// Asks about all of a program: no panic, and edits that fit its texts. How
+/// many offers there are.
+fn ask_about(path: &Path, files: &[SourceFile]) -> usize {
+    let mut session = Session::default();
+    let options = Options::default();
+    let Advised { report, offers, withheld } = session.advise(files, &options, &mut NoPackages, Question::default());
+    covers_every_line(&report, &offers, &withheld);
+    assert_eq!(report, session.analyze(files, &options), "{}", path.display());
+    for offer in &offers {
+        let edited = apply(files, &offer.edits);
+        let after = session.analyze(&edited, &options);
+        assert_eq!(after.errors, report.errors, "{}: {offer:?}", path.display());
+        assert!(offer.edits.is_sorted_by_key(|edit| (edit.file, edit.span.start)));
+    }
+    offers.len()
+}
+
+/// Whatever is in a program.
 #[test]
 fn all_fixtures_can_be_asked_about() {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/escape");
+    let files = |text: String| [SourceFile { name: "main.go".into(), text: text.into() }];
+    let count: usize = fixtures().into_iter().map(|(path, text)| ask_about(&path, &files(text))).sum();
+    assert!(count > 20, "only {count} offers");
+}
+
+/// The same with every other function in another file, of which both kinds
+/// of mistake come: places of one file taken for another's, and functions
+/// that are called from elsewhere only.
+#[test]
+fn programs_of_several_files_can_be_asked_about() {
     let mut count = 0;
-    for entry in fs::read_dir(fixtures).unwrap() {
-        let path = entry.unwrap().path();
-        let text = fs::read(&path).unwrap();
-        if text.len() > MAX_FIXTURE || path.extension().is_none_or(|ext| ext != "go") {
-            continue;
+    for (path, text) in fixtures().into_iter().filter(|(_, text)| !text.contains("import")) {
+        let clause = text.lines().find(|line| line.starts_with("package ")).unwrap();
+        for odd in [0, 1] {
+            let (mut texts, mut funcs, mut to) = ([String::new(), String::from(clause)], 0, 0);
+            for paragraph in text.split("\n\n") {
+                let is_func = paragraph.starts_with("func ") || paragraph.starts_with("//go:");
+                if is_func {
+                    funcs += 1;
+                    to = usize::from(funcs % 2 == odd);
+                } else if !paragraph.starts_with([' ', '\t', '}', ')']) {
+                    to = 0;
+                }
+                texts[to].push_str("\n\n");
+                texts[to].push_str(paragraph);
+            }
+            let names = ["a.go", "b.go"];
+            let files = names.into_iter().zip(texts);
+            let files: Vec<_> = files.map(|(name, text)| SourceFile { name: name.into(), text: text.into() }).collect();
+            count += ask_about(&path, &files);
         }
-        let files = [SourceFile { name: "main.go".into(), text }];
-        let mut session = Session::default();
-        let options = Options::default();
-        let Advised { report, offers, withheld } =
-            session.advise(&files, &options, &mut NoPackages, Question::default());
-        covers_every_line(&report, &offers, &withheld);
-        assert_eq!(report, session.analyze(&files, &options), "{}", path.display());
-        for offer in &offers {
-            let edited = apply(&files, &offer.edits);
-            let report = session.analyze(&edited, &options);
-            assert_eq!(report.errors, [], "{}: {offer:?}", path.display());
-            assert!(offer.edits.is_sorted_by_key(|edit| (edit.file, edit.span.start)));
-        }
-        count += offers.len();
     }
     assert!(count > 20, "only {count} offers");
 }

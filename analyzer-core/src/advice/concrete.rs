@@ -41,8 +41,11 @@ pub(super) fn offer(world: &World<'_>, target: &Target<'_>, out: &mut Vec<Draft>
     let names = source.exprs_in(Node::Decl(func)).filter_map(|name| Some((name, source.info.def(name)?)));
     for (name, obj) in names {
         let near = |expr: ExprId| lines.contains(&source.line_of(source.span(expr).start));
-        let concerned = near(name) || world.uses(obj).iter().any(|at| near(at.expr));
-        if world.is_local(obj) && concerned && world.types().is_interface(world.types().obj_type(obj)) {
+        // All uses of what is local are in this file; the function's own name can be used in others.
+        if world.is_local(obj)
+            && world.types().is_interface(world.types().obj_type(obj))
+            && (near(name) || world.uses(obj).iter().any(|at| near(at.expr)))
+        {
             out.extend(variable(world, target.file, obj, name));
         }
     }

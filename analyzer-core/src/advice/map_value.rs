@@ -32,9 +32,10 @@ pub(super) const MAX_SIZE: i64 = 128;
 pub(super) fn offer(world: &World<'_>, target: &Target<'_>, out: &mut Vec<Draft>) {
     let Some(expr) = target.expr else { return };
     let source = &world.files[target.file];
+    let here = |at: &&At| at.file == target.file;
     // The pointer that is stored: to the variable, or to what is made here.
     let pointer = match target.obj {
-        Some(obj) => world.uses(obj).iter().find_map(|at| match source.context(at.expr) {
+        Some(obj) => world.uses(obj).iter().filter(here).find_map(|at| match source.context(at.expr) {
             Node::Expr(outer) => {
                 matches!(source.kind(outer), ExprKind::Unary { op: UnaryOp::Addr, .. }).then_some(outer)
             }

@@ -125,7 +125,7 @@ pub(super) fn is_captured(world: &World<'_>, obj: ObjId) -> bool {
     let Some(def) = world.def(obj) else { return true };
     let source = &world.files[def.file];
     let home = source.func_of(Node::Expr(def.expr));
-    world.uses(obj).iter().any(|at| source.func_of(Node::Expr(at.expr)) != home)
+    world.uses(obj).iter().any(|at| at.file != def.file || source.func_of(Node::Expr(at.expr)) != home)
 }
 
 /// Whether `obj` is a local variable that is defined with a new object and
