@@ -27,7 +27,7 @@ use crate::{
     ast::{DeclId, DeclKind},
     base::FileId,
     ir::FuncId,
-    types::{ObjId, Type, TypeId, Types},
+    types::{ObjId, Type, TypeId},
 };
 
 /// Types are read as far as type arguments nest this deep: what grows without
@@ -66,17 +66,15 @@ impl Reading {
     /// `ty` is mentioned. gc remembers which types have been mentioned, and
     /// asks for the methods of a type the first time; where its underlying type
     /// is being read, gc does not know yet what it is, and asks for none. What
-    /// is mentioned in an instance is remembered there. `true` if nothing more
-    /// is read.
-    fn meet(&mut self, types: &Types, ty: TypeId) -> bool {
-        if !self.open.contains(&ty) {
-            return false;
-        }
-        let is_instance = types.as_named(ty).is_some_and(|id| types.named(id).instance.is_some());
-        if !is_instance || self.open.last() == Some(&ty) {
+    /// is mentioned in an instance is remembered there, and so mostly, in
+    /// effect, what is mentioned in other declarations on the way: gc counts a
+    /// type twice that is written in its own declaration and in one that was
+    /// begun before. `true` if nothing more is read.
+    fn meet(&mut self, ty: TypeId) -> bool {
+        if self.open.last() == Some(&ty) {
             self.recursive.insert(ty);
         }
-        true
+        self.open.contains(&ty)
     }
 
     /// gc asks for the methods of `ty`.
@@ -275,7 +273,7 @@ impl Lowerer<'_> {
             match step {
                 Step::Type(ty, imported) => {
                     let ty = self.types.unalias(ty);
-                    if !imported && self.reading.meet(self.types, ty) {
+                    if !imported && self.reading.meet(ty) {
                         continue;
                     }
                     if self.reading.seen.insert((ty, imported)) {
