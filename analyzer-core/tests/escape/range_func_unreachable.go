@@ -145,3 +145,41 @@ func ll(q seq) int {
 	}
 	return 0
 }
+
+func clauses(q seq) (int, error) {
+	switch off {
+	case true:
+		for x := range q {
+			return x, nil
+		}
+	case false:
+		for x := range q {
+			println(x)
+		}
+	default:
+		for x := range q {
+			println(-x)
+		}
+	}
+	var err error = new(failure)
+	for x := range q {
+		if x > 1 {
+			return x, err
+		}
+	}
+	return 0, err
+}
+
+func names(q seq) (int, error) {
+	switch off {
+	case true:
+		for x := range q {
+			return x, nil
+		}
+	}
+	return 0, new(failure)
+}
+
+type failure struct{ code int }
+
+func (f *failure) Error() string { return "" }

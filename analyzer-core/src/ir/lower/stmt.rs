@@ -335,13 +335,16 @@ impl Lowerer<'_> {
         // default.
         let mut clauses: Vec<(&CaseClause, Vec<ExprId>)> =
             body.iter().map(|clause| (clause, self.tree.unpack_list(clause.cases).to_vec())).collect();
+        let mut behind: &[CaseClause] = &[];
         match value.map_or(Taken::Unknown, |value| self.taken_clause(&value, &clauses)) {
             Taken::Unknown => {}
             known => {
-                clauses = match known {
-                    Taken::Clause(index) => alloc::vec![(clauses[index].0, Vec::new())],
-                    _ => Vec::new(),
-                };
+                let index = if let Taken::Clause(index) = known { index } else { body.len() };
+                clauses = body.get(index).map(|clause| (clause, Vec::new())).into_iter().collect();
+                for clause in &body[..index] {
+                    self.leave_out(&clause.body);
+                }
+                behind = body.get(index + 1..).unwrap_or_default();
                 tag = None;
                 tag_ty = TypeId::BOOL;
             }
@@ -364,6 +367,9 @@ impl Lowerer<'_> {
             let list = exprs.iter().map(|&e| self.expr_as(want, e)).collect();
             let node = self.clause(pos, node, cases.len());
             cases.push(self.case(pos, node, list, None, &clause.body));
+        }
+        for clause in behind {
+            self.leave_out(&clause.body);
         }
         NodeKind::Switch { tag, cases, label }
     }
