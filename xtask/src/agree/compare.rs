@@ -76,10 +76,12 @@ fn parse_line<'t>(text: &'t str, name: impl Fn(&'t str) -> &'t str) -> Option<Li
     Some(Line { file: name(file).to_owned(), row, col, message: text_without_dirs(message) })
 }
 
-/// Explanations name places; a file there stands without directory.
+/// Explanations name places; a file there stands without directory, whatever it
+/// is called (`//line` makes parts of a Go file others').
 pub(super) fn text_without_dirs(text: &str) -> String {
+    let is_place = |place: &str| place.rsplit_once(':').is_some_and(|(_, number)| number.parse::<u32>().is_ok());
     match text.rsplit_once(" at ") {
-        Some((before, place)) if place.contains(".go:") => format!("{before} at {}", base_name(place)),
+        Some((before, place)) if is_place(place) => format!("{before} at {}", base_name(place)),
         _ => text.to_owned(),
     }
 }
@@ -423,6 +425,7 @@ mod tests {
     #[test]
     fn places_in_explanations_stand_without_directory() {
         assert_eq!(text_without_dirs("  from &x (address-of) at ./a.go:1:2"), "  from &x (address-of) at a.go:1:2");
+        assert_eq!(text_without_dirs("  from x (spill) at src/a/b.rl:12"), "  from x (spill) at b.rl:12");
         assert_eq!(text_without_dirs("moved to heap: x at y"), "moved to heap: x at y");
     }
 
