@@ -786,7 +786,7 @@ mod tests {
         let x = m.var(f, "x", TypeId::INT);
         let x = m.name(x);
         let boxed = m.node(TypeId::EMPTY_INTERFACE, NodeKind::Conv { op: ConvOp::Iface, x });
-        assert_eq!(m.text(boxed), "(interface {})(x)");
+        assert_eq!(m.text(boxed), "any(x)");
         m.package.nodes[boxed].implicit = true;
         assert_eq!(m.text(boxed), "x");
         let ty = TypeId::BYTES;

@@ -118,7 +118,8 @@ impl Writer<'_> {
     }
 
     fn ty(&mut self, id: TypeId) {
-        if id == TypeId::ANY && !self.link {
+        // What `any` stands for has its name, too: `noder/writer.go` asks for no more.
+        if self.types.unalias(id) == TypeId::EMPTY_INTERFACE && !self.link {
             self.text("any");
             return;
         }

@@ -2,10 +2,12 @@
 //!
 //! gc's checker does not read the sources of what is imported but export data,
 //! and there an empty interface without a name is the one that `any` stands
-//! for (`types2.NewInterfaceType` gives the same one always). So a value that
-//! comes from another package is of type `any` in errors and in what `-m=2`
-//! prints of temporaries, however its declaration is written; a declaration of
-//! this package, even of the same type, keeps its `interface {}`.
+//! for (`types2.NewInterfaceType` gives the same one always). What the checker
+//! then writes for the compiler calls it `any`: so a value that comes from
+//! another package is of type `any` in what `-m=2` prints of temporaries,
+//! however its declaration is written. In errors, where `any` is a name of its
+//! own, it is an `interface{}`; and a declaration of this package, even of
+//! the same type, keeps its `interface {}` everywhere.
 //!
 //! Here all packages are read from their sources, so the types are replaced
 //! where values come in: variables, fields, elements and results. What is made
@@ -70,7 +72,7 @@ impl Checker<'_> {
         | Type::Chan { elem, .. }
         | Type::Map { elem, .. }) = ty_kind
         else {
-            return if self.is_empty_literal(ty) { TypeId::ANY } else { ty };
+            return if self.is_empty_literal(ty) { TypeId::EMPTY_INTERFACE } else { ty };
         };
         let new = self.imported_type(elem);
         let made = match ty_kind {
