@@ -106,7 +106,7 @@ fn fixtures() -> Vec<(PathBuf, String)> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/escape");
     let paths = fs::read_dir(fixtures).unwrap().map(|entry| entry.unwrap().path());
     let texts = paths.filter(|path| path.extension().is_some_and(|ext| ext == "go"));
-    let texts = texts.map(|path| (fs::read_to_string(&path).unwrap(), path)).map(|(text, path)| (path, text));
+    let texts = texts.map(|path| (path.clone(), fs::read_to_string(path).unwrap()));
     texts.filter(|(_, text)| text.len() <= MAX_FIXTURE).collect()
 }
 
@@ -121,7 +121,7 @@ fn ask_about(path: &Path, files: &[SourceFile]) -> usize {
     for offer in &offers {
         let edited = apply(files, &offer.edits);
         let after = session.analyze(&edited, &options);
-        assert_eq!(after.errors, report.errors, "{}: {offer:?}", path.display());
+        assert_eq!(after.errors, [], "{}: {offer:?}", path.display());
         assert!(offer.edits.is_sorted_by_key(|edit| (edit.file, edit.span.start)));
     }
     offers.len()
@@ -135,9 +135,8 @@ fn all_fixtures_can_be_asked_about() {
     assert!(count > 20, "only {count} offers");
 }
 
-/// The same with every other function in another file, of which both kinds
-/// of mistake come: places of one file taken for another's, and functions
-/// that are called from elsewhere only.
+/// The same with every other function in another file: no place of one is
+/// taken for one of the other.
 #[test]
 fn programs_of_several_files_can_be_asked_about() {
     let mut count = 0;

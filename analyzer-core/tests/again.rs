@@ -261,3 +261,19 @@ fn a_package_of_a_module_is_no_exception() {
         analyze(&mut session, MODULE);
     }
 }
+
+/// Function literals in what is inlined are called after the number of inlined
+/// calls in the package, also in wrappers of methods.
+#[test]
+fn literals_in_wrappers_are_counted_in_the_whole_package() {
+    let program = |statement: &str| {
+        format!(
+            "package main\n\ntype box struct{{ items []int }}\n\ntype part struct{{ *box }}\n\n\
+             type robot struct{{ part }}\n\nfunc one() int {{ return 1 }}\n\nfunc two() int {{ return one() + one() }}\n\n\
+             func (b *box) each(f func(int)) func() {{\n\treturn func() {{\n\t\t{statement}\n\t\tf(len(b.items))\n\t}}\n}}\n\n\
+             var parts = []any{{part{{}}, &robot{{}}}}\n\nfunc main() {{ println(two(), parts) }}\n"
+        )
+    };
+    let work = work(&program("println(2)"), &program("_ = any(17)"));
+    assert_eq!(work.analysed, work.functions);
+}

@@ -48,7 +48,7 @@ use crate::{
     base::{Diagnostic, FileId, Id, Interner, LineCol, LineIndex, Pos, SourceFile, sort},
     build::Loader,
     escape::Summary,
-    ir::{self, Func, FuncId, Package, lower::Effect},
+    ir::{self, FuncId, Package, lower::Effect},
     pack::Functions,
     report::{Findings, Member, Merge, Place, Report, Shift, Whole},
     types::{ObjId, ObjKind, Types},
@@ -269,10 +269,7 @@ impl Alone<'_> {
             }
             found.trace.inlined.push(text);
         }
-        // Function literals that came with inlined code are called after the
-        // number of inlined calls in the whole package.
-        let funcs = self.member_funcs(package, first);
-        found.sound = !funcs.iter().any(|&func| package.funcs[func].name.contains('#'));
+        found.sound = true;
         for (func, effect) in effects {
             if self.is_member(package, first, *func) {
                 let text = effect_text(effect, types, interner);
@@ -313,10 +310,15 @@ impl Alone<'_> {
         let broken = &findings.lowered.broken;
         let is_seed = |&func: &FuncId| kept::owner(package, self.decls, first, func) == Some(self.seed);
         found.broken = !broken.is_empty();
-        // Wrappers that the functions are inlined into have copies of their literals, too.
-        let counted = |func: &Func| func.name.contains('#') && self.is_in_member(func.pos, first);
+        // Function literals that came with inlined code are called after the
+        // number of inlined calls in the whole package: those in the functions,
+        // and the functions' own in wrappers.
+        let counted = |id: FuncId| {
+            let func = &package.funcs[id];
+            func.name.contains('#') && (self.is_member(package, first, id) || self.is_in_member(func.pos, first))
+        };
         found.sound &=
-            findings.lowered.remarks.is_empty() && broken.iter().all(is_seed) && !package.funcs.iter().any(counted);
+            findings.lowered.remarks.is_empty() && broken.iter().all(is_seed) && !package.funcs.ids().any(counted);
     }
 }
 

@@ -135,9 +135,8 @@ fn write(dir: &Path, name: &str, text: &str) -> Result<()> {
     fs::write(&path, text).with_context(|| path.display().to_string())
 }
 
-/// A copy of `from` that shares the files.
-/// Copies what is below `from`, files as links where that can be. Links that
-/// lead nowhere are left out.
+/// Makes a copy of `from` that shares the files. Of symbolic links only those
+/// to files are followed.
 pub(super) fn copy_tree(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {

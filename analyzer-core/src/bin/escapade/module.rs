@@ -76,9 +76,11 @@ impl Module {
     /// The directory that the package `path` of another module is taken from
     /// by a `replace` directive.
     pub(crate) fn replaced_dir(&self, path: &str) -> Option<(&Replaced, PathBuf)> {
-        let all = self.replaced.iter().filter(|replaced| is_below(path, &replaced.path));
         // The vendor directory has them, too.
-        let all = all.filter(|_| !self.vendor.as_ref().is_some_and(|vendor| vendor.only));
+        if self.vendor.as_ref().is_some_and(|vendor| vendor.only) {
+            return None;
+        }
+        let all = self.replaced.iter().filter(|replaced| is_below(path, &replaced.path));
         let by = all.max_by_key(|replaced| replaced.path.len())?;
         Some((by, by.dir.join(path[by.path.len()..].trim_start_matches('/'))))
     }
