@@ -313,12 +313,10 @@ impl Alone<'_> {
         // Function literals that came with inlined code are called after the
         // number of inlined calls in the whole package: those in the functions,
         // and the functions' own in wrappers.
-        let counted = |id: FuncId| {
-            let func = &package.funcs[id];
-            func.name.contains('#') && (self.is_member(package, first, id) || self.is_in_member(func.pos, first))
-        };
-        found.sound &=
-            findings.lowered.remarks.is_empty() && broken.iter().all(is_seed) && !package.funcs.ids().any(counted);
+        let funcs = self.member_funcs(package, first);
+        let has_copies = funcs.iter().any(|&func| package.funcs[func].name.contains('#'))
+            || package.funcs.iter().any(|func| func.name.contains('#') && self.is_in_member(func.pos, first));
+        found.sound &= findings.lowered.remarks.is_empty() && broken.iter().all(is_seed) && !has_copies;
     }
 }
 

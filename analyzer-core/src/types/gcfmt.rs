@@ -118,12 +118,12 @@ impl Writer<'_> {
     }
 
     fn ty(&mut self, id: TypeId) {
+        let id = self.types.unalias(id);
         // What `any` stands for has its name, too: `noder/writer.go` asks for no more.
-        if self.types.unalias(id) == TypeId::EMPTY_INTERFACE && !self.link {
+        if id == TypeId::EMPTY_INTERFACE && !self.link {
             self.text("any");
             return;
         }
-        let id = self.types.unalias(id);
         if let Some(&(_, at)) = self.visited.iter().find(|v| v.0 == id) {
             let _ = write!(self.out, "@{at}");
             return;
